@@ -1,0 +1,141 @@
+//! What is wrong with an author's text: where, what, and how to mend it.
+
+pub(crate) mod codes;
+pub(crate) mod near;
+
+use crate::source::{Place, Source};
+use codes::Code;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The guideline cannot be used.
+    Error,
+    /// It can be used, and something is probably wrong.
+    Warning,
+    /// Something to think about.
+    Advice,
+}
+
+impl Severity {
+    /// `error`, `warning`, `advice`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Advice => "advice",
+        }
+    }
+}
+
+/// One finding. Message and help are one sentence each, lower case, no full stop; what the author wrote stands in backticks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub(crate) code: Code,
+    pub(crate) place: Place,
+    pub(crate) message: String,
+    /// What the underlined place itself says, after the carets.
+    pub(crate) label: Option<String>,
+    pub(crate) help: Option<String>,
+    /// Filled in when the finding leaves the library: see [`Diagnostic::locate`].
+    pub(crate) location: Location,
+}
+
+/// Where a finding is, for people: line and column from 1, column in characters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Location {
+    /// The file's name.
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+    /// The whole line.
+    pub text: String,
+    /// How many characters of the line are meant, at least 1.
+    pub length: u32,
+}
+
+impl Diagnostic {
+    pub(crate) fn new(code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { code, place, message: message.into(), label: None, help: None, location: Location::default() }
+    }
+
+    #[must_use]
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Diagnostic {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// The stable code, `E0312`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code.id
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// How to mend it.
+    #[must_use]
+    pub fn help_text(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// What the underlined place itself says.
+    #[must_use]
+    pub fn label_text(&self) -> Option<&str> {
+        self.label.as_deref()
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn location(&self) -> &Location {
+        &self.location
+    }
+
+    /// Fills in file, line and column. `sources` are those that were compiled together, in order.
+    pub(crate) fn locate(&mut self, sources: &[Source]) {
+        let Some(source) = sources.get(usize::from(self.place.file.0)) else { return };
+        let text = source.text();
+        let start = floor_char_boundary(text, self.place.start as usize);
+        let end = floor_char_boundary(text, (self.place.end as usize).max(start));
+        let before = text.get(..start).unwrap_or("");
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = text.get(line_start..).unwrap_or("").lines().next().unwrap_or("");
+        let column = text.get(line_start..start).unwrap_or("").chars().count();
+        let on_line = text.get(start..end).unwrap_or("").lines().next().unwrap_or("").chars().count();
+        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        self.location = Location {
+            file: source.name().to_owned(),
+            line: number(before.bytes().filter(|byte| *byte == b'\n').count() + 1),
+            column: number(column + 1),
+            text: line.to_owned(),
+            length: number(on_line.max(1)),
+        };
+    }
+}
+
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,453 @@
+//! A guideline as meant: names are ids, every expression has a type, every unit is one. No text to read again.
+//!
+//! Everything here was checked: whoever reads it does not check again. `place` is only for showing where.
+
+use crate::ground::Ground;
+use crate::language::Localized;
+use crate::schema::{FactId, FieldId, ScalarType, Schema};
+use crate::source::Place;
+use crate::value::{Code, CodeSet, Date, Duration, DurationUnit, Number, Quantity, Truth, Unit};
+
+pub(crate) use crate::syntax::ast::{Direction, Distance, ExtremeWord, Polarity, QuantifierKind, Reading};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        $($(#[$doc])* #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub(crate) struct $name(pub(crate) u32);)*
+    };
+}
+ids! {
+    /// Index in [`Guideline::parameters`].
+    ParameterId
+    /// Index in [`Guideline::defines`].
+    DefineId
+    /// Index in [`Guideline::code_sets`].
+    CodeSetId
+    /// Index in [`Guideline::tables`].
+    TableId
+    /// Index in [`Guideline::rules`].
+    RuleId
+    /// Index in [`Guideline::parties`].
+    PartyId
+    /// Index in [`Guideline::layers`].
+    LayerId
+}
+
+/// The guideline that was asked for, with everything it uses.
+#[derive(Debug, Clone)]
+pub(crate) struct Guideline {
+    /// The first is the guideline itself, then what it uses, directly or not.
+    pub(crate) layers: Vec<Layer>,
+    pub(crate) schema: Schema,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) parties: Vec<Party>,
+    pub(crate) code_sets: Vec<NamedCodeSet>,
+    pub(crate) tables: Vec<Table>,
+    /// In an order in which each comes after those it names.
+    pub(crate) defines: Vec<Define>,
+    pub(crate) assumptions: Vec<Assumption>,
+    /// In an order in which each comes after those it names. Output order is `Rule::order`.
+    pub(crate) rules: Vec<Rule>,
+}
+
+/// One file: the guideline itself or one that it uses.
+#[derive(Debug, Clone)]
+pub(crate) struct Layer {
+    /// `stockholm.laro`
+    pub(crate) name: Box<str>,
+    pub(crate) language: u32,
+    pub(crate) title: Localized,
+    pub(crate) version: Box<str>,
+    pub(crate) status: PublicationStatus,
+    /// Both days belong to it; `None`: always.
+    pub(crate) in_force: Option<(Date, Option<Date>)>,
+    pub(crate) about: Subject,
+    /// The policy that holds in this file: its own, or one of a file it uses.
+    pub(crate) leap_day: LeapDay,
+    /// The name of the source it came from.
+    pub(crate) file: Box<str>,
+    /// SHA-256 of the file's bytes, lower-case hexadecimal.
+    pub(crate) sha256: Box<str>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PublicationStatus {
+    Draft,
+    Active,
+    Retired,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Subject {
+    Patient,
+    Staff,
+    Unit,
+}
+
+/// When somebody born on 29 February turns a year older in a year without that day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum LeapDay {
+    February28,
+    March1,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Parameter {
+    pub(crate) name: Box<str>,
+    pub(crate) ty: ScalarType,
+    pub(crate) label: Localized,
+    /// `None`: to be set by `set_by`; undetermined until then.
+    pub(crate) default: Option<Constant>,
+    pub(crate) set_by: Option<Box<str>>,
+    pub(crate) range: Option<(Constant, Constant)>,
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) layer: LayerId,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Party {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct NamedCodeSet {
+    /// `None` for a set written where it is used (`in F10-F19`).
+    pub(crate) name: Option<Box<str>>,
+    pub(crate) codes: CodeSet,
+    /// Lists that the caller was to supply and did not: what is not in `codes` is then unknown.
+    pub(crate) lists_not_supplied: Vec<Box<str>>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Table {
+    pub(crate) name: Box<str>,
+    /// Key and cells; keys are distinct constants of one type.
+    pub(crate) rows: Vec<(Constant, Vec<Constant>)>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Define {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+    pub(crate) value: Expr,
+    /// Whether its value belongs to the outcome.
+    pub(crate) shown: bool,
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) layer: LayerId,
+    /// Position in its file, for the order of output.
+    pub(crate) order: u32,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Assumption {
+    pub(crate) condition: Expr,
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) layer: LayerId,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Rule {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+    pub(crate) kind: RuleKind,
+    pub(crate) covers: Vec<Box<str>>,
+    pub(crate) layer: LayerId,
+    /// Position in its file, for the order of output.
+    pub(crate) order: u32,
+    pub(crate) place: Place,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum RuleKind {
+    Eligibility(Eligibility),
+    Recommendation(Recommendation),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Eligibility {
+    pub(crate) when: Option<Expr>,
+    /// In the order written; at least one.
+    pub(crate) criteria: Vec<Criterion>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Criterion {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+    pub(crate) modality: Modality,
+    pub(crate) condition: Expr,
+    /// Never empty: its own, or the rule's.
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) exceptions: Vec<Exception>,
+    pub(crate) covers: Vec<Box<str>>,
+    pub(crate) place: Place,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Modality {
+    Require,
+    Expect,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Exception {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+    pub(crate) condition: Expr,
+    pub(crate) refer_to: PartyId,
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) place: Place,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Recommendation {
+    /// `should … when …`, in the order written: the first that holds gives the strength.
+    pub(crate) strengths: Vec<StrengthLine>,
+    pub(crate) not_needed: Vec<Line>,
+    pub(crate) advise_against: Vec<Line>,
+    pub(crate) by: Vec<PartyOrWord>,
+    pub(crate) excludes: Vec<RuleId>,
+    pub(crate) text: Localized,
+    /// Of the recommendation itself.
+    pub(crate) grounds: Vec<Ground>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct StrengthLine {
+    pub(crate) strength: Strength,
+    pub(crate) priority: Option<u32>,
+    pub(crate) line: Line,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) condition: Expr,
+    /// Never empty: its own, or the recommendation's.
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) place: Place,
+}
+
+/// Who may carry it out: a declared party, or a word such as `physician`.
+#[derive(Debug, Clone)]
+pub(crate) enum PartyOrWord {
+    Party(PartyId),
+    Word(Box<str>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Strength {
+    Must,
+    Should,
+    May,
+    Exceptionally,
+    ShouldNot,
+    ResearchOnly,
+}
+
+// ---- expressions ----------------------------------------------------------------------------------
+
+#[derive(Debug, Clone)]
+pub(crate) struct Expr {
+    pub(crate) kind: ExprKind,
+    pub(crate) ty: Type,
+    pub(crate) place: Place,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Type {
+    Scalar(ScalarType),
+    /// `age`: completed years or months since the birth date. Compared with durations only.
+    Age,
+    /// A whole record, only for `is known`, `there is`.
+    Record,
+    /// A whole list, only for `is known`.
+    List,
+}
+
+/// A value that stands in the text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Constant {
+    Truth(bool),
+    Number(Number),
+    Quantity(Quantity),
+    Text(Box<str>),
+    Date(Date),
+    Duration(Duration),
+    /// `during 2004-05`
+    Period(Date, Date),
+    Code(Code),
+    Choice(Box<str>),
+    /// `otherwise unknown`, a parameter that is not set
+    Unknown,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum ExprKind {
+    Constant(Constant),
+    Today,
+    /// A fact of the patient or unit: scalar, or a whole record or list for `Known` and `ThereIs`.
+    Fact(FactId),
+    /// A field of a `record` fact.
+    RecordField(FactId, FieldId),
+    /// A field of the record that a quantifier is at; `depth` 0 is the outermost quantifier around it.
+    Field {
+        depth: u8,
+        field: FieldId,
+    },
+    Parameter(ParameterId),
+    Define(DefineId),
+    /// Since `birth` (the fact `birth_date`), on `on`.
+    Age {
+        birth: Box<Expr>,
+        on: Box<Expr>,
+        leap_day: LeapDay,
+    },
+
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
+    Not(Box<Expr>),
+    AtLeastOf(u32, Vec<Expr>),
+
+    /// Both sides of one type (age against duration). Quantities: the right side converted to the left side's unit by
+    /// the checker where it is constant; otherwise comparable.
+    Compare(Box<Expr>, Comparison, Box<Expr>),
+    OneOf(Box<Expr>, Polarity, Vec<Expr>),
+    In(Box<Expr>, Polarity, CodeSetId),
+    /// Ends included.
+    Between(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// A date and a period.
+    During(Box<Expr>, Box<Expr>),
+    Distance {
+        value: Box<Expr>,
+        relation: Distance,
+        duration: Box<Expr>,
+        anchor: Box<Expr>,
+    },
+
+    /// A `record or none`, `date or none` or list fact, or such a field; a list: has at least one record.
+    ThereIs(Polarity, Box<Expr>),
+    Known(Polarity, Box<Expr>),
+    Status(Polarity, RuleTarget, StatusTest),
+
+    Quantifier {
+        kind: QuantifierKind,
+        reading: Reading,
+        list: List,
+        body: Box<Expr>,
+    },
+    /// `body` absent counts all.
+    Count {
+        list: List,
+        body: Option<Box<Expr>>,
+    },
+    Sum {
+        list: List,
+        value: Box<Expr>,
+    },
+    /// The latest or earliest value of a date field.
+    Extreme {
+        extreme: ExtremeWord,
+        list: List,
+        field: FieldId,
+    },
+    ExtremeHas {
+        extreme: ExtremeWord,
+        list: List,
+        by: FieldId,
+        body: Box<Expr>,
+    },
+    OfExtremes {
+        count: u32,
+        extreme: ExtremeWord,
+        among: u32,
+        list: List,
+        by: FieldId,
+        body: Box<Expr>,
+    },
+    /// `by` is the date field that `within` looks at.
+    Different {
+        count: u32,
+        list: List,
+        field: FieldId,
+        within: Option<(FieldId, Box<Expr>)>,
+    },
+
+    LookUp {
+        key: Box<Expr>,
+        table: TableId,
+        column: u32,
+        otherwise: Box<Expr>,
+    },
+    If {
+        arms: Vec<(Expr, Expr)>,
+        otherwise: Box<Expr>,
+    },
+    /// Numbers, or quantities of comparable units (all in the unit of `ty`); `true` is minus.
+    Sums(Vec<(Sign, Expr)>),
+    /// Numbers or quantities; the result's unit is in `ty`.
+    Products(Vec<(Factor, Expr)>),
+    /// A date so much earlier or later.
+    Shifted {
+        anchor: Box<Expr>,
+        direction: Direction,
+        duration: Box<Expr>,
+    },
+    UnitsBetween {
+        unit: DurationUnit,
+        from: Box<Expr>,
+        to: Box<Expr>,
+    },
+    Round(Box<Expr>, u32),
+    /// A quantity in another comparable unit (the unit of `ty`).
+    Convert(Box<Expr>, Unit),
+}
+
+pub(crate) use crate::syntax::ast::{Comparison, Factor, Sign};
+
+/// A list and the filter on its records; inside `filter` (and the body) the record is one level deeper.
+#[derive(Debug, Clone)]
+pub(crate) struct List {
+    pub(crate) fact: FactId,
+    pub(crate) filter: Option<Box<Expr>>,
+    /// How many records are already around it: the `depth` of its own record.
+    pub(crate) depth: u8,
+}
+
+/// What a status test looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum RuleTarget {
+    Rule(RuleId),
+    /// Index of a criterion of an eligibility.
+    Criterion(RuleId, u32),
+}
+
+/// The status asked for. Unknown while the target is undetermined, except `Undetermined` itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum StatusTest {
+    Met,
+    Refer,
+    Excepted,
+    Undetermined,
+    NotApplicable,
+    Recommended,
+    AdvisedAgainst,
+}
+
+impl Constant {
+    /// What is known of it as a condition.
+    pub(crate) fn truth(&self) -> Option<Truth> {
+        match self {
+            Constant::Truth(value) => Some(Truth::from(*value)),
+            Constant::Unknown => Some(Truth::Unknown),
+            Constant::Number(_)
+            | Constant::Quantity(_)
+            | Constant::Text(_)
+            | Constant::Date(_)
+            | Constant::Duration(_)
+            | Constant::Period(..)
+            | Constant::Code(_)
+            | Constant::Choice(_) => None,
+        }
+    }
+}

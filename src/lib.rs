@@ -1,0 +1,31 @@
+//! Clinical guideline rules that people can read aloud, evaluated against the facts about one patient on one date.
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "scaffolding")]
+
+mod diagnostic;
+mod error;
+mod facts;
+mod ground;
+mod ir;
+mod language;
+mod outcome;
+mod schema;
+mod source;
+#[doc(hidden)]
+pub mod syntax;
+mod value;
+
+pub use diagnostic::{Diagnostic, Location, Severity};
+pub use error::{Error, FactError};
+pub use facts::{Facts, Given};
+pub use ground::{Certainty, Citation, Ground, SourceKind};
+pub use language::{Language, Localized};
+pub use outcome::{
+    AdviceStatus, AdviceStrength, Answer, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome,
+    CriterionStatus, EligibilityOutcome, EligibilityStatus, Fault, FilePlace, Identity, Missing, MissingKind, Outcome,
+    PartyName, RecommendationOutcome, ShownValue,
+};
+pub use source::Source;
+pub use value::{
+    Code, CodeError, CodeSet, Date, DateError, Duration, DurationUnit, FactValue, List, ListCompleteness, Number,
+    NumberError, PartialDate, Quantity, QuantityError, Record, System, Truth, Unit, UnitError,
+};

@@ -1,0 +1,273 @@
+//! What was concluded for one patient on one date: plain data, the shape of the runner's JSON (`docs::outcome`).
+//!
+//! Order is part of the contract: rules in the order of the file, criteria in the order of the rule.
+
+use crate::ground::Ground;
+use crate::language::Localized;
+use crate::value::{Date, FactValue};
+use std::collections::BTreeMap;
+
+/// The answer of one guideline for one patient on one date.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// Whether everything it rests on was read in its source or told by its issuer.
+    pub verified: bool,
+    /// The date of evaluation.
+    pub as_of: Date,
+    /// What was evaluated: with this, equal input gives equal bytes.
+    pub identity: Identity,
+    /// In the order of the file.
+    pub eligibility: Vec<EligibilityOutcome>,
+    /// In the order of the file.
+    pub recommendations: Vec<RecommendationOutcome>,
+    /// Definitions that say `show`, in the order of the file.
+    pub values: Vec<ShownValue>,
+    /// Recommendations that exclude each other and both hold.
+    pub conflicts: Vec<Conflict>,
+    /// Assumptions that the facts break.
+    pub broken: Vec<BrokenAssumption>,
+    /// What could not be computed; each belongs to a rule.
+    pub faults: Vec<Fault>,
+    /// The essential facts that are missing, in the order to ask for them.
+    pub missing: Vec<Missing>,
+}
+
+/// What was evaluated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Identity {
+    /// `stockholm.laro`
+    pub guideline: String,
+    /// `1.0.0`
+    pub version: String,
+    /// `draft`, `active`, `retired`
+    pub status: String,
+    /// Edition of the language.
+    pub language: u32,
+    /// Version of this library.
+    pub engine: String,
+    /// File name to `sha256:` and the digest of its bytes.
+    pub files: BTreeMap<String, String>,
+    /// Parameters that the caller set, as text.
+    pub parameters: BTreeMap<String, String>,
+    /// Code lists that were used: name to `sha256:` and the digest.
+    pub code_lists: BTreeMap<String, String>,
+}
+
+/// One eligibility rule.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EligibilityOutcome {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// The answer.
+    pub status: EligibilityStatus,
+    /// Where an excepted criterion sends the case: the first of them.
+    pub refer_to: Option<PartyName>,
+    /// In the order of the rule.
+    pub criteria: Vec<CriterionOutcome>,
+}
+
+/// A party with its label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PartyName {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+}
+
+/// Of an eligibility.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words of the language, see `docs::language`")]
+pub enum EligibilityStatus {
+    Met,
+    Refer,
+    NotMet,
+    Undetermined,
+    NotApplicable,
+}
+
+/// One line of an eligibility rule.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CriterionOutcome {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// Whether it decides.
+    pub modality: CriterionModality,
+    /// The answer.
+    pub status: CriterionStatus,
+    /// The exception that holds, where the status is `Excepted`.
+    pub exception: Option<String>,
+    /// The guideline that the line comes from.
+    pub layer: String,
+    /// Never empty. With an exception that holds, the exception's follow.
+    pub grounds: Vec<Ground>,
+}
+
+/// `require` decides, `expect` is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words of the language, see `docs::language`")]
+pub enum CriterionModality {
+    Require,
+    Expect,
+}
+
+/// Of a criterion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words of the language, see `docs::language`")]
+pub enum CriterionStatus {
+    Met,
+    Excepted,
+    NotMet,
+    Undetermined,
+}
+
+/// One recommendation.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RecommendationOutcome {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// The answer.
+    pub status: AdviceStatus,
+    /// Of the first line that holds; `None` while an earlier line is unknown, or none holds.
+    pub strength: Option<AdviceStrength>,
+    /// Of the same line.
+    pub priority: Option<u32>,
+    /// What to do.
+    pub text: Localized,
+    /// Who may do it.
+    pub by: Vec<PartyName>,
+    /// Never empty.
+    pub grounds: Vec<Ground>,
+    /// The guideline that it comes from.
+    pub layer: String,
+}
+
+/// Of a recommendation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words of the language, see `docs::language`")]
+pub enum AdviceStatus {
+    Recommended,
+    AdvisedAgainst,
+    NotApplicable,
+    Undetermined,
+}
+
+/// How strongly something is advised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words of the language, see `docs::language`")]
+pub enum AdviceStrength {
+    Must,
+    Should,
+    May,
+    Exceptionally,
+    ShouldNot,
+    ResearchOnly,
+}
+
+/// The value of a definition that says `show`, or of an expression.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ShownValue {
+    /// The definition's name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// Its value.
+    pub value: Answer,
+}
+
+/// What an expression comes to, as far as is known.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// Nothing is known of it. (A condition that is not known, too.)
+    Unknown,
+    /// Known. `FactValue::None` is known absence.
+    Known(FactValue),
+    /// Somewhere from `low` through `high`; `None` where there is no end. Numbers, quantities or dates.
+    Between {
+        /// The least it can be.
+        low: Option<FactValue>,
+        /// The most it can be.
+        high: Option<FactValue>,
+    },
+}
+
+/// Two recommendations that exclude each other and both hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Conflict {
+    /// The two names, in the order of the file.
+    pub rules: [String; 2],
+}
+
+/// An assumption of the guideline that the facts break.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct BrokenAssumption {
+    /// As written.
+    pub text: String,
+    /// Where it stands.
+    pub place: FilePlace,
+    /// Its grounds.
+    pub grounds: Vec<Ground>,
+}
+
+/// Something that could not be computed. It is unknown where it happens, never "no".
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fault {
+    /// The rule it happened in, `eligibility.laro`.
+    pub rule: String,
+    /// What happened, in English.
+    pub why: String,
+    /// Where.
+    pub place: FilePlace,
+}
+
+/// A line of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct FilePlace {
+    /// The file's name.
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+}
+
+/// Something that would settle a rule and is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Missing {
+    /// What kind of thing.
+    pub kind: MissingKind,
+    /// Its name; a field of a record is `diagnoses[0].onset`, counted from 0.
+    pub fact: String,
+    /// What to ask.
+    pub question: Localized,
+    /// The rules that it bears on, `eligibility.laro`, in output order.
+    pub settles: Vec<String>,
+}
+
+/// What kind of thing is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MissingKind {
+    /// A fact of the patient or unit.
+    Fact,
+    /// A parameter that nobody set.
+    Parameter,
+    /// The secret seed of random days.
+    Seed,
+}

@@ -1,0 +1,53 @@
+//! A text with its name: what goes into compiling, and the places that diagnostics point at.
+
+/// One rule file: the name to show in diagnostics, and its text.
+///
+/// A text that is not UTF-8 never gets here: reading files is the caller's, see [`Source::from_bytes`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    name: Box<str>,
+    text: Box<str>,
+}
+
+impl Source {
+    /// A file of that name (a path relative to where the guidelines live).
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
+        Source { name: name.into().into(), text: text.into().into() }
+    }
+
+    /// The same from bytes.
+    ///
+    /// # Errors
+    /// The offset of the first byte that is not UTF-8.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Source, usize> {
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Source::new(name, text)),
+            Err(error) => Err(error.utf8_error().valid_up_to()),
+        }
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Index of a source among those compiled together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u16);
+
+/// Bytes `start..end` of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}

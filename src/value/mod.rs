@@ -1,0 +1,21 @@
+//! Values: truth, exact numbers, quantities with units, codes, dates that may be known in part.
+
+mod code;
+mod code_set;
+mod date;
+mod duration;
+mod fact;
+mod number;
+mod quantity;
+mod truth;
+mod unit;
+
+pub use code::{Code, CodeError, System};
+pub use code_set::CodeSet;
+pub use date::{Date, DateError, PartialDate};
+pub use duration::{Duration, DurationUnit};
+pub use fact::{FactValue, List, ListCompleteness, Record};
+pub use number::{Number, NumberError};
+pub use quantity::{Quantity, QuantityError};
+pub use truth::Truth;
+pub use unit::{Unit, UnitError};
