@@ -1,6 +1,7 @@
 //! Clinical guideline rules that people can read aloud, evaluated against the facts about one patient on one date.
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "scaffolding")]
 
+mod code_lists;
 mod diagnostic;
 mod error;
 mod facts;
@@ -14,6 +15,7 @@ mod source;
 pub mod syntax;
 mod value;
 
+pub use code_lists::CodeLists;
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{Error, FactError};
 pub use facts::{Facts, Given};

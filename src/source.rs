@@ -1,4 +1,6 @@
-//! A text with its name: what goes into compiling, and the places that diagnostics point at.
+//! A text with its name: what goes into compiling, its digest, and the places that diagnostics point at.
+
+use sha2::{Digest, Sha256};
 
 /// One rule file: the name to show in diagnostics, and its text.
 ///
@@ -38,6 +40,11 @@ impl Source {
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// SHA-256 of the text's bytes, lower-case hexadecimal.
+    pub(crate) fn sha256(&self) -> String {
+        sha256(self.text.as_bytes())
+    }
 }
 
 /// Index of a source among those compiled together.
@@ -50,4 +57,9 @@ pub struct Place {
     pub file: FileId,
     pub start: u32,
     pub end: u32,
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
