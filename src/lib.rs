@@ -2,6 +2,8 @@
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "scaffolding")]
 
 mod code_lists;
+#[doc(hidden)]
+pub mod corpus;
 mod diagnostic;
 mod error;
 mod facts;

@@ -2,6 +2,7 @@
 
 pub(crate) mod codes;
 pub(crate) mod near;
+mod text;
 
 use crate::source::{Place, Source};
 use codes::Code;
@@ -72,6 +73,11 @@ impl Diagnostic {
     pub(crate) fn label(mut self, label: impl Into<String>) -> Diagnostic {
         self.label = Some(label.into());
         self
+    }
+
+    /// Every code that a diagnostic can have, with its severity and what it is about, in the order of the register.
+    pub fn register() -> impl Iterator<Item = (&'static str, Severity, &'static str)> {
+        codes::ALL.iter().map(|code| (code.id, code.severity, code.title))
     }
 
     /// The stable code, `E0312`.
