@@ -42,6 +42,9 @@ pub struct File {
     pub items: Vec<Item>,
     /// In the order of the file.
     pub comments: Vec<Comment>,
+    /// Names declared by items that could not be read and are left out: using such a name is no new mistake,
+    /// and what seems unused may be used there.
+    pub unreadable: Vec<Name>,
 }
 
 /// `# …`. Not part of a tree's meaning; the printer puts it back.
@@ -61,7 +64,7 @@ pub enum CommentPosition {
     AfterCode,
 }
 
-/// One declaration, from its keyword in column 1 to the line before the next.
+/// One declaration, from its keyword in column 1 to its last word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     pub declaration: Declaration,
@@ -70,18 +73,18 @@ pub struct Item {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Declaration {
-    Guideline(Guideline),
-    Source(Source),
-    Party(Party),
-    Codes(Codes),
-    Fact(Fact),
-    Parameter(Parameter),
-    Assume(Assume),
-    LeapDay(LeapDay),
-    Define(Define),
-    Table(Table),
-    Eligibility(Eligibility),
-    Recommend(Recommend),
+    Guideline(Box<Guideline>),
+    Source(Box<Source>),
+    Party(Box<Party>),
+    Codes(Box<Codes>),
+    Fact(Box<Fact>),
+    Parameter(Box<Parameter>),
+    Assume(Box<Assume>),
+    LeapDay(Box<LeapDay>),
+    Define(Box<Define>),
+    Table(Box<Table>),
+    Eligibility(Box<Eligibility>),
+    Recommend(Box<Recommend>),
 }
 
 // ---- small parts ----------------------------------------------------------------------------------
