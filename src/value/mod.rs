@@ -8,6 +8,7 @@ mod fact;
 mod number;
 mod quantity;
 mod truth;
+mod ucum;
 mod unit;
 
 pub use code::{Code, CodeError, System};
