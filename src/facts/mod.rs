@@ -1,5 +1,8 @@
 //! What is stated about one patient (and the unit), by fact name. A fact that is not here was not given: unknown.
 
+pub(crate) mod tree;
+pub(crate) mod yaml;
+
 use crate::value::{Date, FactValue};
 use std::collections::BTreeMap;
 
