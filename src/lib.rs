@@ -6,11 +6,13 @@ mod code_lists;
 pub mod corpus;
 mod diagnostic;
 mod error;
+mod explain;
 mod facts;
 mod ground;
 mod ir;
 mod language;
 mod outcome;
+mod render;
 mod schema;
 mod source;
 #[doc(hidden)]
@@ -20,13 +22,14 @@ mod value;
 pub use code_lists::CodeLists;
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{Error, FactError};
+pub use explain::{Ask, Change, Explanation, Finding, PossibleAnswer, Reason, Turn};
 pub use facts::{Facts, Given};
 pub use ground::{Certainty, Citation, Ground, SourceKind};
 pub use language::{Language, Localized};
 pub use outcome::{
     AdviceStatus, AdviceStrength, Answer, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome,
-    CriterionStatus, EligibilityOutcome, EligibilityStatus, Fault, FilePlace, Identity, Missing, MissingKind, Outcome,
-    PartyName, RecommendationOutcome, ShownValue,
+    CriterionStatus, EligibilityOutcome, EligibilityStatus, ExceptionName, Fault, FilePlace, Identity, Missing, MissingKind, Observed,
+    Outcome, PartyName, RecommendationOutcome, RuleStatus, ShownValue,
 };
 pub use source::Source;
 pub use value::{

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Outcome {
+    /// The guideline's title.
+    pub title: Localized,
     /// Whether everything it rests on was read in its source or told by its issuer.
     pub verified: bool,
     /// The date of evaluation.
@@ -71,6 +73,16 @@ pub struct EligibilityOutcome {
     pub criteria: Vec<CriterionOutcome>,
 }
 
+/// An exception with its label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExceptionName {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+}
+
 /// A party with its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -105,11 +117,25 @@ pub struct CriterionOutcome {
     /// The answer.
     pub status: CriterionStatus,
     /// The exception that holds, where the status is `Excepted`.
-    pub exception: Option<String>,
+    pub exception: Option<ExceptionName>,
     /// The guideline that the line comes from.
     pub layer: String,
     /// Never empty. With an exception that holds, the exception's follow.
     pub grounds: Vec<Ground>,
+    /// The facts and parameters that it looked at, in the order in which it names them, none twice.
+    pub facts: Vec<Observed>,
+}
+
+/// What a line looked at, with what was known of it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Observed {
+    /// The fact's or parameter's name; a field of a record fact is `referral.received`.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// What was known of it; a list as it was given.
+    pub value: Answer,
 }
 
 /// `require` decides, `expect` is shown.
@@ -209,7 +235,7 @@ pub enum Answer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Conflict {
-    /// The two names, in the order of the file.
+    /// The two, `recommend.naloxone`, in the order of the file.
     pub rules: [String; 2],
 }
 
@@ -253,11 +279,13 @@ pub struct FilePlace {
 pub struct Missing {
     /// What kind of thing.
     pub kind: MissingKind,
-    /// Its name; a field of a record is `diagnoses[0].onset`, counted from 0.
+    /// Its name; a field of a record is `referral.received` or `diagnoses[0].onset`, counted from 0.
     pub fact: String,
+    /// What people call it.
+    pub label: Localized,
     /// What to ask.
     pub question: Localized,
-    /// The rules that it bears on, `eligibility.laro`, in output order.
+    /// The rules that it bears on, `eligibility.laro`, `recommend.naloxone`, in output order.
     pub settles: Vec<String>,
 }
 
@@ -270,4 +298,111 @@ pub enum MissingKind {
     Parameter,
     /// The secret seed of random days.
     Seed,
+}
+
+/// The status of a rule of any kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RuleStatus {
+    /// Of an eligibility.
+    Eligibility(EligibilityStatus),
+    /// Of a recommendation.
+    Recommendation(AdviceStatus),
+}
+
+impl EligibilityStatus {
+    /// As in the runner's JSON, `not_met`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            EligibilityStatus::Met => "met",
+            EligibilityStatus::Refer => "refer",
+            EligibilityStatus::NotMet => "not_met",
+            EligibilityStatus::Undetermined => "undetermined",
+            EligibilityStatus::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+impl CriterionStatus {
+    /// As in the runner's JSON, `not_met`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            CriterionStatus::Met => "met",
+            CriterionStatus::Excepted => "excepted",
+            CriterionStatus::NotMet => "not_met",
+            CriterionStatus::Undetermined => "undetermined",
+        }
+    }
+}
+
+impl CriterionModality {
+    /// As in a rule file, `require`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            CriterionModality::Require => "require",
+            CriterionModality::Expect => "expect",
+        }
+    }
+}
+
+impl AdviceStatus {
+    /// As in the runner's JSON, `advised_against`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            AdviceStatus::Recommended => "recommended",
+            AdviceStatus::AdvisedAgainst => "advised_against",
+            AdviceStatus::NotApplicable => "not_applicable",
+            AdviceStatus::Undetermined => "undetermined",
+        }
+    }
+}
+
+impl AdviceStrength {
+    /// As in the runner's JSON, `should_not`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            AdviceStrength::Must => "must",
+            AdviceStrength::Should => "should",
+            AdviceStrength::May => "may",
+            AdviceStrength::Exceptionally => "exceptionally",
+            AdviceStrength::ShouldNot => "should_not",
+            AdviceStrength::ResearchOnly => "research_only",
+        }
+    }
+}
+
+impl MissingKind {
+    /// As in the runner's JSON, `fact`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            MissingKind::Fact => "fact",
+            MissingKind::Parameter => "parameter",
+            MissingKind::Seed => "seed",
+        }
+    }
+}
+
+impl RuleStatus {
+    /// As in the runner's JSON, `not_met`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            RuleStatus::Eligibility(status) => status.name(),
+            RuleStatus::Recommendation(status) => status.name(),
+        }
+    }
+
+    /// Whether it is anything but undetermined.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        match self {
+            RuleStatus::Eligibility(status) => status != EligibilityStatus::Undetermined,
+            RuleStatus::Recommendation(status) => status != AdviceStatus::Undetermined,
+        }
+    }
 }

@@ -1,0 +1,114 @@
+//! Why a rule came out as it did, what would have to change, what is missing and what to ask next.
+
+use crate::ground::Ground;
+use crate::language::Localized;
+use crate::outcome::{Answer, CriterionStatus, FilePlace, Missing, RuleStatus};
+use crate::value::{Date, FactValue};
+
+/// The explanation of one rule for one patient on one date: plain data, the shape of the runner's JSON (`docs::outcome`).
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// `eligibility.laro`, `recommend.naloxone`.
+    pub rule: String,
+    /// The rule's label.
+    pub label: Localized,
+    /// The answer.
+    pub status: RuleStatus,
+    /// The conditions that decided it.
+    pub reason: Reason,
+    /// For an eligibility that is not met: the smallest sets of conditions whose turning makes it met, fewest first,
+    /// at most five. Empty for every other status, and where nothing would make it met.
+    pub changes: Vec<Change>,
+    /// Whether there may be more `changes`, or fewer `missing`, than were found: there were more than five sets, or the
+    /// work limit ended the search.
+    pub truncated: bool,
+    /// For a rule that is undetermined: the essential facts that are missing, in the order to ask for them.
+    pub missing: Vec<Missing>,
+    /// The first of `missing`, with what its answers would settle.
+    pub ask: Option<Ask>,
+}
+
+/// One condition, with those that decided it. The parts of a condition that made no difference are left out: of an `and`
+/// that is no the parts that are no, of an `or` that is yes the parts that are yes.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Reason {
+    /// The condition as written; at the top the rule's name, below it the names of its lines; a record of a list is
+    /// `diagnoses[0]`, counted from 0.
+    pub text: String,
+    /// What people call it, where it has a label.
+    pub label: Localized,
+    /// What it came to.
+    pub value: Finding,
+    /// The fact that it is, or the only one that it looks at.
+    pub fact: Option<String>,
+    /// Where it is written.
+    pub place: Option<FilePlace>,
+    /// Of a line of a rule, a definition or a parameter: why it may be believed. Else empty.
+    pub grounds: Vec<Ground>,
+    /// What decided it, in the order written.
+    pub because: Vec<Reason>,
+}
+
+/// What a node of a reason came to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Finding {
+    /// A rule.
+    Rule(RuleStatus),
+    /// A line of an eligibility.
+    Criterion(CriterionStatus),
+    /// A condition or a value.
+    Answer(Answer),
+}
+
+/// A set of conditions that, all turned, make the rule met. No part of the set would do.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Change {
+    /// In the order written. Never empty.
+    pub conditions: Vec<Turn>,
+    /// The first day on which all of them have turned with all facts as they are, and the rule is met; `None` where time
+    /// alone does not do it.
+    pub by_time: Option<Date>,
+}
+
+/// A condition to be turned.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Turn {
+    /// The condition as written.
+    pub text: String,
+    /// What it is now.
+    pub now: Answer,
+    /// What it would have to be.
+    pub needed: Answer,
+    /// The only fact that it looks at, if it looks at one.
+    pub fact: Option<String>,
+    /// What people call that fact.
+    pub label: Localized,
+    /// Where it is written.
+    pub place: Option<FilePlace>,
+    /// The first day on which time alone has turned it, all facts as they are.
+    pub by_time: Option<Date>,
+}
+
+/// The next question.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Ask {
+    /// What to ask for.
+    pub missing: Missing,
+    /// Answers that make a difference to each other, at most eight; each stands for all answers that do the same.
+    pub answers: Vec<PossibleAnswer>,
+}
+
+/// One answer and what it would settle by itself.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PossibleAnswer {
+    /// An example.
+    pub example: FactValue,
+    /// The rules that it settles, with their status then; in output order.
+    pub settles: Vec<(String, RuleStatus)>,
+}

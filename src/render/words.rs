@@ -1,0 +1,162 @@
+//! The words that patients and clinicians read, in Swedish and English.
+
+use crate::ground::{Certainty, SourceKind};
+use crate::language::Language;
+use crate::outcome::{AdviceStatus, AdviceStrength, CriterionStatus, EligibilityStatus, MissingKind, RuleStatus};
+
+/// A text in both languages.
+#[derive(Clone, Copy)]
+pub(super) struct Words {
+    sv: &'static str,
+    en: &'static str,
+}
+
+pub(super) const fn words(sv: &'static str, en: &'static str) -> Words {
+    Words { sv, en }
+}
+
+impl Words {
+    pub(super) fn get(self, language: Language) -> &'static str {
+        match language {
+            Language::Swedish => self.sv,
+            Language::English => self.en,
+        }
+    }
+}
+
+pub(super) const YES: Words = words("ja", "yes");
+pub(super) const NO: Words = words("nej", "no");
+pub(super) const UNKNOWN: Words = words("inte känt", "not known");
+pub(super) const NOT_RECORDED: Words = words("saknas, känt att det inte finns", "none, known to be absent");
+pub(super) const GROUND: Words = words("Grund", "Ground");
+pub(super) const NO_LOCATOR: Words = words("utan angiven plats", "no place given");
+pub(super) const AS_REPORTED_BY: Words = words("enligt återgivning i", "as reported by");
+pub(super) const INTERPRETATION: Words = words("Egen tolkning", "Our interpretation");
+pub(super) const DECIDED_BY: Words = words("Beslut av", "Decided by");
+pub(super) const MORE_RECORDS: Words = words("till", "more");
+pub(super) const NO_RECORDS: Words = words("inga poster", "no records");
+pub(super) const OPEN_LIST: Words = words("listan kan vara ofullständig", "the list may be incomplete");
+pub(super) const EXPECTED: Words = words("önskas, avgör inte", "expected, does not decide");
+pub(super) const EXCEPTION: Words = words("Undantag", "Exception");
+pub(super) const REFER_TO: Words = words("Hänvisas till", "Refer to");
+pub(super) const AS_OF: Words = words("bedömt per", "as of");
+pub(super) const VERSION: Words = words("version", "version");
+pub(super) const BY: Words = words("Utförs av", "By");
+pub(super) const PRIORITY: Words = words("prioritet", "priority");
+pub(super) const VALUES: Words = words("Uppgifter", "Values");
+pub(super) const MISSING: Words = words("Det som saknas", "What is missing");
+pub(super) const BEARS_ON: Words = words("avgör", "bears on");
+pub(super) const CONFLICTS: Words = words("Motstridiga rekommendationer", "Conflicting recommendations");
+pub(super) const AND: Words = words("och", "and");
+pub(super) const BROKEN: Words = words("Uppgifter som inte går ihop", "Facts that do not fit together");
+pub(super) const FAULTS: Words = words("Kunde inte beräknas", "Could not be computed");
+pub(super) const LINE: Words = words("rad", "line");
+pub(super) const FROM: Words = words("från", "from");
+pub(super) const THROUGH: Words = words("till och med", "through");
+pub(super) const AT_LEAST: Words = words("minst", "at least");
+pub(super) const AT_MOST: Words = words("högst", "at most");
+pub(super) const VERIFIED: Words = words(
+    "Alla grunder är lästa i källan eller bekräftade av utgivaren.",
+    "All grounds were read in their source or told by its issuer.",
+);
+pub(super) const NOT_VERIFIED: Words = words(
+    "Inte verifierat: minst en grund är inte läst i sin källa eller bekräftad av utgivaren.",
+    "Not verified: at least one ground was not read in its source or told by its issuer.",
+);
+pub(super) const BECAUSE: Words = words("Därför att", "Because");
+pub(super) const CHANGES: Words =
+    words("Det som skulle ändra svaret till uppfyllt", "What would change the answer to met");
+pub(super) const CHANGE_NOW: Words = words("nu", "now");
+pub(super) const CHANGE_NEEDED: Words = words("behövs", "needed");
+pub(super) const BY_TIME: Words = words("av sig självt den", "by time alone on");
+pub(super) const MORE_CHANGES: Words = words("Listan är inte fullständig.", "The list is not complete.");
+pub(super) const ASK: Words = words("Nästa fråga", "Next question");
+pub(super) const IF_ANSWER: Words = words("Till exempel", "For example");
+pub(super) const SETTLES_NOTHING: Words = words("räcker inte ensamt", "not enough by itself");
+pub(super) const SET_BY: Words = words("parameter som inte är satt", "parameter that is not set");
+
+pub(super) fn eligibility(status: EligibilityStatus) -> Words {
+    match status {
+        EligibilityStatus::Met => words("uppfyllt", "met"),
+        EligibilityStatus::Refer => words("hänvisas för bedömning", "refer for assessment"),
+        EligibilityStatus::NotMet => words("inte uppfyllt", "not met"),
+        EligibilityStatus::Undetermined => words("kan inte avgöras än", "cannot be determined yet"),
+        EligibilityStatus::NotApplicable => words("inte tillämpligt", "not applicable"),
+    }
+}
+
+pub(super) fn criterion(status: CriterionStatus) -> Words {
+    match status {
+        CriterionStatus::Met => words("uppfyllt", "met"),
+        CriterionStatus::Excepted => words("undantag, ska bedömas", "excepted, to be assessed"),
+        CriterionStatus::NotMet => words("inte uppfyllt", "not met"),
+        CriterionStatus::Undetermined => words("kan inte avgöras än", "cannot be determined yet"),
+    }
+}
+
+pub(super) fn advice(status: AdviceStatus) -> Words {
+    match status {
+        AdviceStatus::Recommended => words("rekommenderas", "recommended"),
+        AdviceStatus::AdvisedAgainst => words("avråds", "advised against"),
+        AdviceStatus::NotApplicable => words("inte aktuellt", "not applicable"),
+        AdviceStatus::Undetermined => words("kan inte avgöras än", "cannot be determined yet"),
+    }
+}
+
+pub(super) fn rule(status: RuleStatus) -> Words {
+    match status {
+        RuleStatus::Eligibility(status) => eligibility(status),
+        RuleStatus::Recommendation(status) => advice(status),
+    }
+}
+
+pub(super) fn strength(strength: AdviceStrength) -> Words {
+    match strength {
+        AdviceStrength::Must => words("ska", "must"),
+        AdviceStrength::Should => words("bör", "should"),
+        AdviceStrength::May => words("kan", "may"),
+        AdviceStrength::Exceptionally => words("kan i undantagsfall", "exceptionally"),
+        AdviceStrength::ShouldNot => words("bör inte", "should not"),
+        AdviceStrength::ResearchOnly => words("endast inom forskning", "research only"),
+    }
+}
+
+pub(super) fn certainty(certainty: Certainty) -> Words {
+    match certainty {
+        Certainty::Seen => words("läst i källan", "read in the source"),
+        Certainty::Authority => words("enligt utgivaren själv", "told by its issuer"),
+        Certainty::SecondHand => words("andrahandsuppgift", "second-hand"),
+        Certainty::Unchecked => words("inte kontrollerad", "not checked"),
+    }
+}
+
+pub(super) fn source_kind(kind: SourceKind) -> Words {
+    match kind {
+        SourceKind::Rmr => words("RMR", "RMR"),
+        SourceKind::Vip => words("VIP", "VIP"),
+        SourceKind::NationalGuideline => words("nationella riktlinjer", "national guideline"),
+        SourceKind::Regulation => words("föreskrift", "regulation"),
+        SourceKind::Law => words("lag", "law"),
+        SourceKind::Local => words("lokal källa", "local source"),
+        SourceKind::Article => words("artikel", "article"),
+        SourceKind::Instrument => words("instrument", "instrument"),
+        SourceKind::ProductLabel => words("produktinformation", "product label"),
+    }
+}
+
+pub(super) fn publication_status(status: &str) -> Option<Words> {
+    match status {
+        "draft" => Some(words("utkast", "draft")),
+        "active" => Some(words("gällande", "active")),
+        "retired" => Some(words("upphörd", "retired")),
+        _ => None,
+    }
+}
+
+pub(super) fn missing_kind(kind: MissingKind) -> Option<Words> {
+    match kind {
+        MissingKind::Fact => None,
+        MissingKind::Parameter => Some(SET_BY),
+        MissingKind::Seed => Some(words("hemligt startvärde för slumpdagar", "secret seed of random days")),
+    }
+}
