@@ -1,0 +1,19 @@
+//! The manual: what the language means, how the library is built, and why. Plain text with examples that the tests run.
+
+#[doc = include_str!("language.md")]
+pub mod language {}
+
+#[doc = include_str!("expressions.md")]
+pub mod expressions {}
+
+#[doc = include_str!("guide.md")]
+pub mod guide {}
+
+#[doc = include_str!("architecture.md")]
+pub mod architecture {}
+
+#[doc = include_str!("decisions.md")]
+pub mod decisions {}
+
+#[doc = include_str!("diagnostics.md")]
+pub mod diagnostics {}
