@@ -5,6 +5,7 @@ mod code_lists;
 #[doc(hidden)]
 pub mod corpus;
 mod diagnostic;
+pub mod docs;
 mod error;
 mod explain;
 mod facts;
