@@ -29,8 +29,8 @@ pub use ground::{Certainty, Citation, Ground, SourceKind};
 pub use language::{Language, Localized};
 pub use outcome::{
     AdviceStatus, AdviceStrength, Answer, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome,
-    CriterionStatus, EligibilityOutcome, EligibilityStatus, ExceptionName, Fault, FilePlace, Identity, Missing, MissingKind, Observed,
-    Outcome, PartyName, RecommendationOutcome, RuleStatus, ShownValue,
+    CriterionStatus, EligibilityOutcome, EligibilityStatus, ExceptionName, Fault, FilePlace, Identity, Missing,
+    MissingKind, Observed, Outcome, PartyName, RecommendationOutcome, RuleStatus, ShownValue,
 };
 pub use source::Source;
 pub use value::{

@@ -1,5 +1,8 @@
 //! Why a rule came out as it did, what would have to change, what is missing and what to ask next.
 
+mod diagram;
+mod turning;
+
 use crate::ground::Ground;
 use crate::language::Localized;
 use crate::outcome::{Answer, CriterionStatus, FilePlace, Missing, RuleStatus};
