@@ -6,6 +6,9 @@ pub mod language {}
 #[doc = include_str!("expressions.md")]
 pub mod expressions {}
 
+#[doc = include_str!("outcome.md")]
+pub mod outcome {}
+
 #[doc = include_str!("guide.md")]
 pub mod guide {}
 
