@@ -1,0 +1,195 @@
+//! Walking over the words of one declaration, and reporting what does not fit.
+
+use super::ast::{Name, Span, Spanned};
+use super::parser::{LinePosition, Token, TokenKind};
+use super::vocabulary;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::codes::{self, Code};
+use crate::source::{FileId, Place};
+
+/// The clause cannot be read on, and that has been reported.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Failed;
+
+pub(super) type Parsed<T> = Result<T, Failed>;
+
+/// Whether a construct that would recurse without a bracket stands around the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Around {
+    Nothing,
+    Construct,
+}
+
+pub(super) struct Cursor<'a> {
+    file: FileId,
+    text: &'a str,
+    tokens: &'a [Token],
+    at: usize,
+    end: Token,
+    pub(super) around: Around,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Cursor<'a> {
+    /// Over `tokens` of `text`, the whole file.
+    pub(super) fn new(file: FileId, text: &'a str, tokens: &'a [Token]) -> Cursor<'a> {
+        let end = tokens.last().map_or(0, |token| token.span.end);
+        let end = Token { kind: TokenKind::End, line: LinePosition::First, span: Span { start: end, end } };
+        Cursor { file, text, tokens, at: 0, end, around: Around::Nothing, diagnostics: Vec::new() }
+    }
+
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    pub(super) fn peek(&self) -> Token {
+        self.nth(0)
+    }
+
+    pub(super) fn nth(&self, ahead: usize) -> Token {
+        self.tokens.get(self.at + ahead).copied().unwrap_or(self.end)
+    }
+
+    /// The word before the place, or the first.
+    pub(super) fn last(&self) -> Token {
+        self.tokens.get(self.at.saturating_sub(1)).copied().unwrap_or(self.end)
+    }
+
+    pub(super) fn bump(&mut self) -> Token {
+        let token = self.peek();
+        if token.kind != TokenKind::End {
+            self.at += 1;
+        }
+        token
+    }
+
+    pub(super) fn slice(&self, span: Span) -> &'a str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    pub(super) fn text_of(&self, token: Token) -> &'a str {
+        self.slice(token.span)
+    }
+
+    /// The lower-case word that stands `ahead`, else nothing.
+    pub(super) fn word_at(&self, ahead: usize) -> &'a str {
+        let token = self.nth(ahead);
+        match token.kind {
+            TokenKind::Path | TokenKind::Unit => self.text_of(token),
+            TokenKind::Capital
+            | TokenKind::Text
+            | TokenKind::BadText
+            | TokenKind::Number
+            | TokenKind::Date
+            | TokenKind::Version
+            | TokenKind::BadNumber
+            | TokenKind::Mark
+            | TokenKind::Stray
+            | TokenKind::End => "",
+        }
+    }
+
+    pub(super) fn word(&self) -> &'a str {
+        self.word_at(0)
+    }
+
+    pub(super) fn is(&self, word: &str) -> bool {
+        self.word() == word
+    }
+
+    pub(super) fn is_at(&self, ahead: usize, word: &str) -> bool {
+        self.word_at(ahead) == word
+    }
+
+    pub(super) fn mark_at(&self, ahead: usize) -> &'a str {
+        let token = self.nth(ahead);
+        if token.kind == TokenKind::Mark { self.text_of(token) } else { "" }
+    }
+
+    pub(super) fn is_mark(&self, mark: &str) -> bool {
+        self.mark_at(0) == mark
+    }
+
+    /// A lower-case word that may be a name.
+    pub(super) fn is_name_at(&self, ahead: usize) -> bool {
+        let word = self.word_at(ahead);
+        !word.is_empty() && !vocabulary::is_reserved(word)
+    }
+
+    pub(super) fn eat(&mut self, word: &str) -> Option<Span> {
+        self.is(word).then(|| self.bump().span)
+    }
+
+    pub(super) fn eat_mark(&mut self, mark: &str) -> Option<Span> {
+        self.is_mark(mark).then(|| self.bump().span)
+    }
+
+    pub(super) fn expect(&mut self, word: &'static str) -> Parsed<Span> {
+        match self.eat(word) {
+            Some(span) => Ok(span),
+            None => Err(self.expected(&format!("`{word}`"))),
+        }
+    }
+
+    pub(super) fn expect_mark(&mut self, mark: &'static str) -> Parsed<Span> {
+        match self.eat_mark(mark) {
+            Some(span) => Ok(span),
+            None => Err(self.expected(&format!("`{mark}`"))),
+        }
+    }
+
+    /// From the start of `from` to the end of the last word read.
+    pub(super) fn since(&self, from: Span) -> Span {
+        Span { start: from.start, end: self.last().span.end.max(from.end) }
+    }
+
+    pub(super) fn name_from(&self, span: Span) -> Name {
+        Spanned { value: self.slice(span).into(), span }
+    }
+
+    /// The parts of a dotted name.
+    pub(super) fn segments(&self, span: Span) -> Vec<Name> {
+        let mut start = span.start;
+        let text = self.slice(span);
+        let count = text.bytes().filter(|byte| *byte == b'.').count() + 1;
+        let mut names = Vec::with_capacity(count);
+        for part in text.split('.') {
+            let end = start + u32::try_from(part.len()).unwrap_or(0);
+            names.push(Spanned { value: part.into(), span: Span { start, end } });
+            start = end + 1;
+        }
+        names
+    }
+
+    pub(super) fn place(&self, span: Span) -> Place {
+        Place { file: self.file, start: span.start, end: span.end }
+    }
+
+    pub(super) fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::new(code, self.place(span), message).help(help);
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn fail(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Failed {
+        self.report(code, span, message, help);
+        Failed
+    }
+
+    /// Something else stands here than `what`.
+    pub(super) fn expected(&mut self, what: &str) -> Failed {
+        let token = self.peek();
+        let found = match token.kind {
+            TokenKind::End => "the declaration ends".to_owned(),
+            _ => format!("found `{}`", self.text_of(token)),
+        };
+        let diagnostic = Diagnostic::new(codes::EXPECTED, self.place(token.span), format!("expected {what}, {found}"));
+        self.diagnostics.push(diagnostic);
+        Failed
+    }
+}
