@@ -9,6 +9,12 @@ pub mod expressions {}
 #[doc = include_str!("outcome.md")]
 pub mod outcome {}
 
+#[doc = include_str!("facts.md")]
+pub mod facts {}
+
+#[doc = include_str!("runner.md")]
+pub mod runner {}
+
 #[doc = include_str!("guide.md")]
 pub mod guide {}
 
