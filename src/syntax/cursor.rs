@@ -63,8 +63,14 @@ impl<'a> Cursor<'a> {
         token
     }
 
+    pub(super) fn bump_word(&mut self) -> &'a str {
+        let token = self.bump();
+        self.text_of(token)
+    }
+
     pub(super) fn slice(&self, span: Span) -> &'a str {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+        let end = (span.end as usize).min(self.text.len());
+        self.text.get(span.start as usize..end).unwrap_or("")
     }
 
     pub(super) fn text_of(&self, token: Token) -> &'a str {

@@ -1,0 +1,411 @@
+//! Declarations of a file and of its rules: `guideline`, `source`, `party`, `eligibility`, `recommend`.
+
+use super::ast::{
+    Criterion, Declaration, Eligibility, Exception, Guideline, GuidelineClause, GuidelineClauseKind, Localized,
+    Modality, Name, Party, Recommend, RecommendClause, RecommendClauseKind, Source, SourceClause, SourceClauseKind,
+    Strength,
+};
+use super::cursor::{Cursor, Parsed};
+use super::parser::{LinePosition, TokenKind};
+use crate::diagnostic::codes;
+
+impl Cursor<'_> {
+    // ---- the file -------------------------------------------------------------------------------------
+
+    pub(super) fn guideline(&mut self) -> Parsed<Declaration> {
+        const WORDS: &[&str] = &["language", "title", "version", "status", "in", "about", "uses"];
+        self.expect("guideline")?;
+        let name = self.file_name()?;
+        let mut clauses: Vec<GuidelineClause> = Vec::new();
+        self.clauses(WORDS, |cursor| {
+            let start = cursor.peek().span;
+            let kind = cursor.guideline_clause(WORDS)?;
+            let given = clauses.iter().any(|clause| {
+                std::mem::discriminant(&clause.kind) == std::mem::discriminant(&kind)
+                    && !matches!(kind, GuidelineClauseKind::Uses(_))
+            });
+            cursor.once(given.into(), start)?;
+            clauses.push(GuidelineClause { kind, span: cursor.since(start) });
+            Ok(())
+        });
+        Ok(Declaration::Guideline(Box::new(Guideline { name, clauses })))
+    }
+
+    /// `stockholm.laro`
+    fn file_name(&mut self) -> Parsed<Name> {
+        let token = self.peek();
+        if token.kind != TokenKind::Path {
+            return Err(self.expected("the name of a guideline, such as `stockholm.laro`"));
+        }
+        self.refuse_name_form(token.span)?;
+        self.bump();
+        Ok(self.name_from(token.span))
+    }
+
+    fn guideline_clause(&mut self, words: &[&str]) -> Parsed<GuidelineClauseKind> {
+        match self.word() {
+            "language" => {
+                self.bump();
+                Ok(GuidelineClauseKind::Language(self.whole("the edition of the language, `1`")?))
+            }
+            "title" => {
+                self.bump();
+                Ok(GuidelineClauseKind::Title(self.localized()?))
+            }
+            "version" => {
+                self.bump();
+                let token = self.peek();
+                if !matches!(token.kind, TokenKind::Version | TokenKind::Number) {
+                    return Err(self.expected("a version such as `1.0.0`"));
+                }
+                self.bump();
+                Ok(GuidelineClauseKind::Version(self.name_from(token.span)))
+            }
+            "status" => {
+                self.bump();
+                Ok(GuidelineClauseKind::Status(self.one_of(&["draft", "active", "retired"])?))
+            }
+            "in" => {
+                self.bump();
+                self.expect("force")?;
+                self.expect("from")?;
+                let from = self.day()?;
+                let through = if self.eat("through").is_some() { Some(self.day()?) } else { None };
+                Ok(GuidelineClauseKind::InForce { from, through })
+            }
+            "about" => {
+                self.bump();
+                Ok(GuidelineClauseKind::About(self.one_of(&["patient", "staff", "unit"])?))
+            }
+            "uses" => {
+                self.bump();
+                let mut names = vec![self.file_name()?];
+                while self.eat_mark(",").is_some() {
+                    names.push(self.file_name()?);
+                }
+                Ok(GuidelineClauseKind::Uses(names))
+            }
+            "adapts" => {
+                let span = self.bump().span;
+                let message = "`adapts` is not in this edition of the language yet";
+                Err(self.fail(codes::LATER_EDITION, span, message, "leave it out for now"))
+            }
+            _ => Err(self.unknown_clause("a guideline", words)),
+        }
+    }
+
+    pub(super) fn source(&mut self) -> Parsed<Declaration> {
+        const WORDS: &[&str] = &["kind", "title", "publisher", "certainty", "url", "edition", "seen"];
+        self.expect("source")?;
+        let name = self.source_name()?;
+        let mut clauses: Vec<SourceClause> = Vec::new();
+        self.clauses(WORDS, |cursor| {
+            let start = cursor.peek().span;
+            let kind = cursor.source_clause(WORDS)?;
+            let given =
+                clauses.iter().any(|clause| std::mem::discriminant(&clause.kind) == std::mem::discriminant(&kind));
+            cursor.once(given.into(), start)?;
+            clauses.push(SourceClause { kind, span: cursor.since(start) });
+            Ok(())
+        });
+        Ok(Declaration::Source(Box::new(Source { name, clauses })))
+    }
+
+    fn source_clause(&mut self, words: &[&str]) -> Parsed<SourceClauseKind> {
+        match self.word() {
+            "kind" => {
+                self.bump();
+                Ok(SourceClauseKind::Kind(self.any_name("a kind of source, such as `regulation`")?))
+            }
+            "title" => {
+                self.bump();
+                Ok(SourceClauseKind::Title(self.localized()?))
+            }
+            "publisher" => {
+                self.bump();
+                Ok(SourceClauseKind::Publisher(self.text()?))
+            }
+            "certainty" => {
+                self.bump();
+                Ok(SourceClauseKind::Certainty(self.one_of(&["seen", "authority", "second_hand", "unchecked"])?))
+            }
+            "url" => {
+                self.bump();
+                Ok(SourceClauseKind::Url(self.text()?))
+            }
+            "edition" => {
+                self.bump();
+                Ok(SourceClauseKind::Edition(self.text()?))
+            }
+            "seen" => {
+                self.bump();
+                Ok(SourceClauseKind::Seen(self.day()?))
+            }
+            _ => Err(self.unknown_clause("a source", words)),
+        }
+    }
+
+    pub(super) fn party(&mut self) -> Parsed<Declaration> {
+        self.expect("party")?;
+        let name = self.declared("the name of a party")?;
+        let _label = self.eat("label");
+        let label = self.localized()?;
+        if self.peek().kind != TokenKind::End {
+            return Err(self.unknown_clause("a party", &["sv", "en"]));
+        }
+        Ok(Declaration::Party(Box::new(Party { name, label })))
+    }
+
+    // ---- eligibility ----------------------------------------------------------------------------------
+
+    pub(super) fn eligibility(&mut self) -> Parsed<Declaration> {
+        const WORDS: &[&str] = &["label", "when", "require", "expect", "exception", "cite", "our", "decided", "covers"];
+        self.expect("eligibility")?;
+        let name = self.declared("the name of an eligibility")?;
+        let mut rule = Eligibility {
+            name,
+            label: Localized::new(),
+            grounds: Vec::new(),
+            when: None,
+            criteria: Vec::new(),
+            covers: None,
+        };
+        // The last line could not be read: what follows may belong to it.
+        let mut lost = false;
+        self.clauses(WORDS, |cursor| {
+            let start = cursor.peek();
+            match cursor.word() {
+                "label" => {
+                    let place = rule.nearest_label();
+                    cursor.once((!place.is_empty() && !lost).into(), start.span)?;
+                    cursor.bump();
+                    *place = cursor.localized()?;
+                }
+                "cite" | "our" | "decided" => {
+                    let ground = cursor.ground()?;
+                    rule.nearest_grounds().push(ground);
+                }
+                "covers" => {
+                    let criterion = match start.line {
+                        LinePosition::First => None,
+                        LinePosition::Later => rule.criteria.last_mut(),
+                    };
+                    let place = match criterion {
+                        Some(criterion) => &mut criterion.covers,
+                        None => &mut rule.covers,
+                    };
+                    cursor.once((place.is_some() && !lost).into(), start.span)?;
+                    *place = Some(cursor.covers()?);
+                }
+                "when" => {
+                    cursor.once(rule.when.is_some().into(), start.span)?;
+                    cursor.bump();
+                    rule.when = Some(cursor.expression()?);
+                }
+                "require" | "expect" => {
+                    lost = true;
+                    rule.criteria.push(cursor.criterion()?);
+                    lost = false;
+                }
+                "exception" => {
+                    let was_lost = std::mem::replace(&mut lost, true);
+                    let exception = cursor.exception()?;
+                    lost = was_lost;
+                    match rule.criteria.last_mut() {
+                        Some(criterion) => criterion.exceptions.push(exception),
+                        None if was_lost => {}
+                        None => {
+                            let help = "write it under the `require` that it excepts from";
+                            let message = "an exception belongs to the line above, and there is none";
+                            return Err(cursor.fail(codes::UNKNOWN_CLAUSE, start.span, message, help));
+                        }
+                    }
+                }
+                _ => return Err(cursor.unknown_clause("an eligibility", WORDS)),
+            }
+            Ok(())
+        });
+        Ok(Declaration::Eligibility(Box::new(rule)))
+    }
+
+    fn criterion(&mut self) -> Parsed<Criterion> {
+        let token = self.bump();
+        let modality = if self.text_of(token) == "require" { Modality::Require } else { Modality::Expect };
+        let name = self.any_name("a name for this line, as in `require age: …`")?;
+        self.expect_mark(":")?;
+        let condition = self.expression()?;
+        Ok(Criterion {
+            modality,
+            name,
+            label: Localized::new(),
+            condition,
+            grounds: Vec::new(),
+            exceptions: Vec::new(),
+            covers: None,
+            span: self.since(token.span),
+        })
+    }
+
+    fn exception(&mut self) -> Parsed<Exception> {
+        let start = self.expect("exception")?;
+        let name = self.any_name("a name for the exception")?;
+        self.expect_mark(":")?;
+        let condition = self.expression()?;
+        self.expect("then")?;
+        self.expect("refer")?;
+        self.expect("to")?;
+        let refer_to = self.plain_name("the name of a party")?;
+        let span = self.since(start);
+        Ok(Exception { name, label: Localized::new(), condition, refer_to, grounds: Vec::new(), span })
+    }
+
+    // ---- recommendations ------------------------------------------------------------------------------
+
+    pub(super) fn recommend(&mut self) -> Parsed<Declaration> {
+        const WORDS: &[&str] = &[
+            "label",
+            "must",
+            "should",
+            "may",
+            "exceptionally",
+            "research",
+            "not",
+            "advise",
+            "by",
+            "excludes",
+            "text",
+            "cite",
+            "our",
+            "decided",
+            "covers",
+        ];
+        self.expect("recommend")?;
+        let name = self.declared("the name of a recommendation")?;
+        let mut rule = Recommend {
+            name,
+            label: Localized::new(),
+            grounds: Vec::new(),
+            clauses: Vec::new(),
+            by: Vec::new(),
+            excludes: Vec::new(),
+            text: Localized::new(),
+            covers: None,
+        };
+        self.clauses(WORDS, |cursor| {
+            let span = cursor.peek().span;
+            match cursor.word() {
+                "label" => {
+                    cursor.once((!rule.label.is_empty()).into(), span)?;
+                    cursor.bump();
+                    rule.label = cursor.localized()?;
+                }
+                "text" => {
+                    cursor.once((!rule.text.is_empty()).into(), span)?;
+                    cursor.bump();
+                    rule.text = cursor.localized()?;
+                }
+                "cite" | "our" | "decided" => {
+                    let ground = cursor.ground()?;
+                    match rule.clauses.last_mut() {
+                        Some(clause) => clause.grounds.push(ground),
+                        None => rule.grounds.push(ground),
+                    }
+                }
+                "covers" => {
+                    cursor.once(rule.covers.is_some().into(), span)?;
+                    rule.covers = Some(cursor.covers()?);
+                }
+                "by" => {
+                    cursor.once((!rule.by.is_empty()).into(), span)?;
+                    cursor.bump();
+                    cursor.expect("any")?;
+                    rule.by = cursor.names("the name of a party")?;
+                }
+                "excludes" => {
+                    cursor.once((!rule.excludes.is_empty()).into(), span)?;
+                    cursor.bump();
+                    rule.excludes = cursor.names("the name of a recommendation")?;
+                }
+                "must" | "should" | "may" | "exceptionally" | "research" | "not" | "advise" => {
+                    rule.clauses.push(cursor.recommend_clause()?);
+                }
+                _ => return Err(cursor.unknown_clause("a recommendation", WORDS)),
+            }
+            Ok(())
+        });
+        Ok(Declaration::Recommend(Box::new(rule)))
+    }
+
+    /// `physician, nurse`
+    fn names(&mut self, what: &str) -> Parsed<Vec<Name>> {
+        let mut names = vec![self.plain_name(what)?];
+        while self.eat_mark(",").is_some() {
+            names.push(self.plain_name(what)?);
+        }
+        Ok(names)
+    }
+
+    fn recommend_clause(&mut self) -> Parsed<RecommendClause> {
+        let start = self.peek().span;
+        let kind = match self.bump_word() {
+            "not" => {
+                self.expect("needed")?;
+                self.expect("if")?;
+                RecommendClauseKind::NotNeeded
+            }
+            "advise" => {
+                self.expect("against")?;
+                self.expect("if")?;
+                RecommendClauseKind::AdviseAgainst
+            }
+            word => {
+                let strength = match word {
+                    "must" => Strength::Must,
+                    "may" => Strength::May,
+                    "exceptionally" => Strength::Exceptionally,
+                    "research" => {
+                        self.expect("only")?;
+                        Strength::ResearchOnly
+                    }
+                    _ if self.eat("not").is_some() => Strength::ShouldNot,
+                    _ => Strength::Should,
+                };
+                let mut priority = None;
+                if self.is_mark(",") && self.is_at(1, "priority") {
+                    self.bump();
+                    self.bump();
+                    priority = Some(self.whole("a priority, such as `priority 1`")?);
+                }
+                let _comma = self.eat_mark(",");
+                self.expect("when")?;
+                RecommendClauseKind::Strength { strength, priority }
+            }
+        };
+        let condition = self.expression()?;
+        Ok(RecommendClause { kind, condition, grounds: Vec::new(), span: self.since(start) })
+    }
+}
+
+impl Eligibility {
+    /// The label of the nearest item above.
+    fn nearest_label(&mut self) -> &mut Localized {
+        match self.criteria.last_mut() {
+            Some(criterion) => match criterion.exceptions.last_mut() {
+                Some(exception) => &mut exception.label,
+                None => &mut criterion.label,
+            },
+            None => &mut self.label,
+        }
+    }
+
+    /// The grounds of the nearest item above.
+    fn nearest_grounds(&mut self) -> &mut Vec<super::ast::Ground> {
+        match self.criteria.last_mut() {
+            Some(criterion) => match criterion.exceptions.last_mut() {
+                Some(exception) => &mut exception.grounds,
+                None => &mut criterion.grounds,
+            },
+            None => &mut self.grounds,
+        }
+    }
+}
