@@ -10,6 +10,7 @@ mod error;
 mod explain;
 mod facts;
 mod ground;
+mod guideline;
 mod ir;
 mod language;
 mod outcome;
@@ -26,6 +27,7 @@ pub use error::{Error, FactError};
 pub use explain::{Ask, Change, Explanation, Finding, PossibleAnswer, Reason, Turn};
 pub use facts::{Facts, Given};
 pub use ground::{Certainty, Citation, Ground, SourceKind};
+pub use guideline::{Guideline, Guidelines};
 pub use language::{Language, Localized};
 pub use outcome::{
     AdviceStatus, AdviceStrength, Answer, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome,

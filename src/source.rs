@@ -1,14 +1,15 @@
 //! A text with its name: what goes into compiling, its digest, and the places that diagnostics point at.
 
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
-/// One rule file: the name to show in diagnostics, and its text.
+/// One rule file: the name to show in diagnostics, and its text. Cheap to clone.
 ///
 /// A text that is not UTF-8 never gets here: reading files is the caller's, see [`Source::from_bytes`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    name: Box<str>,
-    text: Box<str>,
+    name: Arc<str>,
+    text: Arc<str>,
 }
 
 impl Source {

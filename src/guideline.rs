@@ -1,0 +1,255 @@
+//! The front door: rule files in, outcomes and explanations out.
+
+mod parameter;
+mod reading;
+mod set;
+mod waiting;
+
+pub use set::Guidelines;
+
+use crate::code_lists::CodeLists;
+use crate::diagnostic::{Diagnostic, near};
+use crate::error::{Error, FactError};
+use crate::explain::{Ask, Explanation};
+use crate::facts::Facts;
+use crate::ir;
+use crate::outcome::Outcome;
+use crate::schema::Schema;
+use crate::source::{FileId, Source};
+use crate::value::Date;
+use reading::{Checked, Reading, has_errors};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A guideline with everything it uses, ready to be evaluated. Cheap to clone, and free to be shared between threads.
+#[derive(Clone)]
+pub struct Guideline {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    /// As meant: kept for parameters that are set later, and for expressions.
+    meant: ir::Guideline,
+    sources: Vec<Source>,
+    diagnostics: Vec<Diagnostic>,
+    code_lists: BTreeMap<String, String>,
+    /// Set by the caller, as text.
+    parameters: BTreeMap<String, String>,
+}
+
+impl Guideline {
+    /// Compiles the first source; the others are there to be used by it.
+    ///
+    /// # Errors
+    /// [`Error::Guideline`] with all findings when there is an error among them.
+    pub fn compile(sources: impl IntoIterator<Item = Source>) -> Result<Guideline, Error> {
+        Guideline::compile_with(sources, &CodeLists::new())
+    }
+
+    /// The same with code lists for the rules that leave a list to the caller.
+    ///
+    /// # Errors
+    /// [`Error::Guideline`] with all findings when there is an error among them.
+    pub fn compile_with(sources: impl IntoIterator<Item = Source>, lists: &CodeLists) -> Result<Guideline, Error> {
+        match Guideline::of(Reading::new(sources).check(0, lists)) {
+            (Some(guideline), _) => Ok(guideline),
+            (None, diagnostics) => Err(Error::Guideline(diagnostics)),
+        }
+    }
+
+    /// All findings about the first source and those that it uses: located, by file and line, errors, warnings and advice
+    /// together. None means that there is nothing to say.
+    #[must_use]
+    pub fn check(sources: impl IntoIterator<Item = Source>) -> Vec<Diagnostic> {
+        Reading::new(sources).check(0, &CodeLists::new()).diagnostics
+    }
+
+    /// The canonical text of a rule file; comments stay.
+    ///
+    /// # Errors
+    /// [`Error::Guideline`] when a part of it cannot be read: that part would be lost.
+    pub fn format(source: &Source) -> Result<String, Error> {
+        let (file, mut diagnostics) = crate::syntax::parse(FileId(0), source.text());
+        for diagnostic in &mut diagnostics {
+            diagnostic.locate(std::slice::from_ref(source));
+        }
+        if has_errors(&diagnostics) { Err(Error::Guideline(diagnostics)) } else { Ok(format!("{file:?}")) }
+    }
+
+    fn of(checked: Checked) -> (Option<Guideline>, Vec<Diagnostic>) {
+        let Checked { guideline, sources, diagnostics, code_lists } = checked;
+        let guideline = guideline.map(|meant| {
+            let (diagnostics, parameters) = (diagnostics.clone(), BTreeMap::new());
+            let inner = Inner { meant, sources, diagnostics, code_lists, parameters };
+            Guideline { inner: Arc::new(inner) }
+        });
+        (guideline, diagnostics)
+    }
+
+    /// `stockholm.laro`
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.own().map_or("", |layer| &layer.name)
+    }
+
+    /// `1.0.0`
+    #[must_use]
+    pub fn version(&self) -> &str {
+        self.own().map_or("", |layer| &layer.version)
+    }
+
+    /// The first and the last day on which it is in force; both belong to it. Without a last day it has no end; `None`:
+    /// always.
+    #[must_use]
+    pub fn in_force(&self) -> Option<(Date, Option<Date>)> {
+        self.own().and_then(|layer| layer.in_force)
+    }
+
+    /// The names of the guidelines that it uses, directly or not.
+    pub fn uses(&self) -> impl Iterator<Item = &str> {
+        self.inner.meant.layers.iter().skip(1).map(|layer| &*layer.name)
+    }
+
+    /// Its rules in the order of the file, `eligibility.laro`, `recommend.naloxone`.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        self.inner.meant.rules.iter().map(|rule| &*rule.name)
+    }
+
+    /// The full name of a rule: `eligibility.laro` for `laro`.
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`] with the nearest name.
+    pub fn rule(&self, name: &str) -> Result<&str, Error> {
+        let is_named = |rule: &&str| *rule == name || rule.split_once('.').is_some_and(|(_, own)| own == name);
+        self.rules().find(is_named).ok_or_else(|| {
+            let own = self.rules().filter_map(|rule| rule.split_once('.')).map(|(_, own)| own);
+            Error::no_such("rule", name, own.chain(self.rules()))
+        })
+    }
+
+    /// What checking found that is no error: warnings and advice.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.inner.diagnostics
+    }
+
+    /// The same guideline with one parameter set: of its type, inside its range. It shows in the identity of every outcome.
+    ///
+    /// Written as in a rule file: `20 years`, `7 mmol/L`, `yes`, `2026-11-22`; a code or a text without quotes.
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`] when there is no such parameter, [`Error::Parameter`] when it cannot have that value.
+    pub fn set_parameter(&self, name: &str, value: &str) -> Result<Guideline, Error> {
+        let mut meant = self.inner.meant.clone();
+        let Some(parameter) = meant.parameters.iter_mut().find(|parameter| *parameter.name == *name) else {
+            let names = self.inner.meant.parameters.iter().map(|parameter| &*parameter.name);
+            return Err(Error::no_such("parameter", name, names));
+        };
+        let (constant, shown) = parameter::read(parameter, value)?;
+        parameter.default = Some(constant);
+        let mut parameters = self.inner.parameters.clone();
+        parameters.insert(name.to_owned(), shown);
+        let sources = self.inner.sources.clone();
+        let diagnostics = self.inner.diagnostics.clone();
+        let code_lists = self.inner.code_lists.clone();
+        Ok(Guideline { inner: Arc::new(Inner { meant, sources, diagnostics, code_lists, parameters }) })
+    }
+
+    /// Facts from a YAML text; see `docs::facts` for how each type is written.
+    ///
+    /// # Errors
+    /// [`Error::Facts`] with all that was found: a name that is not declared, a wrong type or unit, a code that its system
+    /// does not have. The errors carry paths and near names, not the patient's values.
+    pub fn facts_from_yaml(&self, text: &str) -> Result<Facts, Error> {
+        waiting::read(self.schema(), text).map_err(facts_error)
+    }
+
+    /// Facts from a JSON text.
+    ///
+    /// # Errors
+    /// As [`Guideline::facts_from_yaml`].
+    pub fn facts_from_json(&self, text: &str) -> Result<Facts, Error> {
+        waiting::read(self.schema(), text).map_err(facts_error)
+    }
+
+    /// What the guideline says about one patient on one date. Facts that it does not declare are not looked at.
+    ///
+    /// # Errors
+    /// Only [`Error::NotInForce`]: what cannot be computed is a fault in the outcome.
+    pub fn evaluate(&self, facts: &Facts, as_of: Date) -> Result<Outcome, Error> {
+        let _ = facts;
+        Err(Error::no_such("evaluation on", &as_of.to_string(), []))
+    }
+
+    /// Why a rule comes out as it does, what would have to change, and what to ask.
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`] when there is no such rule, [`Error::NotInForce`].
+    pub fn explain(&self, facts: &Facts, as_of: Date, rule: &str) -> Result<Explanation, Error> {
+        let _ = (facts, as_of);
+        Err(Error::no_such("rule", rule, []))
+    }
+
+    /// The next question about a rule, or about all of them.
+    ///
+    /// # Errors
+    /// As [`Guideline::explain`].
+    pub fn ask(&self, facts: &Facts, as_of: Date, rule: Option<&str>) -> Result<Option<Ask>, Error> {
+        let _ = (facts, as_of, rule);
+        Ok(None)
+    }
+
+    pub(crate) fn schema(&self) -> &Schema {
+        &self.inner.meant.schema
+    }
+
+    /// As meant, with the parameters that were set.
+    pub(crate) fn meant(&self) -> &ir::Guideline {
+        &self.inner.meant
+    }
+
+    pub(crate) fn sources(&self) -> &[Source] {
+        &self.inner.sources
+    }
+
+    fn own(&self) -> Option<&ir::Layer> {
+        self.inner.meant.layers.first()
+    }
+
+    fn must_be_in_force(&self, as_of: Date) -> Result<(), Error> {
+        match self.in_force() {
+            Some((from, through)) if as_of < from || through.is_some_and(|through| through < as_of) => {
+                Err(Error::NotInForce { guideline: self.name().to_owned(), as_of, from, through })
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// How many days lie between a date and the nearest on which it is in force.
+    fn days_from_force(&self, as_of: Date) -> u32 {
+        let day = as_of.day_number();
+        match self.in_force() {
+            Some((from, _)) if as_of < from => from.day_number().abs_diff(day),
+            Some((_, Some(through))) if through < as_of => day.abs_diff(through.day_number()),
+            Some(_) | None => 0,
+        }
+    }
+}
+
+/// Name and version; a rule file is long.
+impl std::fmt::Debug for Guideline {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.name(), self.version())
+    }
+}
+
+impl Error {
+    fn no_such<'a>(kind: &'static str, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Error {
+        let near = near::nearest(name, candidates).map(str::to_owned);
+        Error::NoSuch { kind, name: name.to_owned(), near }
+    }
+}
+
+fn facts_error(errors: Vec<FactError>) -> Error {
+    Error::Facts(errors)
+}

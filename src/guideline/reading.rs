@@ -1,0 +1,171 @@
+//! Rule files read together: each is parsed once, and checked with those that it uses.
+
+use super::waiting as check;
+use crate::code_lists::CodeLists;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::ir;
+use crate::source::{FileId, Source};
+use crate::syntax::ast::{self, CodesEntryKind, Declaration, GuidelineClauseKind};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Files that serve each other, parsed.
+pub(super) struct Reading {
+    sources: Vec<Source>,
+    files: Vec<ast::File>,
+    /// By the guideline's name; several when files clash, or are versions.
+    by_name: HashMap<Box<str>, Vec<usize>>,
+    /// What parsing found, by file, located.
+    found: Vec<Vec<Diagnostic>>,
+}
+
+/// One guideline with what it uses.
+pub(super) struct Checked {
+    /// Absent when there is an error in any of them.
+    pub(super) guideline: Option<ir::Guideline>,
+    /// The guideline's own first.
+    pub(super) sources: Vec<Source>,
+    /// Located, in the order of the files and their lines.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The code lists that were used, with their digests.
+    pub(super) code_lists: BTreeMap<String, String>,
+}
+
+impl Reading {
+    /// Files beyond the 65,536th are left out: `FileId` counts no further.
+    pub(super) fn new(sources: impl IntoIterator<Item = Source>) -> Reading {
+        let sources: Vec<Source> = sources.into_iter().take(usize::from(u16::MAX) + 1).collect();
+        let (mut files, mut found, mut by_name) = (Vec::new(), Vec::new(), HashMap::<_, Vec<_>>::new());
+        for (index, source) in sources.iter().enumerate() {
+            let (file, mut diagnostics) = crate::syntax::parse(FileId(0), source.text());
+            for diagnostic in &mut diagnostics {
+                diagnostic.locate(std::slice::from_ref(source));
+            }
+            if let Some(guideline) = declared(&file) {
+                by_name.entry(guideline.name.value.clone()).or_default().push(index);
+            }
+            files.push(file);
+            found.push(diagnostics);
+        }
+        Reading { sources, files, by_name, found }
+    }
+
+    /// The file itself, then those that it uses, directly or not, in the order in which they are named.
+    fn with_used(&self, index: usize) -> Vec<usize> {
+        let mut order = vec![index];
+        let mut seen = BTreeSet::from([index]);
+        let mut at = 0;
+        while let Some(current) = order.get(at).copied() {
+            at += 1;
+            for name in self.files.get(current).into_iter().flat_map(uses) {
+                for used in self.by_name.get(name).into_iter().flatten() {
+                    if seen.insert(*used) {
+                        order.push(*used);
+                    }
+                }
+            }
+        }
+        order
+    }
+
+    /// Checks the guideline of one file.
+    pub(super) fn check(&mut self, index: usize, lists: &CodeLists) -> Checked {
+        let order = self.with_used(index);
+        let sources: Vec<Source> = order.iter().filter_map(|index| self.sources.get(*index).cloned()).collect();
+        // The trees are lent to the checker, not copied: a file can be large.
+        let mut files: Vec<ast::File> =
+            order.iter().filter_map(|index| self.files.get_mut(*index).map(std::mem::take)).collect();
+        let (guideline, mut checked) = check::check(&sources, &files, lists);
+        let code_lists = lists_named(&files).filter_map(|name| Some((name.to_owned(), lists.digest(name)?))).collect();
+        for (index, file) in order.iter().zip(files.drain(..)) {
+            if let Some(home) = self.files.get_mut(*index) {
+                *home = file;
+            }
+        }
+        for diagnostic in &mut checked {
+            diagnostic.locate(&sources);
+        }
+        let parsed = order.iter().filter_map(|index| self.found.get(*index)).flatten().cloned();
+        let diagnostics = in_order(parsed.chain(checked), &sources);
+        let guideline = guideline.filter(|_| !has_errors(&diagnostics));
+        Checked { guideline, sources, diagnostics, code_lists }
+    }
+}
+
+pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+}
+
+/// By file and line; what is said twice of one place is said once.
+pub(super) fn in_order(diagnostics: impl IntoIterator<Item = Diagnostic>, sources: &[Source]) -> Vec<Diagnostic> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (index, source) in sources.iter().enumerate() {
+        places.entry(source.name()).or_insert(index);
+    }
+    let mut diagnostics: Vec<Diagnostic> = diagnostics.into_iter().collect();
+    diagnostics.sort_by_cached_key(|diagnostic| {
+        let location = diagnostic.location();
+        let file = places.get(location.file.as_str()).copied().unwrap_or(usize::MAX);
+        (file, location.line, location.column, diagnostic.code())
+    });
+    let mut said = BTreeSet::new();
+    diagnostics.retain(|diagnostic| {
+        let location = diagnostic.location();
+        let place = (location.file.clone(), location.line, location.column);
+        said.insert((place, diagnostic.code(), diagnostic.message().to_owned()))
+    });
+    diagnostics
+}
+
+fn declared(file: &ast::File) -> Option<&ast::Guideline> {
+    file.items.iter().find_map(|item| match &item.declaration {
+        Declaration::Guideline(guideline) => Some(&**guideline),
+        Declaration::Source(_)
+        | Declaration::Party(_)
+        | Declaration::Codes(_)
+        | Declaration::Fact(_)
+        | Declaration::Parameter(_)
+        | Declaration::Assume(_)
+        | Declaration::LeapDay(_)
+        | Declaration::Define(_)
+        | Declaration::Table(_)
+        | Declaration::Eligibility(_)
+        | Declaration::Recommend(_) => None,
+    })
+}
+
+fn uses(file: &ast::File) -> impl Iterator<Item = &str> {
+    declared(file).into_iter().flat_map(|guideline| &guideline.clauses).flat_map(|clause| match &clause.kind {
+        GuidelineClauseKind::Uses(names) => names.iter().map(|name| &*name.value).collect::<Vec<_>>(),
+        GuidelineClauseKind::Language(_)
+        | GuidelineClauseKind::Title(_)
+        | GuidelineClauseKind::Version(_)
+        | GuidelineClauseKind::Status(_)
+        | GuidelineClauseKind::InForce { .. }
+        | GuidelineClauseKind::About(_) => Vec::new(),
+    })
+}
+
+/// The code lists that the caller is to supply.
+fn lists_named(files: &[ast::File]) -> impl Iterator<Item = &str> {
+    files.iter().flat_map(|file| &file.items).flat_map(|item| match &item.declaration {
+        Declaration::Codes(codes) => codes
+            .entries
+            .iter()
+            .filter_map(|entry| match &entry.kind {
+                CodesEntryKind::List(name) => Some(&*name.value),
+                CodesEntryKind::Codes { .. } => None,
+            })
+            .collect::<Vec<_>>(),
+        Declaration::Guideline(_)
+        | Declaration::Source(_)
+        | Declaration::Party(_)
+        | Declaration::Fact(_)
+        | Declaration::Parameter(_)
+        | Declaration::Assume(_)
+        | Declaration::LeapDay(_)
+        | Declaration::Define(_)
+        | Declaration::Table(_)
+        | Declaration::Eligibility(_)
+        | Declaration::Recommend(_) => Vec::new(),
+    })
+}

@@ -1,0 +1,164 @@
+//! Several guidelines together: a folder of them, with versions of one name.
+
+use super::reading::{Reading, has_errors, in_order};
+use super::{Guideline, facts_error, waiting};
+use crate::code_lists::CodeLists;
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, FactError};
+use crate::facts::Facts;
+use crate::schema::Schema;
+use crate::source::Source;
+use crate::value::Date;
+
+/// Guidelines that belong together, in the order in which they were given.
+///
+/// ```text
+/// use riktlinje::{CodeLists, Guidelines, Source};
+/// let text = "guideline example.empty\n    language 1\n    title en \"Empty\"\n    version 1.0.0\n    status draft\n    about patient\n";
+/// let guidelines = Guidelines::compile([Source::new("empty.guide", text)], [], &CodeLists::new()).unwrap();
+/// assert_eq!(guidelines.iter().map(|guideline| guideline.name()).collect::<Vec<_>>(), ["example.empty"]);
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Guidelines {
+    guidelines: Vec<Guideline>,
+}
+
+impl Guidelines {
+    /// Compiles each of `asked`; `serving` are only there to be used by them. Each file is read once.
+    ///
+    /// # Errors
+    /// [`Error::Guideline`] with all findings when there is an error among them, or when two guidelines of one name are in
+    /// force on the same day.
+    pub fn compile(
+        asked: impl IntoIterator<Item = Source>,
+        serving: impl IntoIterator<Item = Source>,
+        lists: &CodeLists,
+    ) -> Result<Guidelines, Error> {
+        let (guidelines, diagnostics) = compiled(asked, serving, lists);
+        if has_errors(&diagnostics) { Err(Error::Guideline(diagnostics)) } else { Ok(Guidelines { guidelines }) }
+    }
+
+    /// All findings about `asked` and what they use: located, by file and line, none twice.
+    #[must_use]
+    pub fn check(
+        asked: impl IntoIterator<Item = Source>,
+        serving: impl IntoIterator<Item = Source>,
+        lists: &CodeLists,
+    ) -> Vec<Diagnostic> {
+        compiled(asked, serving, lists).1
+    }
+
+    /// In the order given.
+    pub fn iter(&self) -> impl Iterator<Item = &Guideline> {
+        self.guidelines.iter()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.guidelines.is_empty()
+    }
+
+    /// The version of a guideline that is in force on a date.
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`] when there is no guideline of that name, [`Error::NotInForce`] with the nearest version when none
+    /// is in force.
+    pub fn get(&self, name: &str, as_of: Date) -> Result<&Guideline, Error> {
+        let versions = || self.iter().filter(|guideline| guideline.name() == name);
+        let nearest = versions().min_by_key(|guideline| guideline.days_from_force(as_of));
+        match nearest {
+            None => Err(Error::no_such("guideline", name, self.iter().map(Guideline::name))),
+            Some(guideline) => guideline.must_be_in_force(as_of).map(|()| guideline),
+        }
+    }
+
+    /// Those that are in force on a date, and for each name of which none is, the error that says so.
+    #[must_use]
+    pub fn in_force(&self, as_of: Date) -> (Guidelines, Vec<Error>) {
+        let (mut guidelines, mut not) = (Vec::new(), Vec::new());
+        let mut names: Vec<&str> = Vec::new();
+        for guideline in self.iter() {
+            if names.contains(&guideline.name()) {
+                continue;
+            }
+            names.push(guideline.name());
+            match self.get(guideline.name(), as_of) {
+                Ok(guideline) => guidelines.push(guideline.clone()),
+                Err(error) => not.push(error),
+            }
+        }
+        (Guidelines { guidelines }, not)
+    }
+
+    /// The same with a parameter set in each that has it; see [`Guideline::set_parameter`].
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`] when none has it, [`Error::Parameter`] when it cannot have that value.
+    pub fn set_parameter(&self, name: &str, value: &str) -> Result<Guidelines, Error> {
+        let mut guidelines = self.guidelines.clone();
+        let mut missing = None;
+        let mut set = false;
+        for guideline in &mut guidelines {
+            match guideline.set_parameter(name, value) {
+                Ok(with) => (*guideline, set) = (with, true),
+                Err(error @ Error::NoSuch { .. }) => missing = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+        match missing {
+            Some(error) if !set => Err(error),
+            Some(_) | None if set => Ok(Guidelines { guidelines }),
+            Some(_) | None => Err(Error::no_such("parameter", name, [])),
+        }
+    }
+
+    /// Each guideline with those of the facts that it reads. A name that none of them declares is an error.
+    ///
+    /// # Errors
+    /// [`Error::Facts`] with all that was found.
+    pub fn facts_from_yaml(&self, text: &str) -> Result<Vec<(Guideline, Facts)>, Error> {
+        self.facts(|schema| waiting::read(schema, text))
+    }
+
+    /// As [`Guidelines::facts_from_yaml`], of a JSON text.
+    ///
+    /// # Errors
+    /// [`Error::Facts`] with all that was found.
+    pub fn facts_from_json(&self, text: &str) -> Result<Vec<(Guideline, Facts)>, Error> {
+        self.facts(|schema| waiting::read(schema, text))
+    }
+
+    fn facts(&self, read: impl Fn(&Schema) -> Result<Facts, Vec<FactError>>) -> Result<Vec<(Guideline, Facts)>, Error> {
+        let mut all = Vec::new();
+        for guideline in self.iter() {
+            // Its own declarations come first: where another declares a fact otherwise, that is the other's to read.
+            let mut schema = guideline.schema().clone();
+            for (_, fact) in self.iter().flat_map(|other| other.schema().iter()) {
+                drop(schema.add(fact.clone()));
+            }
+            let mut facts = read(&schema).map_err(facts_error)?;
+            facts.given.retain(|name, _| guideline.schema().find(name).is_some());
+            all.push((guideline.clone(), facts));
+        }
+        Ok(all)
+    }
+}
+
+fn compiled(
+    asked: impl IntoIterator<Item = Source>,
+    serving: impl IntoIterator<Item = Source>,
+    lists: &CodeLists,
+) -> (Vec<Guideline>, Vec<Diagnostic>) {
+    let mut sources: Vec<Source> = asked.into_iter().collect();
+    let count = sources.len();
+    sources.extend(serving);
+    let mut reading = Reading::new(sources.iter().cloned());
+    let (mut guidelines, mut diagnostics) = (Vec::<Guideline>::new(), Vec::new());
+    for index in 0..count {
+        let (guideline, found) = Guideline::of(reading.check(index, lists));
+        diagnostics.extend(found);
+        guidelines.extend(guideline);
+    }
+    (guidelines, in_order(diagnostics, &sources))
+}
