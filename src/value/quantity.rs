@@ -163,7 +163,7 @@ impl std::str::FromStr for Quantity {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a panic is the failure report")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a panic is the failure report")]
 mod tests {
     use super::*;
 

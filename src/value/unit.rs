@@ -412,7 +412,7 @@ impl fmt::Debug for Unit {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a panic is the failure report")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a panic is the failure report")]
 mod tests {
     use super::*;
 
