@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("syntax", &["value", "source", "diagnostic"]),
     ("ir", &["value", "language", "source", "ground", "schema", "syntax"]),
     ("check", &["value", "language", "source", "ground", "diagnostic", "code_lists", "schema", "syntax", "ir"]),
-    ("facts", &["value", "language", "error", "schema"]),
+    ("facts", &["value", "language", "diagnostic", "error", "schema"]),
     ("program", &["value", "language", "source", "ground", "code_lists", "schema", "ir", "facts"]),
     ("eval", &["value", "schema", "facts", "program"]),
     ("outcome", &["value", "language", "source", "ground", "schema", "facts", "program", "eval"]),

@@ -1,7 +1,14 @@
 //! What is stated about one patient (and the unit), by fact name. A fact that is not here was not given: unknown.
 
+pub(crate) mod json;
+mod mistakes;
+mod scalar;
+#[cfg(test)]
+mod tests;
 pub(crate) mod tree;
+pub(crate) mod typed;
 pub(crate) mod yaml;
+mod yaml_guard;
 
 use crate::value::{Date, FactValue};
 use std::collections::BTreeMap;

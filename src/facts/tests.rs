@@ -1,0 +1,252 @@
+//! Tables of texts and what is read from them or wrong with them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is the failure report")]
+
+use super::{Facts, json, yaml};
+use crate::error::FactError;
+use crate::language::Localized;
+use crate::schema::{FactRole, FactSchema, FactType, FieldSchema, Fields, ScalarType, Schema};
+use crate::value::{FactValue, ListCompleteness, System, Unit};
+
+fn fields(list: &[(&str, ScalarType)]) -> Fields {
+    let field = |(name, ty): &(&str, ScalarType)| FieldSchema {
+        name: (*name).into(),
+        ty: ty.clone(),
+        not_mentioned: None,
+        label: Localized::default(),
+        question: Localized::default(),
+    };
+    Fields { list: list.iter().map(field).collect(), open: false }
+}
+
+pub(super) fn schema() -> Schema {
+    let scalar = FactType::Scalar;
+    let date = ScalarType::Date { or_none: false };
+    let diagnosis =
+        [("code", ScalarType::Code(System::Icd10Se)), ("documented", ScalarType::Truth), ("onset", date.clone())];
+    let referral =
+        [("received", date.clone()), ("from_role", ScalarType::Choice(vec!["physician".into(), "nurse".into()]))];
+    let unit = |text| Unit::parse(text).unwrap();
+    let types = [
+        ("birth_date", scalar(date)),
+        ("discharged", scalar(ScalarType::Date { or_none: true })),
+        ("registered_county", scalar(ScalarType::Code(System::County))),
+        ("sex", scalar(ScalarType::Choice(vec!["woman".into(), "man".into(), "other".into()]))),
+        ("overdose_risk", scalar(ScalarType::Truth)),
+        ("children", scalar(ScalarType::Number)),
+        ("glucose", scalar(ScalarType::Quantity(unit("mmol/L")))),
+        ("note", scalar(ScalarType::Text)),
+        ("stay", scalar(ScalarType::Duration)),
+        ("leave", scalar(ScalarType::Period)),
+        ("diagnoses", FactType::List { word: "diagnosis".into(), fields: fields(&diagnosis), complete: false }),
+        ("referral", FactType::Record { fields: fields(&referral), or_none: true }),
+    ];
+    let mut schema = Schema::default();
+    for (name, ty) in types {
+        let fact = FactSchema {
+            name: name.into(),
+            role: FactRole::Patient,
+            ty,
+            not_mentioned: None,
+            valid_for: None,
+            label: Localized::default(),
+            question: Localized::default(),
+        };
+        assert!(schema.add(fact).is_ok());
+    }
+    schema
+}
+
+fn lines(errors: &[FactError]) -> Vec<String> {
+    errors.iter().map(ToString::to_string).collect()
+}
+
+/// What is wrong, in YAML.
+fn wrong(text: &str) -> Vec<String> {
+    match yaml::read(&schema(), text) {
+        Ok(_) => Vec::new(),
+        Err(errors) => lines(&errors),
+    }
+}
+
+/// A fact's value as it would be written.
+fn shown(facts: &Facts, name: &str) -> String {
+    match facts.get(name).map(|given| &given.value) {
+        None => "not given".to_owned(),
+        Some(FactValue::Truth(value)) => value.to_string(),
+        Some(FactValue::Number(value)) => value.to_string(),
+        Some(FactValue::Quantity(value)) => value.to_string(),
+        Some(FactValue::Text(value) | FactValue::Choice(value)) => value.to_string(),
+        Some(FactValue::Date(value)) => value.to_string(),
+        Some(FactValue::Duration(value)) => value.to_string(),
+        Some(FactValue::Period(from, through)) => format!("{from} {through}"),
+        Some(FactValue::Code(value)) => value.to_string(),
+        Some(FactValue::None) => "none".to_owned(),
+        Some(FactValue::Record(record)) => format!("{record:?}"),
+        Some(FactValue::List(list)) => format!("{} {:?}", list.records.len(), list.completeness),
+    }
+}
+
+#[test]
+fn reads_every_type() {
+    for (text, name, expected) in [
+        ("birth_date: 1990", "birth_date", "1990"),
+        ("birth_date: 1990-05", "birth_date", "1990-05"),
+        ("birth_date: '1990-05-12'", "birth_date", "1990-05-12"),
+        ("birth_date: null", "birth_date", "not given"),
+        ("birth_date:", "birth_date", "not given"),
+        ("birth_date: {fact: 1990}", "birth_date", "1990"),
+        ("birth_date: {fact: null, on: 2020-01-01}", "birth_date", "not given"),
+        ("discharged: none", "discharged", "none"),
+        ("registered_county: \"01\"", "registered_county", "01"),
+        ("registered_county: {system: county, code: '14'}", "registered_county", "14"),
+        ("sex: woman", "sex", "woman"),
+        ("overdose_risk: yes", "overdose_risk", "true"),
+        ("overdose_risk: false", "overdose_risk", "false"),
+        ("children: 2", "children", "2"),
+        ("children: 0.1", "children", "0.1"),
+        ("glucose: 7 mmol/L", "glucose", "7 mmol/L"),
+        ("glucose: 7000 umol/L", "glucose", "7000 umol/L"),
+        ("glucose: {quantity: 7.5, unit: mmol/l}", "glucose", "7.5 mmol/l"),
+        ("note: \"3\"", "note", "3"),
+        ("stay: 3 months", "stay", "3 months"),
+        ("leave: {from: 2026-01-01, through: 2026-01-31}", "leave", "2026-01-01 2026-01-31"),
+        ("diagnoses: []", "diagnoses", "0 AsDeclared"),
+        ("diagnoses: {open: [{code: F11.2}, {}]}", "diagnoses", "2 Open"),
+        ("diagnoses: {complete: []}", "diagnoses", "0 Complete"),
+        ("diagnoses: {open: null}", "diagnoses", "not given"),
+        ("diagnoses: {fact: {open: []}, on: 2026-01-01}", "diagnoses", "0 Open"),
+        ("diagnoses:\n  - code: F112\n    documented: yes\n    onset: 2004\n", "diagnoses", "1 AsDeclared"),
+        ("referral: none", "referral", "none"),
+        ("referral: {received: 2026-01, from_role: null}", "referral", "{\"received\": date}"),
+        ("", "note", "not given"),
+        ("# nothing\n", "note", "not given"),
+        ("\u{feff}note: \"a\"", "note", "a"),
+    ] {
+        let facts = yaml::read(&schema(), text).unwrap_or_else(|errors| panic!("{text}: {:?}", lines(&errors)));
+        assert_eq!(shown(&facts, name), expected, "{text}");
+    }
+    let facts = json::read(&schema(), r#"{"diagnoses":{"open":[{"code":"F11.2","documented":true}]},"glucose":{"fact":{"quantity":7,"unit":"mmol/L"},"on":"2026-01-01","source":"lab"}}"#).unwrap();
+    assert_eq!(shown(&facts, "diagnoses"), "1 Open");
+    let glucose = facts.get("glucose").unwrap();
+    assert_eq!((glucose.on.unwrap().to_string(), glucose.source.as_deref()), ("2026-01-01".to_owned(), Some("lab")));
+    assert_eq!(ListCompleteness::default(), ListCompleteness::AsDeclared);
+}
+
+#[test]
+fn says_what_is_wrong() {
+    for (text, expected) in [
+        ("birth_dat: 1990", "birth_dat: there is no fact `birth_dat` (line 1, column 1); did you mean `birth_date`?"),
+        ("birth_date: 2023-02-29", "birth_date: there is no such day in the calendar (line 1, column 13); check year"),
+        ("birth_date: 99999", "birth_date: there is no such day in the calendar (line 1, column 13)"),
+        (
+            "birth_date: 99999-01-01",
+            "birth_date: expected a date, found a text (line 1, column 13); write `2004-05-12`",
+        ),
+        ("birth_date: 98", "birth_date: expected a date, found a number"),
+        ("birth_date: 1990-05-12T10:00", "birth_date: a date has no time of day"),
+        ("birth_date: none", "birth_date: `none` fits only what is declared `date or none`"),
+        ("birth_date: okänt", "birth_date: what is not known is left out"),
+        (
+            "registered_county: 01",
+            "registered_county: expected a code from county, found a number (line 1, column 20); a code that starts with a digit stands in quotes, such as `\"01\"`",
+        ),
+        ("registered_county: 14", "registered_county: expected a code from county, found a number"),
+        (
+            "registered_county: \"02\"",
+            "registered_county: not well formed in county (line 1, column 20); its form is the two digits of a county that there is",
+        ),
+        (
+            "diagnoses: [{code: f11.2}]",
+            "diagnoses[0].code: not well formed in ICD-10-SE (line 1, column 20); codes have capital letters and no blanks",
+        ),
+        (
+            "diagnoses:\n  - code: F11.2\n    cod: 1\n",
+            "diagnoses[0].cod: there is no field `cod` (line 3, column 5); did you mean `code`?",
+        ),
+        ("diagnoses: F11.2", "diagnoses: expected a list of diagnosis, found a text"),
+        ("diagnoses: {opn: []}", "diagnoses: expected a list of diagnosis, found a set of keys"),
+        (
+            "diagnoses: [F11.2]",
+            "diagnoses[0]: expected a diagnosis with its fields, found a text (line 1, column 13); its fields are code, documented, onset",
+        ),
+        (
+            "glucose: 7",
+            "glucose: a quantity without its unit (line 1, column 10); write the unit too, such as `7 mmol/L`",
+        ),
+        ("glucose: 7 mg/dL", "glucose: mg/dL cannot be converted to mmol/L"),
+        ("glucose: 7 mmol/LL", "glucose: not a unit that is read"),
+        ("glucose: {quantity: 7}", "glucose: expected a quantity in mmol/L, found a set of keys"),
+        ("children: \"2\"", "children: expected a number, found a text (line 1, column 11); leave out the quotes"),
+        ("children: 7,5", "children: a number has a point and no comma"),
+        ("children: 1234567890123456", "children: a number of more than 15 digits"),
+        ("children: .inf", "children: outside the range of numbers"),
+        ("note: 3", "note: expected a text, found a number (line 1, column 7); write it in quotes"),
+        ("sex: kvinna", "sex: expected one of woman, man, other, found a text"),
+        (
+            "overdose_risk: 1",
+            "overdose_risk: expected yes or no, found a number (line 1, column 16); write `yes` or `no`",
+        ),
+        ("stay: 3 m", "stay: expected a duration, found a text"),
+        ("leave: {from: 2026-02-01, through: 2026-01-01}", "leave: the period ends before it begins"),
+        ("leave: {from: 2026-02, through: 2026-03}", "leave: expected a whole date"),
+        ("note: {fact: \"x\", on: 2026}", "note.on: expected a whole date (line 1, column 23)"),
+        ("note: \"x\"\nnote: \"y\"", "`note` stands twice (line 2, column 1); keep one of the two"),
+        ("[1]", "expected facts, found a list"),
+        ("note: \"x\"\n---\nnote: \"y\"", "there is text after the end of the document"),
+        ("a: &x 1\nb: *x", "anchors and references are not read (line 1, column 4)"),
+        ("note: !x 1", "tags are not read (line 1, column 7)"),
+        ("note: \"x", "a quote is not closed on its line (line 1, column 7)"),
+        ("<<: {note: x}", "<<: there is no fact `<<`"),
+        ("note: \u{0}", "not readable as YAML"),
+        ("note: [", "not readable as YAML"),
+    ] {
+        let found = wrong(text);
+        assert!(found.len() == 1 && found.first().unwrap().starts_with(expected), "{text}: {found:#?}");
+    }
+    let all = wrong("birth_dat: 1\nnote: 3\nnote: \"x\"\nglucose: 7\n");
+    assert_eq!(all.len(), 4, "{all:#?}");
+    let many: String = (0..2_000).map(|number| format!("x{number}: 1\n")).collect();
+    assert_eq!(wrong(&many).last().unwrap(), "1900 more mistakes are not shown");
+}
+
+#[test]
+fn keeps_the_value_apart() {
+    let secret = "19121212-1212";
+    for text in [
+        "birth_date: 19121212-1212",
+        "registered_county: \"19121212-1212\"",
+        "glucose: 7 19121212-1212",
+        "sex: \"19121212-1212\"",
+        "diagnoses: [\"19121212-1212\"]",
+        "diagnoses: {\"open\": \"19121212-1212\"}",
+        "overdose_risk: 19121212-1212",
+        "note: {fact: \"x\", on: 19121212-1212}",
+        "referral: 19121212-1212",
+    ] {
+        let errors = yaml::read(&schema(), text).unwrap_err();
+        let printed = format!("{:?} {}", errors, crate::Error::Facts(errors.clone()));
+        assert!(!printed.contains(secret), "{printed}");
+        let full: String = errors.iter().map(FactError::with_value).collect();
+        assert!(full.contains(secret) || text.contains("open"), "{full}");
+    }
+    let facts = yaml::read(&schema(), "note: \"19121212-1212\"").unwrap();
+    assert!(!format!("{facts:?} {:?}", facts.get("note")).contains(secret));
+}
+
+#[test]
+fn json_is_strict() {
+    for (text, expected) in [
+        ("{\"note\":\"x\",\"note\":\"y\"}", "`note` stands twice (line 1, column 13); keep one of the two"),
+        ("{} x", "there is text after the end of the document (line 1, column 4)"),
+        ("{\"note\":", "not readable as JSON: EOF while parsing a value (line 1, column 8)"),
+        ("{\"children\":1e999}", "not readable as JSON: number out of range"),
+        ("{\"children\":0.1234567890123456789}", "children: a number of more than 15 digits"),
+        ("", "not readable as JSON: EOF while parsing a value"),
+        ("{\"registered_county\":1}", "registered_county: expected a code from county, found a number"),
+    ] {
+        let found = lines(&json::read(&schema(), text).unwrap_err());
+        assert!(found.len() == 1 && found.first().unwrap().starts_with(expected), "{text}: {found:#?}");
+    }
+    assert!(json::read(&schema(), &"[".repeat(200_000)).is_err());
+    assert!(json::read(&schema(), &"{\"a\":".repeat(200_000)).is_err());
+}
