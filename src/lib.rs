@@ -1,6 +1,7 @@
 //! Clinical guideline rules that people can read aloud, evaluated against the facts about one patient on one date.
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "scaffolding")]
 
+mod cases;
 mod code_lists;
 #[doc(hidden)]
 pub mod corpus;
@@ -21,6 +22,7 @@ mod source;
 pub mod syntax;
 mod value;
 
+pub use cases::{CaseResult, Cases, CasesReport, Coverage, CoverageLine, Difference, StatusSeen};
 pub use code_lists::CodeLists;
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{Error, FactError};

@@ -180,7 +180,9 @@ fn the_library_does_not_panic_on_purpose() {
             for word in
                 [".unwrap(", ".expect( )", "panic!(", "unreachable!(", "todo!(", "unimplemented!(", "process::exit"]
             {
-                if line.contains(word) {
+                // A text is a blank here. A parser may have an `expect(what)` of its own.
+                let own = line.contains("cursor.expect(") || line.contains("self.expect(");
+                if line.contains(word) && !(own && word == ".expect( )") {
                     writeln!(failures, "src/{}:{}: `{word}`", file.path, number + 1).unwrap();
                 }
             }

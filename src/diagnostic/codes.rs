@@ -70,4 +70,15 @@ codes! {
     // W06xx, A07xx: opinions (lints) --------------------------------------------------------------
 
     // E08xx: cases --------------------------------------------------------------------------------
+    CASE_YAML = "E0801", Error, "cases that are no YAML";
+    CASE_KEY = "E0802", Error, "unknown key of a case";
+    CASE_WITHOUT = "E0803", Error, "key missing in a case";
+    CASE_VALUE = "E0804", Error, "wrong kind of value in a case";
+    CASE_GUIDELINE = "E0805", Error, "cases of another guideline";
+    CASE_TWICE = "E0806", Error, "two cases of one name";
+    CASE_NOTHING = "E0807", Error, "case that expects nothing";
+    CASE_NAME = "E0808", Error, "unknown name in a case";
+    CASE_STATUS = "E0809", Error, "status that a rule cannot have";
+    CASE_FACT = "E0810", Error, "facts of a case that do not fit";
+    CASE_PARAMETER = "E0811", Error, "parameter of a case that does not fit";
 }

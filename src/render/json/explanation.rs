@@ -38,7 +38,7 @@ impl Serialize for Ask {
     }
 }
 
-fn explanation(explanation: &Explanation) -> Json {
+pub(super) fn explanation(explanation: &Explanation) -> Json {
     Json::object([
         ("rule", Json::text(explanation.rule.as_str())),
         ("status", Json::word(explanation.status.name())),

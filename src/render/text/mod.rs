@@ -1,5 +1,6 @@
 //! Outcomes and explanations as text for people: the decision first.
 
+mod cases;
 mod explanation;
 mod outcome;
 mod value;

@@ -1,0 +1,115 @@
+//! The author's cases: what a guideline is expected to say about patients made up for the purpose.
+
+mod compare;
+mod expect;
+mod read;
+mod read_expect;
+mod report;
+mod subjects;
+mod unknown;
+
+pub use report::{CaseResult, CasesReport, Coverage, CoverageLine, Difference, StatusSeen};
+
+use crate::diagnostic::Diagnostic;
+use crate::facts::Facts;
+use crate::guideline::Guideline;
+use crate::outcome::FilePlace;
+use crate::source::Source;
+use crate::value::Date;
+use expect::Expectation;
+
+/// The cases of one file, checked against the guideline that they are about.
+///
+/// The file is YAML, by custom `NAME.cases.yaml` beside the guideline:
+///
+/// ```yaml
+/// guideline: stockholm.laro
+/// base: { birth_date: 1990-01-01, registered_county: "01" }     # facts of every case; optional
+/// cases:
+///   - name: twenty years old today
+///     covers: [S10]                                             # rows of the inventory; optional
+///     as_of: 2026-11-22                                         # or a list of dates
+///     facts: { birth_date: 2006-11-22 }                         # over those of `base`; `null` drops one; optional
+///     set: { minimum_age: 19 years }                            # parameters; optional
+///     expect:
+///       eligibility.laro: undetermined
+///       eligibility.laro.age: met
+///       recommend.naloxone: not_applicable
+///       missing: [diagnoses]
+/// ```
+///
+/// The keys of `expect`, at least one:
+///
+/// | key | value |
+/// | --- | --- |
+/// | `eligibility.RULE` | a status: `met`, `refer`, `not_met`, `undetermined`, `not_applicable` |
+/// | `eligibility.RULE.CRITERION` | a status: `met`, `excepted`, `not_met`, `undetermined` |
+/// | `eligibility.RULE.refer_to` | the party, or `null` |
+/// | `recommend.RULE` (or `recommendations.RULE`) | a status: `recommended`, `advised_against`, `not_applicable`, `undetermined` |
+/// | `recommend.RULE.strength`, `recommend.RULE.priority` | as in the outcome's JSON, or `null` |
+/// | `values.NAME` | a value that is shown; `unknown`; `{ low: …, high: … }` |
+/// | `missing` | exactly these facts, in any order, over the rules that this `expect` names (over all where it names none) |
+/// | `conflicts` | exactly these pairs of recommendations, `[[a, b]]` |
+/// | `broken` | how many assumptions are broken |
+/// | `faults` | exactly these rules have faults, each named once |
+/// | `verified` | `true` or `false` |
+///
+/// `seed` and `period` are read and not used: no rule of this edition looks at them.
+#[derive(Debug, Clone)]
+pub struct Cases {
+    guideline: Box<str>,
+    file: Box<str>,
+    cases: Vec<Case>,
+}
+
+/// One case.
+#[derive(Debug, Clone)]
+struct Case {
+    name: Box<str>,
+    place: FilePlace,
+    covers: Vec<Box<str>>,
+    /// At least one.
+    as_of: Vec<Date>,
+    facts: Facts,
+    /// Parameters and what they are set to, checked.
+    set: Vec<(Box<str>, Box<str>)>,
+    /// At least one.
+    expect: Vec<Expectation>,
+}
+
+impl Cases {
+    /// The name of the guideline that a file of cases is about.
+    ///
+    /// # Errors
+    /// It is not readable, or does not say.
+    pub fn guideline_named(source: &Source) -> Result<String, Vec<Diagnostic>> {
+        read::guideline_named(source)
+    }
+
+    /// The cases of a file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in the order of the file: what the guideline does not have or cannot say, facts
+    /// that do not fit, misspelt keys, names that stand twice.
+    pub fn read(source: &Source, guideline: &Guideline) -> Result<Cases, Vec<Diagnostic>> {
+        read::cases(source, guideline)
+    }
+
+    /// The names of the cases, in the order of the file.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.cases.iter().map(|case| &*case.name)
+    }
+
+    /// Those whose name has `part` in it.
+    #[must_use]
+    pub fn named_like(&self, part: &str) -> Cases {
+        let cases = self.cases.iter().filter(|case| case.name.contains(part)).cloned().collect();
+        Cases { guideline: self.guideline.clone(), file: self.file.clone(), cases }
+    }
+
+    /// Runs every case on each of its dates. `guideline` is the one that the cases were read against.
+    #[must_use]
+    pub fn run(&self, guideline: &Guideline) -> CasesReport {
+        report::run(self, guideline)
+    }
+}
