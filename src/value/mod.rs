@@ -6,6 +6,7 @@ mod date;
 mod duration;
 mod fact;
 mod number;
+pub(crate) mod partial;
 mod quantity;
 mod truth;
 mod ucum;

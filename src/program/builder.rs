@@ -1,0 +1,518 @@
+//! Making a program: equal operations become one, and each knows how many records are around it.
+
+use super::{
+    CodeTest, CodeTestId, ConstantValue, Joint, JointId, ListId, ListSlot, Lit, Loop, LoopBody, LoopId, Operand, Scope, Slot,
+    SlotId, Step, TruthId, TruthOp, ValueId, ValueOp,
+};
+use crate::ir::Constant;
+use crate::schema::{FactId, FieldId};
+use crate::value::Truth;
+use crate::value::partial::{Partial, Symbol};
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// At most so many different dates are followed through one comparison.
+const DATES_FOLLOWED: usize = 16;
+
+#[derive(Default)]
+pub(super) struct Builder {
+    pub(super) truths: Interned<TruthOp>,
+    pub(super) truth_scopes: Vec<Scope>,
+    truth_order: Vec<u32>,
+    pub(super) values: Interned<ValueOp>,
+    pub(super) value_scopes: Vec<Scope>,
+    value_order: Vec<u32>,
+    /// Per value: whether it can be absent.
+    absent: Vec<bool>,
+    /// Per value: the date facts in it and how often each occurs (1 or 2).
+    dates: Vec<Box<[(Operand, u8)]>>,
+    pub(super) constants: Vec<ConstantValue>,
+    constant_index: HashMap<Constant, u32>,
+    pub(super) slots: Interned<Slot>,
+    pub(super) lists: Vec<ListSlot>,
+    list_index: HashMap<FactId, ListId>,
+    pub(super) loops: Interned<Loop>,
+    pub(super) loop_steps: Vec<Box<[Step]>>,
+    pub(super) joints: Interned<Joint>,
+    pub(super) code_tests: Interned<CodeTest>,
+    pub(super) symbols: Interned<Box<str>>,
+    /// What is done once for a patient, in order.
+    pub(super) steps: Vec<Step>,
+    clock: u32,
+}
+
+/// Values by number, equal ones once.
+pub(super) struct Interned<T> {
+    pub(super) list: Vec<T>,
+    index: HashMap<T, u32>,
+}
+
+impl<T> Default for Interned<T> {
+    fn default() -> Interned<T> {
+        Interned { list: Vec::new(), index: HashMap::new() }
+    }
+}
+
+impl<T: Clone + Eq + Hash> Interned<T> {
+    /// Its number, and whether it is new.
+    pub(super) fn add(&mut self, value: T) -> (u32, bool) {
+        if let Some(number) = self.index.get(&value) {
+            return (*number, false);
+        }
+        let number = self.list.len() as u32;
+        self.list.push(value.clone());
+        self.index.insert(value, number);
+        (number, true)
+    }
+}
+
+impl Builder {
+    // ---- conditions -------------------------------------------------------------------------------
+
+    pub(super) fn truth(&mut self, op: TruthOp) -> Lit {
+        let (number, new) = self.truths.add(op);
+        let id = TruthId(number);
+        if new {
+            let scope = self.truth_scope(&self.truths.list[number as usize]);
+            self.truth_scopes.push(scope);
+            self.truth_order.push(self.clock);
+            self.clock += 1;
+            if scope == 0 {
+                self.steps.push(Step::Truth(id));
+            }
+        }
+        Lit::of(id)
+    }
+
+    pub(super) fn constant_truth(&mut self, truth: Truth) -> Lit {
+        match truth {
+            Truth::False => !self.truth(TruthOp::Constant(Truth::True)),
+            Truth::True | Truth::Unknown => self.truth(TruthOp::Constant(truth)),
+        }
+    }
+
+    /// All of them. Only what is neutral is left out: `x and not x` stays as it is.
+    pub(super) fn all(&mut self, mut lits: Vec<Lit>) -> Lit {
+        let yes = self.constant_truth(Truth::True);
+        if lits.contains(&!yes) {
+            return !yes;
+        }
+        lits.retain(|lit| *lit != yes);
+        lits.sort_unstable();
+        lits.dedup();
+        match lits.as_slice() {
+            [] => yes,
+            [one] => *one,
+            _ => self.truth(TruthOp::All(lits.into())),
+        }
+    }
+
+    pub(super) fn any(&mut self, lits: Vec<Lit>) -> Lit {
+        !self.all(lits.into_iter().map(|lit| !lit).collect())
+    }
+
+    pub(super) fn at_least(&mut self, count: u32, lits: Vec<Lit>) -> Lit {
+        if count == 0 {
+            return self.constant_truth(Truth::True);
+        }
+        if count as usize > lits.len() {
+            return self.constant_truth(Truth::False);
+        }
+        self.truth(TruthOp::AtLeast(count, lits.into()))
+    }
+
+    /// A comparison; where a date fact stands in it more than once, its days are enumerated jointly.
+    pub(super) fn comparison(&mut self, op: TruthOp) -> Lit {
+        let operands = truth_values(&op);
+        let mut counts: Vec<(Operand, u8)> = Vec::new();
+        for operand in operands {
+            merge(&mut counts, &self.dates[operand.0 as usize]);
+        }
+        let plain = self.truth(op);
+        let dates: Box<[Operand]> = counts.iter().filter(|(_, count)| *count > 1).map(|(operand, _)| *operand).collect();
+        if dates.is_empty() || counts.len() > DATES_FOLLOWED {
+            return plain;
+        }
+        let again = self.depending_on(plain.id, &dates);
+        let (joint, _) = self.joints.add(Joint { condition: plain.id, dates, again });
+        self.truth(TruthOp::Joint(JointId(joint)))
+    }
+
+    /// The values under a comparison that read one of the dates, in order.
+    fn depending_on(&self, condition: TruthId, dates: &[Operand]) -> Box<[Step]> {
+        let mut found: Vec<ValueId> = Vec::new();
+        let mut stack = truth_values(&self.truths.list[condition.0 as usize]);
+        while let Some(value) = stack.pop() {
+            let reads = self.dates[value.0 as usize].iter().any(|(operand, _)| dates.contains(operand));
+            if reads && !found.contains(&value) {
+                found.push(value);
+                stack.extend(value_values(&self.values.list[value.0 as usize]));
+            }
+        }
+        found.sort_by_key(|value| self.value_order[value.0 as usize]);
+        found.into_iter().map(Step::Value).collect()
+    }
+
+    fn truth_scope(&self, op: &TruthOp) -> Scope {
+        let lits = truth_lits(op).into_iter().map(|lit| self.truth_scopes[lit.id.0 as usize]);
+        let values = truth_values(op).into_iter().map(|value| self.value_scopes[value.0 as usize]);
+        let own = match op {
+            TruthOp::Holds(operand) | TruthOp::ThereIs(operand) | TruthOp::Known(operand) => operand_scope(*operand),
+            TruthOp::Some(looped) | TruthOp::ExtremeHas(looped) | TruthOp::OfExtremes(looped) | TruthOp::Different(looped) => {
+                self.loops.list[looped.0 as usize].depth
+            }
+            TruthOp::Joint(joint) => {
+                let joint = &self.joints.list[joint.0 as usize];
+                self.truth_scopes[joint.condition.0 as usize]
+            }
+            TruthOp::Constant(_)
+            | TruthOp::All(_)
+            | TruthOp::AtLeast(..)
+            | TruthOp::Compare(..)
+            | TruthOp::OneOf(..)
+            | TruthOp::Between(..)
+            | TruthOp::During(..)
+            | TruthOp::Apart { .. }
+            | TruthOp::Code(..)
+            | TruthOp::Present(_)
+            | TruthOp::Settled(_)
+            | TruthOp::ValueKnown(_)
+            | TruthOp::Status(..) => 0,
+        };
+        lits.chain(values).fold(own, Scope::max)
+    }
+
+    // ---- values -----------------------------------------------------------------------------------
+
+    pub(super) fn value(&mut self, op: ValueOp) -> ValueId {
+        self.add_value(op, None, false)
+    }
+
+    /// What was given; `is_date` where it may be known in part, `or_none` where it may be absent.
+    pub(super) fn read(&mut self, operand: Operand, is_date: bool, or_none: bool) -> ValueId {
+        self.add_value(ValueOp::Read(operand), is_date.then_some(operand), or_none)
+    }
+
+    pub(super) fn can_be_absent(&self, value: ValueId) -> bool {
+        self.absent[value.0 as usize]
+    }
+
+    fn add_value(&mut self, op: ValueOp, date: Option<Operand>, or_none: bool) -> ValueId {
+        let (number, new) = self.values.add(op);
+        let id = ValueId(number);
+        if new {
+            let op = &self.values.list[number as usize];
+            let lits = value_lits(op).into_iter().map(|lit| self.truth_scopes[lit.id.0 as usize]);
+            let values = value_values(op).into_iter().map(|value| self.value_scopes[value.0 as usize]);
+            let own = match op {
+                ValueOp::Read(operand) => operand_scope(*operand),
+                ValueOp::Count(looped) | ValueOp::SumOf(looped) | ValueOp::Extreme(looped) => {
+                    self.loops.list[looped.0 as usize].depth
+                }
+                ValueOp::Constant(_)
+                | ValueOp::Today
+                | ValueOp::Parameter(_)
+                | ValueOp::Age { .. }
+                | ValueOp::Sum(_)
+                | ValueOp::Product(_)
+                | ValueOp::Shift { .. }
+                | ValueOp::UnitsBetween { .. }
+                | ValueOp::Round(..)
+                | ValueOp::If { .. }
+                | ValueOp::LookUp { .. }
+                | ValueOp::Truth(_) => 0,
+            };
+            let scope = lits.chain(values).fold(own, Scope::max);
+            let mut dates: Vec<(Operand, u8)> = date.map(|operand| (operand, 1)).into_iter().collect();
+            for value in value_values(op) {
+                if dates.len() <= DATES_FOLLOWED {
+                    merge(&mut dates, &self.dates[value.0 as usize]);
+                }
+            }
+            let absent = or_none
+                || matches!(op, ValueOp::Extreme(_) | ValueOp::LookUp { .. })
+                || value_values(op).into_iter().any(|value| self.absent[value.0 as usize]);
+            self.absent.push(absent);
+            self.value_scopes.push(scope);
+            self.value_order.push(self.clock);
+            self.clock += 1;
+            self.dates.push(dates.into());
+            if scope == 0 {
+                self.steps.push(Step::Value(id));
+            }
+        }
+        id
+    }
+
+    pub(super) fn constant(&mut self, constant: &Constant) -> ValueId {
+        let number = match self.constant_index.get(constant) {
+            Some(number) => *number,
+            None => {
+                let partial = self.partial(constant);
+                let number = self.constants.len() as u32;
+                self.constants.push(ConstantValue { partial, shown: constant.clone() });
+                self.constant_index.insert(constant.clone(), number);
+                number
+            }
+        };
+        self.value(ValueOp::Constant(number))
+    }
+
+    fn partial(&mut self, constant: &Constant) -> Partial {
+        match constant {
+            Constant::Number(number) => Partial::number(*number),
+            Constant::Quantity(quantity) => Partial::number(quantity.number()),
+            Constant::Text(text) | Constant::Choice(text) => Partial::Word(self.symbol(text)),
+            Constant::Date(date) => Partial::day(*date),
+            Constant::Duration(duration) => Partial::Duration(*duration),
+            Constant::Period(first, last) => Partial::Period(*first, *last),
+            // The class of a constant code is never asked: it is compared by a test of its own, or by its letters.
+            Constant::Code(code) => Partial::Code { symbol: self.symbol(code.as_str()), class: u32::MAX },
+            Constant::Truth(_) | Constant::Unknown => Partial::Unknown,
+        }
+    }
+
+    pub(super) fn symbol(&mut self, text: &str) -> Symbol {
+        Symbol(self.symbols.add(text.into()).0)
+    }
+
+    // ---- facts ------------------------------------------------------------------------------------
+
+    pub(super) fn slot(&mut self, fact: FactId, field: Option<FieldId>) -> SlotId {
+        SlotId(self.slots.add(Slot { fact, field }).0)
+    }
+
+    pub(super) fn list(&mut self, fact: FactId) -> ListId {
+        let lists = &mut self.lists;
+        *self.list_index.entry(fact).or_insert_with(|| {
+            lists.push(ListSlot { fact, fields: Vec::new() });
+            ListId(lists.len() as u32 - 1)
+        })
+    }
+
+    pub(super) fn field(&mut self, list: ListId, depth: u8, field: FieldId) -> Operand {
+        let fields = &mut self.lists[list.0 as usize].fields;
+        let number = fields.iter().position(|known| *known == field).unwrap_or_else(|| {
+            fields.push(field);
+            fields.len() - 1
+        });
+        Operand::Field { list, depth, field: number as u32 }
+    }
+
+    pub(super) fn code_test(&mut self, test: CodeTest) -> CodeTestId {
+        CodeTestId(self.code_tests.add(test).0)
+    }
+
+    // ---- loops ------------------------------------------------------------------------------------
+
+    pub(super) fn looped(&mut self, looped: Loop) -> LoopId {
+        let (number, new) = self.loops.add(looped);
+        if new {
+            let steps = self.steps_of(LoopId(number));
+            self.loop_steps.push(steps);
+        }
+        LoopId(number)
+    }
+
+    /// Everything that must be computed for each record of a loop, in order.
+    fn steps_of(&self, looped: LoopId) -> Box<[Step]> {
+        let scope = self.loops.list[looped.0 as usize].depth + 1;
+        let mut seen_truths: HashMap<TruthId, ()> = HashMap::new();
+        let mut seen_values: HashMap<ValueId, ()> = HashMap::new();
+        let (mut lits, mut values) = loop_parts(&self.loops.list[looped.0 as usize]);
+        let mut found: Vec<(u32, Step)> = Vec::new();
+        loop {
+            if let Some(lit) = lits.pop() {
+                let id = lit.id;
+                if self.truth_scopes[id.0 as usize] < scope || seen_truths.insert(id, ()).is_some() {
+                    continue;
+                }
+                let op = &self.truths.list[id.0 as usize];
+                if self.truth_scopes[id.0 as usize] == scope {
+                    found.push((self.truth_order[id.0 as usize], Step::Truth(id)));
+                }
+                self.reach_truth(op, &mut lits, &mut values);
+            } else if let Some(id) = values.pop() {
+                if self.value_scopes[id.0 as usize] < scope || seen_values.insert(id, ()).is_some() {
+                    continue;
+                }
+                let op = &self.values.list[id.0 as usize];
+                if self.value_scopes[id.0 as usize] == scope {
+                    found.push((self.value_order[id.0 as usize], Step::Value(id)));
+                }
+                lits.extend(value_lits(op));
+                values.extend(value_values(op));
+                if let ValueOp::Count(inner) | ValueOp::SumOf(inner) | ValueOp::Extreme(inner) = op {
+                    let (more_lits, more_values) = loop_parts(&self.loops.list[inner.0 as usize]);
+                    lits.extend(more_lits);
+                    values.extend(more_values);
+                }
+            } else {
+                break;
+            }
+        }
+        found.sort_by_key(|(order, _)| *order);
+        found.into_iter().map(|(_, step)| step).collect()
+    }
+
+    fn reach_truth(&self, op: &TruthOp, lits: &mut Vec<Lit>, values: &mut Vec<ValueId>) {
+        lits.extend(truth_lits(op));
+        values.extend(truth_values(op));
+        match op {
+            TruthOp::Some(inner) | TruthOp::ExtremeHas(inner) | TruthOp::OfExtremes(inner) | TruthOp::Different(inner) => {
+                let (more_lits, more_values) = loop_parts(&self.loops.list[inner.0 as usize]);
+                lits.extend(more_lits);
+                values.extend(more_values);
+            }
+            TruthOp::Joint(joint) => lits.push(Lit::of(self.joints.list[joint.0 as usize].condition)),
+            TruthOp::Constant(_)
+            | TruthOp::Holds(_)
+            | TruthOp::All(_)
+            | TruthOp::AtLeast(..)
+            | TruthOp::Compare(..)
+            | TruthOp::OneOf(..)
+            | TruthOp::Between(..)
+            | TruthOp::During(..)
+            | TruthOp::Apart { .. }
+            | TruthOp::Code(..)
+            | TruthOp::Present(_)
+            | TruthOp::Settled(_)
+            | TruthOp::ValueKnown(_)
+            | TruthOp::ThereIs(_)
+            | TruthOp::Known(_)
+            | TruthOp::Status(..) => {}
+        }
+    }
+}
+
+fn operand_scope(operand: Operand) -> Scope {
+    match operand {
+        Operand::Slot(_) | Operand::List(_) => 0,
+        Operand::Field { depth, .. } => depth + 1,
+    }
+}
+
+fn merge(into: &mut Vec<(Operand, u8)>, more: &[(Operand, u8)]) {
+    for (operand, count) in more {
+        match into.iter_mut().find(|(known, _)| known == operand) {
+            Some((_, known)) => *known = 2,
+            None => into.push((*operand, *count)),
+        }
+    }
+}
+
+/// The conditions that an operation reads.
+pub(super) fn truth_lits(op: &TruthOp) -> Vec<Lit> {
+    match op {
+        TruthOp::All(lits) | TruthOp::AtLeast(_, lits) => lits.to_vec(),
+        TruthOp::Settled(lit) => vec![*lit],
+        TruthOp::Constant(_)
+        | TruthOp::Holds(_)
+        | TruthOp::Compare(..)
+        | TruthOp::OneOf(..)
+        | TruthOp::Between(..)
+        | TruthOp::During(..)
+        | TruthOp::Apart { .. }
+        | TruthOp::Code(..)
+        | TruthOp::Present(_)
+        | TruthOp::ValueKnown(_)
+        | TruthOp::ThereIs(_)
+        | TruthOp::Known(_)
+        | TruthOp::Status(..)
+        | TruthOp::Some(_)
+        | TruthOp::ExtremeHas(_)
+        | TruthOp::OfExtremes(_)
+        | TruthOp::Different(_)
+        | TruthOp::Joint(_) => Vec::new(),
+    }
+}
+
+/// The values that a comparison reads.
+pub(super) fn truth_values(op: &TruthOp) -> Vec<ValueId> {
+    match op {
+        TruthOp::Compare(left, _, right) => vec![*left, *right],
+        TruthOp::OneOf(value, options) => std::iter::once(*value).chain(options.iter().copied()).collect(),
+        TruthOp::Between(value, low, high) => vec![*value, *low, *high],
+        TruthOp::During(value, period) => vec![*value, *period],
+        TruthOp::Apart { value, duration, anchor, .. } => vec![*value, *duration, *anchor],
+        TruthOp::Code(value, _) | TruthOp::Present(value) | TruthOp::ValueKnown(value) => vec![*value],
+        TruthOp::Constant(_)
+        | TruthOp::Holds(_)
+        | TruthOp::All(_)
+        | TruthOp::AtLeast(..)
+        | TruthOp::Settled(_)
+        | TruthOp::ThereIs(_)
+        | TruthOp::Known(_)
+        | TruthOp::Status(..)
+        | TruthOp::Some(_)
+        | TruthOp::ExtremeHas(_)
+        | TruthOp::OfExtremes(_)
+        | TruthOp::Different(_)
+        | TruthOp::Joint(_) => Vec::new(),
+    }
+}
+
+/// The conditions that a value reads.
+pub(super) fn value_lits(op: &ValueOp) -> Vec<Lit> {
+    match op {
+        ValueOp::If { arms, .. } => arms.iter().map(|(lit, _)| *lit).collect(),
+        ValueOp::Truth(lit) => vec![*lit],
+        ValueOp::Constant(_)
+        | ValueOp::Today
+        | ValueOp::Read(_)
+        | ValueOp::Parameter(_)
+        | ValueOp::Age { .. }
+        | ValueOp::Sum(_)
+        | ValueOp::Product(_)
+        | ValueOp::Shift { .. }
+        | ValueOp::UnitsBetween { .. }
+        | ValueOp::Round(..)
+        | ValueOp::LookUp { .. }
+        | ValueOp::Count(_)
+        | ValueOp::SumOf(_)
+        | ValueOp::Extreme(_) => Vec::new(),
+    }
+}
+
+/// The values that a value reads.
+pub(super) fn value_values(op: &ValueOp) -> Vec<ValueId> {
+    match op {
+        ValueOp::Age { birth, on, .. } => vec![*birth, *on],
+        ValueOp::Sum(parts) | ValueOp::Product(parts) => parts.iter().map(|(value, _)| *value).collect(),
+        ValueOp::Shift { anchor, duration, .. } => vec![*anchor, *duration],
+        ValueOp::UnitsBetween { from, to, .. } => vec![*from, *to],
+        ValueOp::Round(value, _) => vec![*value],
+        ValueOp::If { arms, otherwise } => arms.iter().map(|(_, value)| *value).chain([*otherwise]).collect(),
+        ValueOp::LookUp { key, otherwise, .. } => vec![*key, *otherwise],
+        ValueOp::Constant(_)
+        | ValueOp::Today
+        | ValueOp::Read(_)
+        | ValueOp::Parameter(_)
+        | ValueOp::Count(_)
+        | ValueOp::SumOf(_)
+        | ValueOp::Extreme(_)
+        | ValueOp::Truth(_) => Vec::new(),
+    }
+}
+
+/// What a loop reads for each record.
+pub(super) fn loop_parts(looped: &Loop) -> (Vec<Lit>, Vec<ValueId>) {
+    let mut lits: Vec<Lit> = looped.filter.into_iter().collect();
+    let mut values = Vec::new();
+    match &looped.body {
+        LoopBody::Condition(body) => lits.extend(*body),
+        LoopBody::Value(value) => values.push(*value),
+        LoopBody::Extreme { by, .. } => values.push(*by),
+        LoopBody::ExtremeHas { by, body, .. } | LoopBody::OfExtremes { by, body, .. } => {
+            values.push(*by);
+            lits.push(*body);
+        }
+        LoopBody::Different { field, within, .. } => {
+            values.push(*field);
+            if let Some((by, duration)) = within {
+                values.extend([*by, *duration]);
+            }
+        }
+    }
+    (lits, values)
+}

@@ -1,0 +1,380 @@
+//! A guideline as run: flat, each distinct condition and value once, facts as slots. It is plain data; `eval` runs it.
+//!
+//! Conditions ([`TruthOp`]) and values ([`ValueOp`]) each have their own numbering; whatever an operation reads has a
+//! smaller place in the order of evaluation. Operations on a record (inside a quantifier) share the numbering: their
+//! cells are written anew for each record.
+
+mod builder;
+mod layout;
+mod lower;
+mod reading;
+mod values;
+
+use crate::ground::Ground;
+use crate::ir;
+use crate::language::Localized;
+use crate::schema::{FactId, FieldId, Schema};
+use crate::source::Place;
+use crate::value::partial::{Apart, LeapBirthday, Order, Partial, Symbol};
+use crate::value::{CodeSet, DurationUnit, System, Truth};
+
+pub(crate) use layout::{Gate, Step, Term};
+pub(crate) use reading::{Meaning, Reading, ReadingId, Subject};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        $($(#[$doc])* #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub(crate) struct $name(pub(crate) u32);)*
+    };
+}
+ids! {
+    /// A condition; also its bit among the cells.
+    TruthId
+    /// A value; also its cell.
+    ValueId
+    /// A scalar fact, or a field of a `record` fact.
+    SlotId
+    /// A list fact.
+    ListId
+    /// A loop over the records of a list.
+    LoopId
+    /// A rule, in the order of evaluation.
+    RuleIndex
+    /// A test of codes: a set or one code.
+    CodeTestId
+    /// A comparison whose partial dates are enumerated jointly.
+    JointId
+}
+
+/// A condition or its negation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Lit {
+    pub(crate) id: TruthId,
+    pub(crate) negated: bool,
+}
+
+/// How many records are around an operation: 0 none, 1 or 2.
+pub(crate) type Scope = u8;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum TruthOp {
+    Constant(Truth),
+    /// A yes/no fact or field as a condition; absent is no.
+    Holds(Operand),
+    /// All of them. Sorted, no doubles, at least two.
+    All(Box<[Lit]>),
+    /// At least so many of them.
+    AtLeast(u32, Box<[Lit]>),
+    Compare(ValueId, Order, ValueId),
+    OneOf(ValueId, Box<[ValueId]>),
+    Between(ValueId, ValueId, ValueId),
+    During(ValueId, ValueId),
+    Apart { value: ValueId, apart: Apart, duration: ValueId, anchor: ValueId },
+    /// The code passes the test.
+    Code(ValueId, CodeTestId),
+    /// The value is not absent.
+    Present(ValueId),
+    /// There is such a record, date or (list) any record at all.
+    ThereIs(Operand),
+    /// It was given, and not too long ago.
+    Known(Operand),
+    Status(Target, ir::StatusTest),
+    /// The condition is not unknown.
+    Settled(Lit),
+    /// Something is known of the value.
+    ValueKnown(ValueId),
+    /// Some record of the loop passes.
+    Some(LoopId),
+    /// The latest (earliest) record passes.
+    ExtremeHas(LoopId),
+    OfExtremes(LoopId),
+    Different(LoopId),
+    /// Its operand with the partial dates that it names more than once enumerated jointly.
+    Joint(JointId),
+}
+
+/// Something that was given or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Operand {
+    Slot(SlotId),
+    /// A field of the record that is `depth` records out from the outermost.
+    Field { list: ListId, depth: u8, field: u32 },
+    /// A whole list.
+    List(ListId),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Target {
+    Rule(RuleIndex),
+    Criterion(RuleIndex, u32),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum ValueOp {
+    /// Index in [`Program::constants`].
+    Constant(u32),
+    Today,
+    Read(Operand),
+    /// A parameter that nobody set: unknown. Index in [`Program::parameters`].
+    Parameter(u32),
+    Age { birth: ValueId, on: ValueId, leap_birthday: LeapBirthday },
+    /// Each with whether it is taken away.
+    Sum(Box<[(ValueId, bool)]>),
+    /// Each with whether it divides.
+    Product(Box<[(ValueId, bool)]>),
+    Shift { anchor: ValueId, duration: ValueId, earlier: bool },
+    UnitsBetween { unit: DurationUnit, from: ValueId, to: ValueId },
+    Round(ValueId, u32),
+    /// The first arm whose condition holds, else the last value.
+    If { arms: Box<[(Lit, ValueId)]>, otherwise: ValueId },
+    /// Index in [`Program::tables`], column.
+    LookUp { key: ValueId, table: u32, column: u32, otherwise: ValueId },
+    Count(LoopId),
+    SumOf(LoopId),
+    Extreme(LoopId),
+    /// yes or no as a value, to be shown.
+    Truth(Lit),
+}
+
+/// A constant of the program: the evaluator's form, and the one to show.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ConstantValue {
+    pub(crate) partial: Partial,
+    pub(crate) shown: ir::Constant,
+}
+
+/// A pass over the records of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Loop {
+    pub(crate) list: ListId,
+    pub(crate) depth: u8,
+    /// The list is read as complete.
+    pub(crate) closed: bool,
+    pub(crate) filter: Option<Lit>,
+    pub(crate) body: LoopBody,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum LoopBody {
+    /// `some`, `count`; `None` counts all.
+    Condition(Option<Lit>),
+    /// `sum of`
+    Value(ValueId),
+    /// `the latest FIELD of`
+    Extreme { latest: bool, by: ValueId },
+    ExtremeHas { latest: bool, by: ValueId, body: Lit },
+    OfExtremes { count: u32, among: u32, latest: bool, by: ValueId, body: Lit },
+    Different { count: u32, field: ValueId, within: Option<(ValueId, ValueId)> },
+}
+
+/// One comparison in which a partly known date stands more than once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Joint {
+    /// The comparison itself.
+    pub(crate) condition: TruthId,
+    /// The dates to enumerate.
+    pub(crate) dates: Box<[Operand]>,
+    /// What must be computed again for each choice of days, in order.
+    pub(crate) again: Box<[Step]>,
+}
+
+/// A test that a code passes or not.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum CodeTest {
+    /// `in`; `incomplete`: a list that it names was not supplied.
+    In { set: CodeSet, incomplete: bool },
+    /// `is`
+    Is(crate::value::Code),
+}
+
+impl CodeTest {
+    pub(crate) fn system(&self) -> System {
+        match self {
+            CodeTest::In { set, .. } => set.system(),
+            CodeTest::Is(code) => code.system(),
+        }
+    }
+}
+
+/// Where a slot's value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Slot {
+    pub(crate) fact: FactId,
+    /// `None`: the fact itself (for a record: whether it is there).
+    pub(crate) field: Option<FieldId>,
+}
+
+/// A list fact with the fields that the program reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ListSlot {
+    pub(crate) fact: FactId,
+    /// In the order of the program's field numbers.
+    pub(crate) fields: Vec<FieldId>,
+}
+
+/// A parameter that nobody set.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct OpenParameter {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Table {
+    /// Sorted by key for search.
+    pub(crate) rows: Vec<(TableKey, Box<[u32]>)>,
+}
+
+/// A key of a table; numbers by value, codes and words by symbol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum TableKey {
+    Number(crate::value::Number),
+    Symbol(Symbol),
+    Truth(bool),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct RuleProgram {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+    pub(crate) layer: ir::LayerId,
+    /// Position in its file.
+    pub(crate) order: u32,
+    pub(crate) covers: Vec<Box<str>>,
+    pub(crate) place: Place,
+    pub(crate) kind: RuleKind,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum RuleKind {
+    Eligibility { when: Option<Condition>, criteria: Vec<Criterion> },
+    Recommendation(Recommendation),
+}
+
+/// A condition with how it reads.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Condition {
+    pub(crate) lit: Lit,
+    pub(crate) reading: ReadingId,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Criterion {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+    pub(crate) modality: ir::Modality,
+    pub(crate) condition: Condition,
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) exceptions: Vec<Exception>,
+    pub(crate) covers: Vec<Box<str>>,
+    pub(crate) place: Place,
+    /// Its cell among the criteria of all rules.
+    pub(crate) cell: u32,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Exception {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+    pub(crate) condition: Condition,
+    pub(crate) refer_to: ir::PartyId,
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) place: Place,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Recommendation {
+    pub(crate) strengths: Vec<StrengthLine>,
+    pub(crate) not_needed: Vec<Line>,
+    pub(crate) advise_against: Vec<Line>,
+    pub(crate) by: Vec<ir::PartyOrWord>,
+    pub(crate) excludes: Vec<RuleIndex>,
+    pub(crate) text: Localized,
+    pub(crate) grounds: Vec<Ground>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct StrengthLine {
+    pub(crate) strength: ir::Strength,
+    pub(crate) priority: Option<u32>,
+    pub(crate) line: Line,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) condition: Condition,
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) place: Place,
+}
+
+/// A definition whose value belongs to the outcome.
+#[derive(Debug, Clone)]
+pub(crate) struct Shown {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+    pub(crate) value: ValueId,
+    pub(crate) ty: ir::Type,
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) layer: ir::LayerId,
+    pub(crate) order: u32,
+    pub(crate) reading: ReadingId,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Assumption {
+    pub(crate) condition: Condition,
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) layer: ir::LayerId,
+    pub(crate) place: Place,
+}
+
+/// The whole program of one guideline with what it uses.
+#[derive(Debug, Clone)]
+pub(crate) struct Program {
+    pub(crate) schema: Schema,
+    pub(crate) layers: Vec<ir::Layer>,
+    pub(crate) parties: Vec<ir::Party>,
+
+    pub(crate) truths: Vec<TruthOp>,
+    pub(crate) truth_scopes: Vec<Scope>,
+    pub(crate) values: Vec<ValueOp>,
+    pub(crate) value_scopes: Vec<Scope>,
+    pub(crate) constants: Vec<ConstantValue>,
+    pub(crate) parameters: Vec<OpenParameter>,
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) lists: Vec<ListSlot>,
+    pub(crate) loops: Vec<Loop>,
+    pub(crate) joints: Vec<Joint>,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) code_tests: Vec<CodeTest>,
+    /// Strings of constants, by symbol.
+    pub(crate) symbols: Vec<Box<str>>,
+
+    /// What to do, in order, for a patient.
+    pub(crate) steps: Vec<Step>,
+    /// What to do for each record of a loop, by loop.
+    pub(crate) loop_steps: Vec<Box<[Step]>>,
+    /// Conditions as masks of other conditions, by their place in `truths` (see [`Gate`]).
+    pub(crate) gates: Vec<Option<Gate>>,
+    pub(crate) terms: Vec<Term>,
+
+    pub(crate) rules: Vec<RuleProgram>,
+    pub(crate) criteria: u32,
+    pub(crate) shown: Vec<Shown>,
+    pub(crate) assumptions: Vec<Assumption>,
+    pub(crate) readings: Vec<Reading>,
+}
+
+impl Lit {
+    pub(crate) fn of(id: TruthId) -> Lit {
+        Lit { id, negated: false }
+    }
+}
+
+impl std::ops::Not for Lit {
+    type Output = Lit;
+
+    fn not(self) -> Lit {
+        Lit { negated: !self.negated, ..self }
+    }
+}
