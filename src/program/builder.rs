@@ -1,8 +1,8 @@
 //! Making a program: equal operations become one, and each knows how many records are around it.
 
 use super::{
-    CodeTest, CodeTestId, ConstantValue, Joint, JointId, ListId, ListSlot, Lit, Loop, LoopBody, LoopId, Operand, Scope, Slot,
-    SlotId, Step, TruthId, TruthOp, ValueId, ValueOp,
+    CodeTest, CodeTestId, ConstantValue, Joint, JointId, ListId, ListSlot, Lit, Loop, LoopBody, LoopId, Operand, Scope,
+    Slot, SlotId, Step, TruthId, TruthOp, ValueId, ValueOp,
 };
 use crate::ir::Constant;
 use crate::schema::{FactId, FieldId};
@@ -129,7 +129,8 @@ impl Builder {
             merge(&mut counts, &self.dates[operand.0 as usize]);
         }
         let plain = self.truth(op);
-        let dates: Box<[Operand]> = counts.iter().filter(|(_, count)| *count > 1).map(|(operand, _)| *operand).collect();
+        let dates: Box<[Operand]> =
+            counts.iter().filter(|(_, count)| *count > 1).map(|(operand, _)| *operand).collect();
         if dates.is_empty() || counts.len() > DATES_FOLLOWED {
             return plain;
         }
@@ -158,9 +159,10 @@ impl Builder {
         let values = truth_values(op).into_iter().map(|value| self.value_scopes[value.0 as usize]);
         let own = match op {
             TruthOp::Holds(operand) | TruthOp::ThereIs(operand) | TruthOp::Known(operand) => operand_scope(*operand),
-            TruthOp::Some(looped) | TruthOp::ExtremeHas(looped) | TruthOp::OfExtremes(looped) | TruthOp::Different(looped) => {
-                self.loops.list[looped.0 as usize].depth
-            }
+            TruthOp::Some(looped)
+            | TruthOp::ExtremeHas(looped)
+            | TruthOp::OfExtremes(looped)
+            | TruthOp::Different(looped) => self.loops.list[looped.0 as usize].depth,
             TruthOp::Joint(joint) => {
                 let joint = &self.joints.list[joint.0 as usize];
                 self.truth_scopes[joint.condition.0 as usize]
@@ -268,11 +270,17 @@ impl Builder {
             Constant::Period(first, last) => Partial::Period(*first, *last),
             // The class of a constant code is never asked: it is compared by a test of its own, or by its letters.
             Constant::Code(code) => Partial::Code { symbol: self.symbol(code.as_str()), class: u32::MAX },
-            Constant::Truth(_) | Constant::Unknown => Partial::Unknown,
+            Constant::Truth(truth) => Partial::Word(if *truth { super::YES } else { super::NO }),
+            Constant::Unknown => Partial::Unknown,
         }
     }
 
     pub(super) fn symbol(&mut self, text: &str) -> Symbol {
+        if self.symbols.list.is_empty() {
+            // INVARIANT: `YES` and `NO` are the first two symbols.
+            self.symbols.add("yes".into());
+            self.symbols.add("no".into());
+        }
         Symbol(self.symbols.add(text.into()).0)
     }
 
@@ -359,7 +367,10 @@ impl Builder {
         lits.extend(truth_lits(op));
         values.extend(truth_values(op));
         match op {
-            TruthOp::Some(inner) | TruthOp::ExtremeHas(inner) | TruthOp::OfExtremes(inner) | TruthOp::Different(inner) => {
+            TruthOp::Some(inner)
+            | TruthOp::ExtremeHas(inner)
+            | TruthOp::OfExtremes(inner)
+            | TruthOp::Different(inner) => {
                 let (more_lits, more_values) = loop_parts(&self.loops.list[inner.0 as usize]);
                 lits.extend(more_lits);
                 values.extend(more_values);
@@ -402,7 +413,7 @@ fn merge(into: &mut Vec<(Operand, u8)>, more: &[(Operand, u8)]) {
 }
 
 /// The conditions that an operation reads.
-pub(super) fn truth_lits(op: &TruthOp) -> Vec<Lit> {
+pub(crate) fn truth_lits(op: &TruthOp) -> Vec<Lit> {
     match op {
         TruthOp::All(lits) | TruthOp::AtLeast(_, lits) => lits.to_vec(),
         TruthOp::Settled(lit) => vec![*lit],
@@ -428,7 +439,7 @@ pub(super) fn truth_lits(op: &TruthOp) -> Vec<Lit> {
 }
 
 /// The values that a comparison reads.
-pub(super) fn truth_values(op: &TruthOp) -> Vec<ValueId> {
+pub(crate) fn truth_values(op: &TruthOp) -> Vec<ValueId> {
     match op {
         TruthOp::Compare(left, _, right) => vec![*left, *right],
         TruthOp::OneOf(value, options) => std::iter::once(*value).chain(options.iter().copied()).collect(),
@@ -453,7 +464,7 @@ pub(super) fn truth_values(op: &TruthOp) -> Vec<ValueId> {
 }
 
 /// The conditions that a value reads.
-pub(super) fn value_lits(op: &ValueOp) -> Vec<Lit> {
+pub(crate) fn value_lits(op: &ValueOp) -> Vec<Lit> {
     match op {
         ValueOp::If { arms, .. } => arms.iter().map(|(lit, _)| *lit).collect(),
         ValueOp::Truth(lit) => vec![*lit],
@@ -475,7 +486,7 @@ pub(super) fn value_lits(op: &ValueOp) -> Vec<Lit> {
 }
 
 /// The values that a value reads.
-pub(super) fn value_values(op: &ValueOp) -> Vec<ValueId> {
+pub(crate) fn value_values(op: &ValueOp) -> Vec<ValueId> {
     match op {
         ValueOp::Age { birth, on, .. } => vec![*birth, *on],
         ValueOp::Sum(parts) | ValueOp::Product(parts) => parts.iter().map(|(value, _)| *value).collect(),
@@ -496,7 +507,7 @@ pub(super) fn value_values(op: &ValueOp) -> Vec<ValueId> {
 }
 
 /// What a loop reads for each record.
-pub(super) fn loop_parts(looped: &Loop) -> (Vec<Lit>, Vec<ValueId>) {
+pub(crate) fn loop_parts(looped: &Loop) -> (Vec<Lit>, Vec<ValueId>) {
     let mut lits: Vec<Lit> = looped.filter.into_iter().collect();
     let mut values = Vec::new();
     match &looped.body {

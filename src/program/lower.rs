@@ -76,27 +76,45 @@ impl Lowering<'_> {
             ExprKind::Quantifier { kind, reading, list, body } => self.quantifier(place, *kind, *reading, list, body),
             ExprKind::ExtremeHas { extreme, list, by, body } => {
                 let latest = *extreme == ir::ExtremeWord::Latest;
-                self.loop_over(place, list, ir::Reading::AsGiven, Some(body), TruthOp::ExtremeHas, |lowering, record, body| {
-                    let by = lowering.read_field(record, *by);
-                    LoopBody::ExtremeHas { latest, by, body: lowering.or_yes(body) }
-                })
+                self.loop_over(
+                    place,
+                    list,
+                    ir::Reading::AsGiven,
+                    Some(body),
+                    TruthOp::ExtremeHas,
+                    |lowering, record, body| {
+                        let by = lowering.read_field(record, *by);
+                        LoopBody::ExtremeHas { latest, by, body: lowering.or_yes(body) }
+                    },
+                )
             }
             ExprKind::OfExtremes { count, extreme, among, list, by, body } => {
                 let latest = *extreme == ir::ExtremeWord::Latest;
                 let (count, among) = (*count, *among);
-                self.loop_over(place, list, ir::Reading::AsGiven, Some(body), TruthOp::OfExtremes, |lowering, record, body| {
-                    let by = lowering.read_field(record, *by);
-                    LoopBody::OfExtremes { count, among, latest, by, body: lowering.or_yes(body) }
-                })
+                self.loop_over(
+                    place,
+                    list,
+                    ir::Reading::AsGiven,
+                    Some(body),
+                    TruthOp::OfExtremes,
+                    |lowering, record, body| {
+                        let by = lowering.read_field(record, *by);
+                        LoopBody::OfExtremes { count, among, latest, by, body: lowering.or_yes(body) }
+                    },
+                )
             }
             ExprKind::Different { count, list, field, within } => {
                 self.loop_over(place, list, ir::Reading::AsGiven, None, TruthOp::Different, |lowering, record, _| {
                     let field = lowering.read_field(record, *field);
-                    let within = within.as_ref().map(|(by, duration)| (lowering.read_field(record, *by), lowering.value(duration)));
+                    let within = within
+                        .as_ref()
+                        .map(|(by, duration)| (lowering.read_field(record, *by), lowering.value(duration)));
                     LoopBody::Different { count: *count, field, within }
                 })
             }
-            ExprKind::Compare(left, operator, right) => self.leaf(place, |lowering| lowering.compare(left, *operator, right)),
+            ExprKind::Compare(left, operator, right) => {
+                self.leaf(place, |lowering| lowering.compare(left, *operator, right))
+            }
             ExprKind::OneOf(value, polarity, options) => {
                 self.leaf(place, |lowering| lowering.one_of(value, *polarity, options))
             }
@@ -181,7 +199,9 @@ impl Lowering<'_> {
             Some((Meaning::Truth(lit), reading)) => {
                 self.compound(place, lit, Form::Define(name), &[Condition { lit, reading }])
             }
-            Some((Meaning::Value(_), _)) | None => self.leaf(place, |lowering| lowering.builder.constant_truth(Truth::Unknown)),
+            Some((Meaning::Value(_), _)) | None => {
+                self.leaf(place, |lowering| lowering.builder.constant_truth(Truth::Unknown))
+            }
         }
     }
 
@@ -405,7 +425,11 @@ impl Lowering<'_> {
             // A parameter is known when it is set; a definition when nothing of it is unknown cannot be asked.
             None => match &subject.kind {
                 ExprKind::Parameter(parameter) => {
-                    let set = self.ir.parameters.get(parameter.0 as usize).is_some_and(|parameter| parameter.default.is_some());
+                    let set = self
+                        .ir
+                        .parameters
+                        .get(parameter.0 as usize)
+                        .is_some_and(|parameter| parameter.default.is_some());
                     self.builder.constant_truth(Truth::from(set))
                 }
                 ExprKind::Constant(_) | ExprKind::Today => self.builder.constant_truth(Truth::True),

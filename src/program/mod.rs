@@ -4,10 +4,12 @@
 //! smaller place in the order of evaluation. Operations on a record (inside a quantifier) share the numbering: their
 //! cells are written anew for each record.
 
+mod assemble;
 mod builder;
 mod layout;
 mod lower;
 mod reading;
+mod support;
 mod values;
 
 use crate::ground::Ground;
@@ -18,7 +20,7 @@ use crate::source::Place;
 use crate::value::partial::{Apart, LeapBirthday, Order, Partial, Symbol};
 use crate::value::{CodeSet, DurationUnit, System, Truth};
 
-pub(crate) use layout::{Gate, Step, Term};
+pub(crate) use layout::{Block, Gate, Layout, Pass, PassedLoop, Run, Step, Term};
 pub(crate) use reading::{Meaning, Reading, ReadingId, Subject};
 
 macro_rules! ids {
@@ -46,6 +48,10 @@ ids! {
     JointId
 }
 
+/// The symbols of yes and no as values.
+pub(crate) const YES: Symbol = Symbol(0);
+pub(crate) const NO: Symbol = Symbol(1);
+
 /// A condition or its negation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Lit {
@@ -69,7 +75,12 @@ pub(crate) enum TruthOp {
     OneOf(ValueId, Box<[ValueId]>),
     Between(ValueId, ValueId, ValueId),
     During(ValueId, ValueId),
-    Apart { value: ValueId, apart: Apart, duration: ValueId, anchor: ValueId },
+    Apart {
+        value: ValueId,
+        apart: Apart,
+        duration: ValueId,
+        anchor: ValueId,
+    },
     /// The code passes the test.
     Code(ValueId, CodeTestId),
     /// The value is not absent.
@@ -98,7 +109,11 @@ pub(crate) enum TruthOp {
 pub(crate) enum Operand {
     Slot(SlotId),
     /// A field of the record that is `depth` records out from the outermost.
-    Field { list: ListId, depth: u8, field: u32 },
+    Field {
+        list: ListId,
+        depth: u8,
+        field: u32,
+    },
     /// A whole list.
     List(ListId),
 }
@@ -117,18 +132,38 @@ pub(crate) enum ValueOp {
     Read(Operand),
     /// A parameter that nobody set: unknown. Index in [`Program::parameters`].
     Parameter(u32),
-    Age { birth: ValueId, on: ValueId, leap_birthday: LeapBirthday },
+    Age {
+        birth: ValueId,
+        on: ValueId,
+        leap_birthday: LeapBirthday,
+    },
     /// Each with whether it is taken away.
     Sum(Box<[(ValueId, bool)]>),
     /// Each with whether it divides.
     Product(Box<[(ValueId, bool)]>),
-    Shift { anchor: ValueId, duration: ValueId, earlier: bool },
-    UnitsBetween { unit: DurationUnit, from: ValueId, to: ValueId },
+    Shift {
+        anchor: ValueId,
+        duration: ValueId,
+        earlier: bool,
+    },
+    UnitsBetween {
+        unit: DurationUnit,
+        from: ValueId,
+        to: ValueId,
+    },
     Round(ValueId, u32),
     /// The first arm whose condition holds, else the last value.
-    If { arms: Box<[(Lit, ValueId)]>, otherwise: ValueId },
+    If {
+        arms: Box<[(Lit, ValueId)]>,
+        otherwise: ValueId,
+    },
     /// Index in [`Program::tables`], column.
-    LookUp { key: ValueId, table: u32, column: u32, otherwise: ValueId },
+    LookUp {
+        key: ValueId,
+        table: u32,
+        column: u32,
+        otherwise: ValueId,
+    },
     Count(LoopId),
     SumOf(LoopId),
     Extreme(LoopId),
@@ -161,10 +196,27 @@ pub(crate) enum LoopBody {
     /// `sum of`
     Value(ValueId),
     /// `the latest FIELD of`
-    Extreme { latest: bool, by: ValueId },
-    ExtremeHas { latest: bool, by: ValueId, body: Lit },
-    OfExtremes { count: u32, among: u32, latest: bool, by: ValueId, body: Lit },
-    Different { count: u32, field: ValueId, within: Option<(ValueId, ValueId)> },
+    Extreme {
+        latest: bool,
+        by: ValueId,
+    },
+    ExtremeHas {
+        latest: bool,
+        by: ValueId,
+        body: Lit,
+    },
+    OfExtremes {
+        count: u32,
+        among: u32,
+        latest: bool,
+        by: ValueId,
+        body: Lit,
+    },
+    Different {
+        count: u32,
+        field: ValueId,
+        within: Option<(ValueId, ValueId)>,
+    },
 }
 
 /// One comparison in which a partly known date stands more than once.
@@ -350,13 +402,9 @@ pub(crate) struct Program {
     /// Strings of constants, by symbol.
     pub(crate) symbols: Vec<Box<str>>,
 
-    /// What to do, in order, for a patient.
-    pub(crate) steps: Vec<Step>,
     /// What to do for each record of a loop, by loop.
     pub(crate) loop_steps: Vec<Box<[Step]>>,
-    /// Conditions as masks of other conditions, by their place in `truths` (see [`Gate`]).
-    pub(crate) gates: Vec<Option<Gate>>,
-    pub(crate) terms: Vec<Term>,
+    pub(crate) layout: Layout,
 
     pub(crate) rules: Vec<RuleProgram>,
     pub(crate) criteria: u32,
@@ -364,6 +412,11 @@ pub(crate) struct Program {
     pub(crate) assumptions: Vec<Assumption>,
     pub(crate) readings: Vec<Reading>,
 }
+
+pub(crate) use builder::{
+    loop_parts as parts_of, truth_lits as lits_of, truth_values as values_of, value_lits, value_values,
+};
+pub(crate) use ir::{Modality, StatusTest, Strength};
 
 impl Lit {
     pub(crate) fn of(id: TruthId) -> Lit {
@@ -376,5 +429,36 @@ impl std::ops::Not for Lit {
 
     fn not(self) -> Lit {
         Lit { negated: !self.negated, ..self }
+    }
+}
+
+impl Program {
+    /// Whether a value is a condition shown as one.
+    pub(crate) fn is_truth(&self, value: ValueId) -> bool {
+        matches!(self.values[value.0 as usize], ValueOp::Truth(_))
+    }
+
+    /// The system of the codes that a value can be, where it shows.
+    pub(crate) fn code_system(&self, value: ValueId) -> Option<System> {
+        match &self.values[value.0 as usize] {
+            ValueOp::Read(operand) => match self.scalar_type(*operand)? {
+                crate::schema::ScalarType::Code(system) => Some(*system),
+                _ => None,
+            },
+            ValueOp::Constant(constant) => match &self.constants[*constant as usize].shown {
+                ir::Constant::Code(code) => Some(code.system()),
+                _ => None,
+            },
+            ValueOp::If { arms, .. } => arms.iter().find_map(|(_, value)| self.code_system(*value)),
+            _ => None,
+        }
+    }
+}
+
+impl Pass {
+    /// The first word of its bits, and how many words they touch.
+    pub(crate) fn words(&self) -> (u32, u32) {
+        let last = self.first_bit + self.loops.len() as u32 - 1;
+        (self.first_bit / 64, last / 64 - self.first_bit / 64 + 1)
     }
 }

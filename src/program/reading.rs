@@ -39,7 +39,11 @@ pub(crate) enum Form {
     Define(Box<str>),
     Status(Target),
     /// A list is gone through; the parts are read per record.
-    Loop { looped: LoopId, filter: Option<ReadingId>, body: Option<ReadingId> },
+    Loop {
+        looped: LoopId,
+        filter: Option<ReadingId>,
+        body: Option<ReadingId>,
+    },
 }
 
 /// Something that a condition looks at.

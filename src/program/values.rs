@@ -5,8 +5,8 @@ use super::reading::{Form, Meaning, Reading, Subject};
 use super::{LoopBody, OpenParameter, Operand, ValueId, ValueOp};
 use crate::ir::{self, Constant, Direction, Expr, ExprKind, ExtremeWord, Factor, LeapDay, Sign, Type};
 use crate::schema::{FactType, FieldId, ScalarType};
+use crate::value::Number;
 use crate::value::partial::LeapBirthday;
-use crate::value::{Number, Truth};
 
 impl Lowering<'_> {
     pub(super) fn subject(&mut self, subject: Subject) {
@@ -40,9 +40,8 @@ impl Lowering<'_> {
                 self.list_value(expr, list, looped, filter, body, ValueOp::Count(looped))
             }
             ExprKind::Sum { list, value } => {
-                let (looped, filter, body) = self.looped(list, ir::Reading::AsGiven, None, |lowering, _, _| {
-                    LoopBody::Value(lowering.value(value))
-                });
+                let (looped, filter, body) = self
+                    .looped(list, ir::Reading::AsGiven, None, |lowering, _, _| LoopBody::Value(lowering.value(value)));
                 self.list_value(expr, list, looped, filter, body, ValueOp::SumOf(looped))
             }
             ExprKind::Extreme { extreme, list, field } => {
@@ -62,7 +61,8 @@ impl Lowering<'_> {
                 self.builder.value(op)
             }
             ExprKind::If { arms, otherwise } if !super::lower::is_truth(expr) => {
-                let arms = arms.iter().map(|(condition, then)| (self.inner_condition(condition), self.value(then))).collect();
+                let arms =
+                    arms.iter().map(|(condition, then)| (self.inner_condition(condition), self.value(then))).collect();
                 let otherwise = self.value(otherwise);
                 self.builder.value(ValueOp::If { arms, otherwise })
             }
@@ -164,7 +164,8 @@ impl Lowering<'_> {
         }
         if let Some(define) = self.ir.defines.get(define.0 as usize) {
             let (form, place) = (Form::Define(define.name.clone()), define.value.place);
-            let part = self.reading(Reading { place, meaning, form, subjects: Box::default(), parts: Box::new([reading]) });
+            let part =
+                self.reading(Reading { place, meaning, form, subjects: Box::default(), parts: Box::new([reading]) });
             self.parts.push(part);
         }
         match meaning {
@@ -257,7 +258,8 @@ impl Lowering<'_> {
     pub(super) fn read_field(&mut self, list: super::ListId, field: FieldId) -> ValueId {
         let depth = self.records.len().saturating_sub(1) as u8;
         let operand = self.builder.field(list, depth, field);
-        let ty = self.builder.lists.get(list.0 as usize).and_then(|list| self.ir.schema.get(list.fact)).map(|fact| &fact.ty);
+        let ty =
+            self.builder.lists.get(list.0 as usize).and_then(|list| self.ir.schema.get(list.fact)).map(|fact| &fact.ty);
         let (is_date, or_none) = match ty {
             Some(FactType::List { fields, .. }) => match fields.get(field).map(|field| &field.ty) {
                 Some(ScalarType::Date { or_none }) => (true, *or_none),
@@ -271,5 +273,4 @@ impl Lowering<'_> {
         };
         self.builder.read(operand, is_date, or_none)
     }
-
 }

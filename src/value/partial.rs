@@ -16,12 +16,18 @@ pub(crate) enum Partial {
     /// Known to be absent.
     Absent,
     /// From `low` through `high`, `None` where there is no end. Quantities are numbers of their expression's unit.
-    Number { low: Option<Number>, high: Option<Number> },
+    Number {
+        low: Option<Number>,
+        high: Option<Number>,
+    },
     Date(Days),
     Duration(Duration),
     Period(Date, Date),
     /// `class` is the row of the code among the code tests of the program.
-    Code { symbol: Symbol, class: u32 },
+    Code {
+        symbol: Symbol,
+        class: u32,
+    },
     /// A word or a text.
     Word(Symbol),
     /// Completed years or months between two days.
@@ -195,7 +201,8 @@ fn within_of(x: Days, duration: Duration, y: Days) -> Truth {
     let reaches = |from: Date, to: Date| later(from, duration).is_none_or(|end| to <= end);
     // every pair: the farthest apart are the two ends of each other
     let all = (x.first > y.last || reaches(x.first, y.last)) && (y.first > x.last || reaches(y.first, x.last));
-    let none = matches!(within_before(x, duration, y), Truth::False) && matches!(within_before(y, duration, x), Truth::False);
+    let none =
+        matches!(within_before(x, duration, y), Truth::False) && matches!(within_before(y, duration, x), Truth::False);
     Truth::from_bounds(all, none)
 }
 
@@ -228,7 +235,11 @@ impl Age {
 
     fn compare(self, order: Order, duration: Duration) -> Fallible<Truth> {
         let next = |duration: Duration| {
-            duration.count().checked_add(1).map(|count| Duration::new(count, duration.unit())).ok_or(FaultKind::Overflow)
+            duration
+                .count()
+                .checked_add(1)
+                .map(|count| Duration::new(count, duration.unit()))
+                .ok_or(FaultKind::Overflow)
         };
         if duration.months().is_none() {
             return Err(FaultKind::DurationFamilies);
@@ -327,10 +338,9 @@ impl Partial {
     pub(crate) fn hull(self, other: Partial) -> Partial {
         match (self, other) {
             (a, b) if a == b => a,
-            (Partial::Number { low: a, high: b }, Partial::Number { low: c, high: d }) => Partial::Number {
-                low: a.zip(c).map(|(a, c)| a.min(c)),
-                high: b.zip(d).map(|(b, d)| b.max(d)),
-            },
+            (Partial::Number { low: a, high: b }, Partial::Number { low: c, high: d }) => {
+                Partial::Number { low: a.zip(c).map(|(a, c)| a.min(c)), high: b.zip(d).map(|(b, d)| b.max(d)) }
+            }
             (Partial::Date(a), Partial::Date(b)) => Partial::Date(Days {
                 first: a.first.min(b.first),
                 last: a.last.max(b.last),

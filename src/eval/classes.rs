@@ -1,0 +1,153 @@
+//! Codes sorted into classes: two codes of one class pass the same tests of the program.
+
+use crate::program::{CodeTest, CodeTestId, Program};
+use crate::value::{Code, System, Truth};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The classes of every system that a program tests.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CodeClasses {
+    systems: BTreeMap<System, Classes>,
+    /// By test: its place among the tests of its system.
+    places: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Classes {
+    tests: u32,
+    /// Sort keys at which some test's answer changes, ascending. A code with `n` of them at or before it is of class `n`,
+    /// unless it is special.
+    borders: Vec<Box<str>>,
+    /// Codes that a test names, or that are coarser than one that it names.
+    special: HashMap<Box<str>, u32>,
+    /// Class by class, the answer to each test.
+    answers: Vec<Truth>,
+}
+
+impl CodeClasses {
+    pub(crate) fn new(program: &Program) -> CodeClasses {
+        let mut places = Vec::with_capacity(program.code_tests.len());
+        let mut by_system: BTreeMap<System, Vec<&CodeTest>> = BTreeMap::new();
+        for test in &program.code_tests {
+            let tests = by_system.entry(test.system()).or_default();
+            places.push(tests.len() as u32);
+            tests.push(test);
+        }
+        let systems = by_system.into_iter().map(|(system, tests)| (system, Classes::new(system, &tests))).collect();
+        CodeClasses { systems, places }
+    }
+
+    /// The class of a recorded code.
+    pub(crate) fn class(&self, code: &Code) -> u32 {
+        self.systems.get(&code.system()).map_or(0, |classes| classes.class(&code.key()))
+    }
+
+    /// How many classes a system has.
+    pub(crate) fn count(&self, system: System) -> u32 {
+        self.systems.get(&system).map_or(1, Classes::count)
+    }
+
+    /// Whether a code of that class passes a test of its system.
+    pub(crate) fn passes(&self, program: &Program, class: u32, test: CodeTestId) -> Truth {
+        let system = program.code_tests[test.0 as usize].system();
+        let place = self.places[test.0 as usize];
+        self.systems.get(&system).map_or(Truth::Unknown, |classes| {
+            classes.answers.get((class * classes.tests + place) as usize).copied().unwrap_or(Truth::Unknown)
+        })
+    }
+}
+
+impl Classes {
+    fn new(system: System, tests: &[&CodeTest]) -> Classes {
+        let mut borders: BTreeSet<Box<str>> = BTreeSet::new();
+        let mut named: BTreeSet<Box<str>> = BTreeSet::new();
+        let mut special: BTreeSet<Box<str>> = BTreeSet::new();
+        for test in tests {
+            match test {
+                CodeTest::In { set, .. } => {
+                    for (from, to) in set.stretches() {
+                        borders.extend([Box::from(from), Box::from(to)]);
+                        named.insert(from.into());
+                    }
+                }
+                CodeTest::Is(code) => {
+                    named.insert(code.key().into());
+                    special.insert(code.key().into());
+                }
+            }
+        }
+        if system.is_hierarchical() {
+            for key in &named {
+                special.extend(key.char_indices().skip(1).filter_map(|(at, _)| key.get(..at)).map(Box::from));
+            }
+        }
+        let borders: Vec<Box<str>> = borders.into_iter().collect();
+        let mut classes = Classes { tests: tests.len() as u32, borders, ..Classes::default() };
+        for class in 0..=classes.borders.len() {
+            // All codes from this border to the next that are not special.
+            let border = class.checked_sub(1).and_then(|border| classes.borders.get(border)).cloned();
+            for test in tests {
+                classes.answers.push(match (test, &border) {
+                    (CodeTest::In { set, incomplete }, Some(border)) => {
+                        or_unknown(set.stretches().any(|(from, to)| from <= &**border && &**border < to), *incomplete)
+                    }
+                    (CodeTest::In { incomplete, .. }, None) => or_unknown(false, *incomplete),
+                    (CodeTest::Is(_), _) => Truth::False,
+                });
+            }
+        }
+        for key in special {
+            let class = classes.count();
+            for test in tests {
+                classes.answers.push(answer(system, test, &key));
+            }
+            classes.special.insert(key, class);
+        }
+        classes
+    }
+
+    fn count(&self) -> u32 {
+        self.answers.len() as u32 / self.tests.max(1)
+    }
+
+    fn class(&self, key: &str) -> u32 {
+        match self.special.get(key) {
+            Some(class) => *class,
+            None => self.borders.partition_point(|border| &**border <= key) as u32,
+        }
+    }
+}
+
+fn or_unknown(inside: bool, incomplete: bool) -> Truth {
+    match (inside, incomplete) {
+        (true, _) => Truth::True,
+        (false, true) => Truth::Unknown,
+        (false, false) => Truth::False,
+    }
+}
+
+/// The answer for one code: in; coarser than something that is in; else not.
+fn answer(system: System, test: &CodeTest, key: &str) -> Truth {
+    let coarser = |other: &str| system.is_hierarchical() && other != key && other.starts_with(key);
+    match test {
+        CodeTest::In { set, incomplete } => {
+            if set.stretches().any(|(from, to)| from <= key && key < to) {
+                Truth::True
+            } else if set.stretches().any(|(from, _)| coarser(from)) {
+                Truth::Unknown
+            } else {
+                or_unknown(false, *incomplete)
+            }
+        }
+        CodeTest::Is(code) => {
+            let code = code.key();
+            if &*code == key {
+                Truth::True
+            } else if coarser(&code) {
+                Truth::Unknown
+            } else {
+                Truth::False
+            }
+        }
+    }
+}

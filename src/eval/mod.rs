@@ -1,0 +1,41 @@
+//! Runs a program for one patient on one date. Total and deterministic: what cannot be computed is unknown, and listed.
+//!
+//! Facts are classified against the program's conditions (`tables`), quantifiers of one list are settled in one pass over
+//! its records, and what is left is done step by step. The cells that come out are the result and the trace.
+
+mod answer;
+mod bind;
+mod cells;
+mod classes;
+mod lists;
+mod moment;
+mod ops;
+mod run;
+mod status;
+mod tables;
+
+use crate::program::Program;
+use crate::value::partial::Symbol;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub(crate) use answer::answer;
+pub(crate) use bind::Bound;
+pub(crate) use cells::{AdviceStatus, Cells, CriterionStatus, EligibilityStatus, FaultAt, RuleStatus};
+pub(crate) use moment::Moment;
+
+/// A program with all about it that does not depend on facts or date.
+#[derive(Debug, Clone)]
+pub(crate) struct Evaluator {
+    pub(crate) program: Arc<Program>,
+    tables: tables::Tables,
+    symbols: HashMap<Box<str>, Symbol>,
+}
+
+impl Evaluator {
+    pub(crate) fn new(program: Program) -> Evaluator {
+        let tables = tables::Tables::new(&program);
+        let symbols = program.symbols.iter().cloned().zip((0..).map(Symbol)).collect();
+        Evaluator { program: Arc::new(program), tables, symbols }
+    }
+}

@@ -1,0 +1,406 @@
+//! Masks: for each region of a fact's values, which of the conditions on it are yes and which are no.
+
+use super::classes::CodeClasses;
+use super::ops::{Reader, simple_truth, simple_value};
+use crate::program::{CodeTestId, Lit, Operand, Program, TruthId, TruthOp, ValueId, ValueOp};
+use crate::schema::{FactType, ScalarType};
+use crate::value::partial::{Days, Order, Partial, Symbol, compare};
+use crate::value::{Date, Number, System, Truth};
+use std::collections::{BTreeSet, HashMap};
+
+/// A row of masks per region of one fact's values.
+#[derive(Debug, Clone, Default)]
+pub(super) struct MaskTable {
+    /// The first word of the cells that the masks are about.
+    pub(super) first_word: u32,
+    pub(super) words: u32,
+    /// Region by region: `words` of one mask, then `words` of the other (yes and no; for a pass, surely and possibly).
+    rows: Vec<u64>,
+    /// The same for an absent value, and (of a pass) one that was not given.
+    absent: Vec<u64>,
+    missing: Vec<u64>,
+}
+
+/// How the values of one operand fall into regions, apart from dates.
+#[derive(Debug, Clone)]
+pub(super) enum Regions {
+    Truth,
+    /// Thresholds, ascending: below the first, at it, above it and below the second, …
+    Number(Vec<Number>),
+    /// The words that conditions name; all others are one region more.
+    Word(Vec<Symbol>),
+    /// The classes of the system.
+    Code(System),
+    Date,
+}
+
+/// Everything about a program's classified conditions that does not depend on the date.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tables {
+    pub(crate) classes: CodeClasses,
+    regions: HashMap<RegionKey, Regions>,
+    /// By block of the layout; dates have none here.
+    pub(super) slots: Vec<Option<MaskTable>>,
+    /// By pass of the layout: field number and table, dates have none here.
+    pub(super) passes: Vec<Vec<(u32, Option<MaskTable>)>>,
+}
+
+/// Which operand: a slot, or a field of a list.
+type RegionKey = (bool, u32, u32);
+
+fn region_key(operand: Operand) -> RegionKey {
+    match operand {
+        Operand::Slot(slot) => (false, slot.0, 0),
+        Operand::Field { list, field, .. } => (true, list.0, field),
+        Operand::List(list) => (true, list.0, u32::MAX),
+    }
+}
+
+impl Tables {
+    pub(crate) fn new(program: &Program) -> Tables {
+        let mut tables = Tables { classes: CodeClasses::new(program), ..Tables::default() };
+        for block in &program.layout.blocks {
+            let operand = Operand::Slot(block.slot);
+            let regions = Regions::of(program, operand, &block.atoms);
+            let table = (!matches!(regions, Regions::Date)).then(|| {
+                let probe = Probe::new(program, &tables.classes, None);
+                probe.slot_table(block.first_bit, &block.atoms, &regions.values(&tables.classes))
+            });
+            tables.regions.insert(region_key(operand), regions);
+            tables.slots.push(table);
+        }
+        for pass in &program.layout.passes {
+            let fields: BTreeSet<u32> =
+                pass.loops.iter().flat_map(|passed| passed.atoms.iter().map(|(field, _)| *field)).collect();
+            let mut of_pass = Vec::new();
+            for field in fields {
+                let operand = Operand::Field { list: pass.list, depth: 0, field };
+                let atoms: Vec<TruthId> = pass.atoms_on(field).map(|lit| lit.id).collect();
+                let regions = Regions::of(program, operand, &atoms);
+                let table = (!matches!(regions, Regions::Date)).then(|| {
+                    let probe = Probe::new(program, &tables.classes, None);
+                    probe.pass_table(pass, field, &regions.values(&tables.classes))
+                });
+                tables.regions.insert(region_key(operand), regions);
+                of_pass.push((field, table));
+            }
+            tables.passes.push(of_pass);
+        }
+        tables
+    }
+
+    pub(super) fn number_region(&self, operand: Operand, number: Number) -> u32 {
+        match self.regions.get(&region_key(operand)) {
+            Some(Regions::Number(thresholds)) => {
+                let below = thresholds.partition_point(|threshold| *threshold < number);
+                let at = thresholds.get(below) == Some(&number);
+                (2 * below + usize::from(at)) as u32
+            }
+            Some(Regions::Truth | Regions::Word(_) | Regions::Code(_) | Regions::Date) | None => 0,
+        }
+    }
+
+    pub(super) fn word_region(&self, operand: Operand, symbol: Symbol) -> u32 {
+        match self.regions.get(&region_key(operand)) {
+            Some(Regions::Word(words)) => words.iter().position(|word| *word == symbol).unwrap_or(words.len()) as u32,
+            Some(Regions::Truth | Regions::Number(_) | Regions::Code(_) | Regions::Date) | None => 0,
+        }
+    }
+}
+
+impl crate::program::Pass {
+    pub(super) fn atoms_on(&self, field: u32) -> impl Iterator<Item = Lit> + '_ {
+        self.loops
+            .iter()
+            .flat_map(move |passed| passed.atoms.iter().filter(move |(on, _)| *on == field).map(|(_, lit)| *lit))
+    }
+}
+
+impl Regions {
+    fn of(program: &Program, operand: Operand, atoms: &[TruthId]) -> Regions {
+        let constants = || {
+            let values = atoms.iter().flat_map(|atom| crate::program::values_of(&program.truths[atom.0 as usize]));
+            values.filter_map(|value| match program.values[value.0 as usize] {
+                ValueOp::Constant(constant) => Some(program.constants[constant as usize].partial),
+                _ => None,
+            })
+        };
+        match program.scalar_type(operand) {
+            Some(ScalarType::Truth) | None => Regions::Truth,
+            Some(ScalarType::Number | ScalarType::Quantity(_)) => {
+                let thresholds: BTreeSet<Number> = constants().filter_map(Partial::known_number).collect();
+                Regions::Number(thresholds.into_iter().collect())
+            }
+            Some(ScalarType::Choice(_) | ScalarType::Text) => {
+                let words: BTreeSet<Symbol> = constants()
+                    .filter_map(|constant| match constant {
+                        Partial::Word(symbol) => Some(symbol),
+                        _ => None,
+                    })
+                    .collect();
+                Regions::Word(words.into_iter().collect())
+            }
+            Some(ScalarType::Code(system)) => Regions::Code(*system),
+            Some(ScalarType::Date { .. } | ScalarType::Duration | ScalarType::Period | ScalarType::Any) => {
+                Regions::Date
+            }
+        }
+    }
+
+    /// One value of each region, in the order of the regions.
+    fn values(&self, classes: &CodeClasses) -> Vec<Partial> {
+        match self {
+            Regions::Truth => vec![Partial::Word(crate::program::NO), Partial::Word(crate::program::YES)],
+            Regions::Number(thresholds) => {
+                let half = Number::new(1, 2).unwrap_or(Number::ONE);
+                let middle = |low: &Number, high: &Number| low.checked_add(high).and_then(|sum| sum.checked_mul(&half));
+                let mut values = Vec::new();
+                for (at, threshold) in thresholds.iter().enumerate() {
+                    let before = match at.checked_sub(1).and_then(|at| thresholds.get(at)) {
+                        Some(last) => middle(last, threshold),
+                        None => threshold.checked_sub(&Number::ONE),
+                    };
+                    values.extend([before.map_or(Partial::Unknown, Partial::number), Partial::number(*threshold)]);
+                }
+                let above = thresholds.last().map_or(Some(Number::ZERO), |last| last.checked_add(&Number::ONE));
+                values.push(above.map_or(Partial::Unknown, Partial::number));
+                values
+            }
+            Regions::Word(words) => {
+                let other = Partial::Word(Symbol(u32::MAX));
+                words.iter().map(|word| Partial::Word(*word)).chain([other]).collect()
+            }
+            Regions::Code(system) => {
+                (0..classes.count(*system)).map(|class| Partial::Code { symbol: Symbol(u32::MAX), class }).collect()
+            }
+            Regions::Date => Vec::new(),
+        }
+    }
+}
+
+/// Evaluates classified conditions for a value that their one operand might have.
+pub(super) struct Probe<'a> {
+    program: &'a Program,
+    classes: &'a CodeClasses,
+    today: Option<Date>,
+    value: Partial,
+}
+
+impl<'a> Probe<'a> {
+    pub(super) fn new(program: &'a Program, classes: &'a CodeClasses, today: Option<Date>) -> Probe<'a> {
+        Probe { program, classes, today, value: Partial::Unknown }
+    }
+
+    fn truth(&self, id: TruthId, value: Partial) -> Truth {
+        let probe = Probe { value, ..*self };
+        match &self.program.truths[id.0 as usize] {
+            TruthOp::Holds(_) => match value {
+                Partial::Word(word) => Truth::from(word == crate::program::YES),
+                Partial::Absent => Truth::False,
+                _ => Truth::Unknown,
+            },
+            op => simple_truth(&probe, op).unwrap_or(Truth::Unknown),
+        }
+    }
+
+    fn lit(&self, lit: Lit, value: Partial) -> Truth {
+        let truth = self.truth(lit.id, value);
+        if lit.negated { !truth } else { truth }
+    }
+
+    /// Masks of a slot's conditions, for one value of each region.
+    pub(super) fn slot_table(&self, first_bit: u32, atoms: &[TruthId], values: &[Partial]) -> MaskTable {
+        let mut table = MaskTable::over(first_bit, atoms.len());
+        let row = |value: Partial| {
+            let answers = atoms.iter().map(|atom| self.truth(*atom, value));
+            table.row(first_bit, answers.map(|truth| (truth == Truth::True, truth == Truth::False)))
+        };
+        let (rows, absent) = (values.iter().flat_map(|value| row(*value)).collect(), row(Partial::Absent));
+        table.rows = rows;
+        table.absent = absent;
+        table
+    }
+
+    /// Masks of what a list's quantifiers ask of one field: surely satisfied, possibly satisfied.
+    pub(super) fn pass_table(&self, pass: &crate::program::Pass, field: u32, values: &[Partial]) -> MaskTable {
+        let mut table = MaskTable::over(pass.first_bit, pass.loops.len());
+        let row = |value: Partial| {
+            let answers = pass.loops.iter().map(|passed| {
+                let on_field = passed.atoms.iter().filter(|(on, _)| *on == field);
+                let truth = on_field.fold(Truth::True, |all, (_, lit)| all.and(self.lit(*lit, value)));
+                (truth == Truth::True, truth != Truth::False)
+            });
+            table.row(pass.first_bit, answers)
+        };
+        let rows = values.iter().flat_map(|value| row(*value)).collect();
+        let (absent, missing) = (row(Partial::Absent), row(Partial::Unknown));
+        table.rows = rows;
+        table.absent = absent;
+        table.missing = missing;
+        table
+    }
+
+    /// A date that does not depend on facts.
+    fn ground_day(&self, value: ValueId) -> Option<Date> {
+        match simple_value(self, value) {
+            Ok(Partial::Date(Days { first, last, .. })) if first == last => Some(first),
+            _ => None,
+        }
+    }
+
+    /// The days at which some of the conditions may change, ascending.
+    pub(super) fn borders(&self, atoms: impl Iterator<Item = TruthId>) -> Vec<Date> {
+        let mut borders = BTreeSet::new();
+        for atom in atoms {
+            self.borders_of(atom, &mut borders);
+        }
+        borders.into_iter().collect()
+    }
+
+    fn borders_of(&self, atom: TruthId, borders: &mut BTreeSet<Date>) {
+        let op = &self.program.truths[atom.0 as usize];
+        let days = crate::program::values_of(op).into_iter().filter_map(|value| self.ground_day(value));
+        let days: Vec<Date> = days.collect();
+        for day in &days {
+            borders.insert(*day);
+            borders.extend(day.next());
+        }
+        match op {
+            TruthOp::During(_, period) => {
+                if let Ok(Partial::Period(first, last)) = simple_value(self, *period) {
+                    borders.insert(first);
+                    borders.extend(last.next());
+                }
+            }
+            TruthOp::Apart { duration, .. } => {
+                let Ok(Partial::Duration(duration)) = simple_value(self, *duration) else { return };
+                for day in days {
+                    let end = day.checked_add(duration);
+                    borders.extend(end);
+                    borders.extend(end.and_then(Date::next));
+                    let end = |from: Date| from.checked_add(duration);
+                    borders.extend(first_not(|from| end(from).is_some_and(|end| end < day)));
+                    borders.extend(first_not(|from| end(from).is_some_and(|end| end <= day)));
+                }
+            }
+            TruthOp::Compare(left, _, _) | TruthOp::Between(left, _, _) => {
+                if !matches!(self.program.values[left.0 as usize], ValueOp::Age { .. }) {
+                    return;
+                }
+                for value in crate::program::values_of(op) {
+                    if let Ok(Partial::Duration(duration)) = simple_value(self, value) {
+                        for order in [Order::AtLeast, Order::MoreThan] {
+                            borders.extend(first_not(|birth| {
+                                let probe = Probe { value: Partial::day(birth), ..*self };
+                                let age = simple_value(&probe, *left).unwrap_or(Partial::Unknown);
+                                compare(age, order, Partial::Duration(duration)) == Ok(Truth::True)
+                            }));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The first day of the calendar on which something that held until then holds no longer.
+fn first_not(holds: impl Fn(Date) -> bool) -> Option<Date> {
+    let (mut low, mut high) = (Date::MIN.day_number(), Date::MAX.day_number() + 1);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if Date::from_day_number(middle).is_some_and(&holds) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    Date::from_day_number(low)
+}
+
+impl Reader for Probe<'_> {
+    fn value(&self, id: ValueId) -> Partial {
+        simple_value(self, id).unwrap_or(Partial::Unknown)
+    }
+
+    fn op(&self, id: ValueId) -> &ValueOp {
+        &self.program.values[id.0 as usize]
+    }
+
+    fn constant(&self, constant: u32) -> Partial {
+        self.program.constants[constant as usize].partial
+    }
+
+    fn today(&self) -> Partial {
+        self.today.map_or(Partial::Unknown, Partial::day)
+    }
+
+    fn operand(&self, _: Operand) -> Partial {
+        self.value
+    }
+
+    fn passes(&self, class: u32, test: CodeTestId) -> Truth {
+        self.classes.passes(self.program, class, test)
+    }
+}
+
+impl MaskTable {
+    fn over(first_bit: u32, bits: usize) -> MaskTable {
+        let last_bit = first_bit + bits.max(1) as u32 - 1;
+        let first_word = first_bit / 64;
+        MaskTable { first_word, words: last_bit / 64 - first_word + 1, ..MaskTable::default() }
+    }
+
+    fn row(&self, first_bit: u32, answers: impl Iterator<Item = (bool, bool)>) -> Vec<u64> {
+        let words = self.words as usize;
+        let mut row = vec![0; 2 * words];
+        for ((one, other), bit) in answers.zip(first_bit..) {
+            let (word, mask) = ((bit / 64 - self.first_word) as usize, 1_u64 << (bit % 64));
+            if one {
+                row[word] |= mask;
+            }
+            if other {
+                row[words + word] |= mask;
+            }
+        }
+        row
+    }
+
+    pub(super) fn region(&self, region: u32) -> &[u64] {
+        let width = 2 * self.words as usize;
+        &self.rows[region as usize * width..][..width]
+    }
+
+    pub(super) fn absent(&self) -> &[u64] {
+        &self.absent
+    }
+
+    pub(super) fn missing(&self) -> &[u64] {
+        &self.missing
+    }
+}
+
+impl Program {
+    pub(crate) fn scalar_type(&self, operand: Operand) -> Option<&ScalarType> {
+        match operand {
+            Operand::Slot(slot) => {
+                let slot = self.slots[slot.0 as usize];
+                match (&self.schema.get(slot.fact)?.ty, slot.field) {
+                    (FactType::Scalar(ty), None) => Some(ty),
+                    (FactType::Record { fields, .. }, Some(field)) => Some(&fields.get(field)?.ty),
+                    (FactType::Scalar(_), Some(_)) | (FactType::Record { .. }, None) | (FactType::List { .. }, _) => {
+                        None
+                    }
+                }
+            }
+            Operand::Field { list, field, .. } => {
+                let list = &self.lists[list.0 as usize];
+                match &self.schema.get(list.fact)?.ty {
+                    FactType::List { fields, .. } => Some(&fields.get(*list.fields.get(field as usize)?)?.ty),
+                    FactType::Scalar(_) | FactType::Record { .. } => None,
+                }
+            }
+            Operand::List(_) => None,
+        }
+    }
+}

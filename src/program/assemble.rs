@@ -1,0 +1,243 @@
+//! From what a guideline means to what is run: rules, in their order, and the program as a whole.
+
+use super::builder::Builder;
+use super::layout::{Layout, Parts};
+use super::lower::Lowering;
+use super::reading::Meaning;
+use super::{
+    Assumption, Condition, Criterion, Exception, Line, Program, Recommendation, RuleIndex, RuleKind, RuleProgram,
+    Shown, Step, StrengthLine, Table, TableKey, ValueOp,
+};
+use crate::ir::{self, Constant};
+
+impl Program {
+    /// Lowers a checked guideline; cannot fail.
+    pub(crate) fn lower(ir: &ir::Guideline) -> Program {
+        let mut lowering = Lowering {
+            ir,
+            builder: Builder::default(),
+            readings: Vec::new(),
+            parameters: Vec::new(),
+            defines: Vec::new(),
+            records: Vec::new(),
+            subjects: Vec::new(),
+            parts: Vec::new(),
+        };
+        // Makes sure of the two first symbols.
+        lowering.builder.symbol("yes");
+        let tables = ir.tables.iter().map(|table| lowering.table(table)).collect();
+        for define in &ir.defines {
+            let lowered = lowering.definition(define);
+            lowering.defines.push(lowered);
+        }
+        let mut criteria = 0;
+        let mut rules = Vec::new();
+        for (rule, index) in ir.rules.iter().zip(0..) {
+            rules.push(lowering.rule(rule, &mut criteria));
+            lowering.builder.steps.push(Step::Rule(RuleIndex(index)));
+        }
+        let assumptions = ir.assumptions.iter().map(|assumption| lowering.assumption(assumption)).collect();
+        let shown = lowering.shown();
+        let Lowering { builder, readings, parameters, .. } = lowering;
+        let parts = Parts {
+            schema: &ir.schema,
+            truths: &builder.truths.list,
+            values: &builder.values.list,
+            slots: &builder.slots.list,
+            lists: &builder.lists,
+            loops: &builder.loops.list,
+            code_tests: &builder.code_tests.list,
+            shown: &shown,
+        };
+        let layout = Layout::new(&parts, builder.steps);
+        Program {
+            schema: ir.schema.clone(),
+            layers: ir.layers.clone(),
+            parties: ir.parties.clone(),
+            truths: builder.truths.list,
+            truth_scopes: builder.truth_scopes,
+            values: builder.values.list,
+            value_scopes: builder.value_scopes,
+            constants: builder.constants,
+            parameters,
+            slots: builder.slots.list,
+            lists: builder.lists,
+            loops: builder.loops.list,
+            joints: builder.joints.list,
+            tables,
+            code_tests: builder.code_tests.list,
+            symbols: builder.symbols.list,
+            loop_steps: builder.loop_steps,
+            layout,
+            rules,
+            criteria,
+            shown,
+            assumptions,
+            readings,
+        }
+    }
+}
+
+impl Lowering<'_> {
+    fn rule(&mut self, rule: &ir::Rule, criteria: &mut u32) -> RuleProgram {
+        let kind = match &rule.kind {
+            ir::RuleKind::Eligibility(eligibility) => RuleKind::Eligibility {
+                when: eligibility.when.as_ref().map(|when| self.condition(when)),
+                criteria: eligibility
+                    .criteria
+                    .iter()
+                    .map(|criterion| {
+                        let cell = *criteria;
+                        *criteria += 1;
+                        self.criterion(criterion, cell)
+                    })
+                    .collect(),
+            },
+            ir::RuleKind::Recommendation(recommendation) => {
+                RuleKind::Recommendation(self.recommendation(recommendation))
+            }
+        };
+        RuleProgram {
+            name: rule.name.clone(),
+            label: rule.label.clone(),
+            layer: rule.layer,
+            order: rule.order,
+            covers: rule.covers.clone(),
+            place: rule.place,
+            kind,
+        }
+    }
+
+    fn criterion(&mut self, criterion: &ir::Criterion, cell: u32) -> Criterion {
+        Criterion {
+            name: criterion.name.clone(),
+            label: criterion.label.clone(),
+            modality: criterion.modality,
+            condition: self.condition(&criterion.condition),
+            grounds: criterion.grounds.clone(),
+            exceptions: criterion
+                .exceptions
+                .iter()
+                .map(|exception| Exception {
+                    name: exception.name.clone(),
+                    label: exception.label.clone(),
+                    condition: self.condition(&exception.condition),
+                    refer_to: exception.refer_to,
+                    grounds: exception.grounds.clone(),
+                    place: exception.place,
+                })
+                .collect(),
+            covers: criterion.covers.clone(),
+            place: criterion.place,
+            cell,
+        }
+    }
+
+    fn recommendation(&mut self, recommendation: &ir::Recommendation) -> Recommendation {
+        Recommendation {
+            strengths: recommendation
+                .strengths
+                .iter()
+                .map(|line| StrengthLine {
+                    strength: line.strength,
+                    priority: line.priority,
+                    line: self.line(&line.line),
+                })
+                .collect(),
+            not_needed: recommendation.not_needed.iter().map(|line| self.line(line)).collect(),
+            advise_against: recommendation.advise_against.iter().map(|line| self.line(line)).collect(),
+            by: recommendation.by.clone(),
+            excludes: recommendation.excludes.iter().map(|rule| RuleIndex(rule.0)).collect(),
+            text: recommendation.text.clone(),
+            grounds: recommendation.grounds.clone(),
+        }
+    }
+
+    fn line(&mut self, line: &ir::Line) -> Line {
+        Line { condition: self.condition(&line.condition), grounds: line.grounds.clone(), place: line.place }
+    }
+
+    fn assumption(&mut self, assumption: &ir::Assumption) -> Assumption {
+        Assumption {
+            condition: self.condition(&assumption.condition),
+            grounds: assumption.grounds.clone(),
+            layer: assumption.layer,
+            place: assumption.condition.place,
+        }
+    }
+
+    fn shown(&mut self) -> Vec<Shown> {
+        let defines = self.ir.defines.iter().zip(self.defines.clone());
+        let mut shown = Vec::new();
+        for (define, (meaning, reading)) in defines.filter(|(define, _)| define.shown) {
+            let value = match meaning {
+                Meaning::Value(value) => value,
+                Meaning::Truth(lit) => self.builder.value(ValueOp::Truth(lit)),
+            };
+            shown.push(Shown {
+                name: define.name.clone(),
+                label: define.label.clone(),
+                value,
+                ty: define.value.ty.clone(),
+                grounds: define.grounds.clone(),
+                layer: define.layer,
+                order: define.order,
+                reading,
+            });
+        }
+        shown
+    }
+
+    fn table(&mut self, table: &ir::Table) -> Table {
+        let mut rows = Vec::new();
+        for (key, cells) in &table.rows {
+            let Some(key) = self.table_key(key) else { continue };
+            let cells = cells.iter().map(|cell| self.constant_number(cell)).collect();
+            rows.push((key, cells));
+        }
+        rows.sort_by_key(|(key, _)| *key);
+        Table { rows }
+    }
+
+    fn table_key(&mut self, key: &Constant) -> Option<TableKey> {
+        match key {
+            Constant::Number(number) => Some(TableKey::Number(*number)),
+            Constant::Quantity(quantity) => Some(TableKey::Number(quantity.number())),
+            Constant::Text(text) | Constant::Choice(text) => Some(TableKey::Symbol(self.builder.symbol(text))),
+            Constant::Code(code) => Some(TableKey::Symbol(self.builder.symbol(code.as_str()))),
+            Constant::Truth(truth) => Some(TableKey::Truth(*truth)),
+            // INVARIANT: the checker lets no other constant be a key.
+            Constant::Date(_) | Constant::Duration(_) | Constant::Period(..) | Constant::Unknown => None,
+        }
+    }
+
+    /// Index in `Program::constants`.
+    fn constant_number(&mut self, constant: &Constant) -> u32 {
+        let value = self.builder.constant(constant);
+        match self.builder.values.list.get(value.0 as usize) {
+            Some(ValueOp::Constant(number)) => *number,
+            _ => u32::MAX,
+        }
+    }
+}
+
+/// A rule's conditions, for whoever must go through them all.
+impl RuleProgram {
+    pub(crate) fn conditions(&self) -> Vec<Condition> {
+        match &self.kind {
+            RuleKind::Eligibility { when, criteria } => when
+                .iter()
+                .copied()
+                .chain(criteria.iter().flat_map(|criterion| {
+                    std::iter::once(criterion.condition)
+                        .chain(criterion.exceptions.iter().map(|exception| exception.condition))
+                }))
+                .collect(),
+            RuleKind::Recommendation(recommendation) => {
+                let strengths = recommendation.strengths.iter().map(|strength| strength.line.condition);
+                let lines = recommendation.not_needed.iter().chain(&recommendation.advise_against);
+                strengths.chain(lines.map(|line| line.condition)).collect()
+            }
+        }
+    }
+}

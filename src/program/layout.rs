@@ -1,0 +1,422 @@
+//! The order of a program: which conditions are settled by classifying a fact, which bit each has, what is done when.
+//!
+//! A condition that looks at one fact and else only at constants and today's date is *classified*: the values of the fact
+//! fall into regions in each of which it has one answer. Such conditions of one fact lie side by side among the bits, so
+//! that reading the fact is finding its region and or-ing two masks. A quantifier whose body is a conjunction of such
+//! conditions on the record is settled likewise, all quantifiers of one list in one pass over its records.
+
+use super::builder::{truth_lits, truth_values, value_lits, value_values};
+use super::{
+    ListId, Lit, Loop, LoopBody, LoopId, Operand, RuleIndex, Slot, SlotId, TruthId, TruthOp, ValueId, ValueOp,
+};
+use crate::schema::{FactType, ScalarType, Schema};
+
+/// One thing to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Step {
+    Truth(TruthId),
+    Value(ValueId),
+    /// Settle the status of a rule.
+    Rule(RuleIndex),
+}
+
+/// `All` as masks over the cells' words: a run of [`Term`]s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Gate {
+    pub(crate) id: TruthId,
+    pub(crate) first: u32,
+    pub(crate) count: u32,
+}
+
+/// What a gate asks of one word: which bits must be yes, which must be no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Term {
+    pub(crate) word: u32,
+    pub(crate) yes: u64,
+    pub(crate) no: u64,
+}
+
+/// The classified conditions of one slot; their bits are `first_bit..first_bit + atoms.len()`.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    pub(crate) slot: SlotId,
+    pub(crate) first_bit: u32,
+    pub(crate) atoms: Vec<TruthId>,
+}
+
+/// The classified quantifiers of one list; their bits are `first_bit..first_bit + loops.len()`.
+#[derive(Debug, Clone)]
+pub(crate) struct Pass {
+    pub(crate) list: ListId,
+    pub(crate) first_bit: u32,
+    pub(crate) loops: Vec<PassedLoop>,
+    /// Word by word: its bits, and those of them that read the list as complete.
+    pub(crate) masks: Vec<(u64, u64)>,
+}
+
+/// `some` record passes all of `atoms`, each a classified condition on one field.
+#[derive(Debug, Clone)]
+pub(crate) struct PassedLoop {
+    pub(crate) id: TruthId,
+    pub(crate) closed: bool,
+    /// Field number and condition.
+    pub(crate) atoms: Vec<(u32, Lit)>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Layout {
+    /// By condition: its bit.
+    pub(crate) bits: Vec<u32>,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) passes: Vec<Pass>,
+    /// Everything outside loops, one operation after the other.
+    pub(crate) all_steps: Vec<Step>,
+    /// What is left when classified facts are settled by masks, in order.
+    pub(crate) rest: Vec<Run>,
+    pub(crate) terms: Vec<Term>,
+}
+
+/// A stretch of the rest.
+#[derive(Debug, Clone)]
+pub(crate) enum Run {
+    Gates(Vec<Gate>),
+    Steps(Vec<Step>),
+}
+
+pub(super) struct Parts<'a> {
+    pub(super) schema: &'a Schema,
+    pub(super) truths: &'a [TruthOp],
+    pub(super) values: &'a [ValueOp],
+    pub(super) slots: &'a [Slot],
+    pub(super) lists: &'a [super::ListSlot],
+    pub(super) loops: &'a [Loop],
+    pub(super) code_tests: &'a [super::CodeTest],
+    /// Values that belong to the outcome.
+    pub(super) shown: &'a [super::Shown],
+}
+
+impl Layout {
+    pub(super) fn new(parts: &Parts<'_>, steps: Vec<Step>) -> Layout {
+        let ground = ground_values(parts);
+        let find = Finder { parts, ground };
+        let mut blocks: Vec<Vec<TruthId>> = vec![Vec::new(); parts.slots.len()];
+        let mut passes: Vec<Vec<PassedLoop>> = vec![Vec::new(); parts.lists.len()];
+        let mut settled = vec![false; parts.truths.len()];
+        for step in &steps {
+            let Step::Truth(id) = *step else { continue };
+            if let Some(Operand::Slot(slot)) = find.atom(id) {
+                blocks[slot.0 as usize].push(id);
+                settled[id.0 as usize] = true;
+            } else if let TruthOp::Some(looped) = parts.truths[id.0 as usize] {
+                if let Some(passed) = find.passed(id, looped) {
+                    passes[parts.loops[looped.0 as usize].list.0 as usize].push(passed);
+                    settled[id.0 as usize] = true;
+                }
+            }
+        }
+        let mut layout = Layout { bits: vec![u32::MAX; parts.truths.len()], ..Layout::default() };
+        let mut next = 0;
+        for (slot, atoms) in blocks.into_iter().enumerate().filter(|(_, atoms)| !atoms.is_empty()) {
+            let first_bit = next;
+            for atom in &atoms {
+                layout.bits[atom.0 as usize] = next;
+                next += 1;
+            }
+            layout.blocks.push(Block { slot: SlotId(slot as u32), first_bit, atoms });
+        }
+        for (list, loops) in passes.into_iter().enumerate().filter(|(_, loops)| !loops.is_empty()) {
+            let first_bit = next;
+            for passed in &loops {
+                layout.bits[passed.id.0 as usize] = next;
+                next += 1;
+            }
+            let masks = pass_masks(first_bit, &loops);
+            layout.passes.push(Pass { list: ListId(list as u32), first_bit, loops, masks });
+        }
+        for bit in layout.bits.iter_mut().filter(|bit| **bit == u32::MAX) {
+            *bit = next;
+            next += 1;
+        }
+        layout.arrange(parts, &steps, &settled);
+        layout.all_steps = steps;
+        layout
+    }
+
+    /// The steps that classifying leaves over: gates side by side, and values that something still reads.
+    fn arrange(&mut self, parts: &Parts<'_>, steps: &[Step], settled: &[bool]) {
+        let mut wanted = vec![false; parts.values.len()];
+        for shown in parts.shown {
+            wanted[shown.value.0 as usize] = true;
+        }
+        let mut kept: Vec<Step> = Vec::new();
+        for step in steps.iter().rev() {
+            match *step {
+                Step::Rule(_) => kept.push(*step),
+                Step::Truth(id) if settled[id.0 as usize] => {}
+                Step::Truth(id) => {
+                    kept.push(*step);
+                    for value in reach_truth(parts, id) {
+                        wanted[value.0 as usize] = true;
+                    }
+                }
+                Step::Value(id) => {
+                    // A value that only shows a condition is worked out when somebody looks.
+                    let op = &parts.values[id.0 as usize];
+                    if wanted[id.0 as usize] {
+                        kept.push(*step);
+                        for value in reach_value(parts, op) {
+                            wanted[value.0 as usize] = true;
+                        }
+                    }
+                }
+            }
+        }
+        kept.reverse();
+        for step in kept {
+            let gate = match step {
+                Step::Truth(id) => self.gate(parts, id),
+                Step::Value(_) | Step::Rule(_) => None,
+            };
+            match (gate, self.rest.last_mut()) {
+                (Some(gate), Some(Run::Gates(gates))) => gates.push(gate),
+                (Some(gate), _) => self.rest.push(Run::Gates(vec![gate])),
+                (None, Some(Run::Steps(steps))) => steps.push(step),
+                (None, _) => self.rest.push(Run::Steps(vec![step])),
+            }
+        }
+    }
+
+    fn gate(&mut self, parts: &Parts<'_>, id: TruthId) -> Option<Gate> {
+        let TruthOp::All(lits) = &parts.truths[id.0 as usize] else { return None };
+        let first = self.terms.len();
+        let mut bits: Vec<(u32, bool)> = lits.iter().map(|lit| (self.bits[lit.id.0 as usize], lit.negated)).collect();
+        bits.sort_unstable();
+        for (bit, negated) in bits {
+            let (word, mask) = (bit / 64, 1_u64 << (bit % 64));
+            if self.terms.len() == first || self.terms.last().is_some_and(|term| term.word != word) {
+                self.terms.push(Term { word, ..Term::default() });
+            }
+            if let Some(term) = self.terms.last_mut() {
+                if negated { term.no |= mask } else { term.yes |= mask }
+            }
+        }
+        Some(Gate { id, first: first as u32, count: (self.terms.len() - first) as u32 })
+    }
+}
+
+fn pass_masks(first_bit: u32, loops: &[PassedLoop]) -> Vec<(u64, u64)> {
+    let last = first_bit + loops.len() as u32 - 1;
+    let mut masks = vec![(0, 0); (last / 64 - first_bit / 64 + 1) as usize];
+    for (passed, bit) in loops.iter().zip(first_bit..) {
+        let (bits, closed) = &mut masks[(bit / 64 - first_bit / 64) as usize];
+        *bits |= 1_u64 << (bit % 64);
+        if passed.closed {
+            *closed |= 1_u64 << (bit % 64);
+        }
+    }
+    masks
+}
+
+/// The values outside loops that a condition needs, also inside its loops.
+fn reach_truth(parts: &Parts<'_>, id: TruthId) -> Vec<ValueId> {
+    let op = &parts.truths[id.0 as usize];
+    let mut values = truth_values(op);
+    if let TruthOp::Some(looped)
+    | TruthOp::ExtremeHas(looped)
+    | TruthOp::OfExtremes(looped)
+    | TruthOp::Different(looped) = op
+    {
+        values.extend(reach_loop(parts, *looped));
+    }
+    if let TruthOp::ValueKnown(value) = op {
+        values.push(*value);
+    }
+    values
+}
+
+fn reach_value(parts: &Parts<'_>, op: &ValueOp) -> Vec<ValueId> {
+    let mut values = value_values(op);
+    if let ValueOp::Count(looped) | ValueOp::SumOf(looped) | ValueOp::Extreme(looped) = op {
+        values.extend(reach_loop(parts, *looped));
+    }
+    values
+}
+
+/// Every value that a loop reads, at any depth.
+fn reach_loop(parts: &Parts<'_>, looped: LoopId) -> Vec<ValueId> {
+    let (mut lits, mut stack) = super::builder::loop_parts(&parts.loops[looped.0 as usize]);
+    let mut seen_lits = std::collections::HashSet::new();
+    let mut seen = std::collections::HashSet::new();
+    loop {
+        if let Some(lit) = lits.pop() {
+            if seen_lits.insert(lit.id) {
+                let op = &parts.truths[lit.id.0 as usize];
+                lits.extend(truth_lits(op));
+                stack.extend(truth_values(op));
+                let inner = match op {
+                    TruthOp::Some(inner)
+                    | TruthOp::ExtremeHas(inner)
+                    | TruthOp::OfExtremes(inner)
+                    | TruthOp::Different(inner) => Some(*inner),
+                    _ => None,
+                };
+                if let Some(inner) = inner {
+                    let (more_lits, more) = super::builder::loop_parts(&parts.loops[inner.0 as usize]);
+                    lits.extend(more_lits);
+                    stack.extend(more);
+                }
+            }
+        } else if let Some(value) = stack.pop() {
+            if seen.insert(value) {
+                let op = &parts.values[value.0 as usize];
+                lits.extend(value_lits(op));
+                stack.extend(value_values(op));
+                if let ValueOp::Count(inner) | ValueOp::SumOf(inner) | ValueOp::Extreme(inner) = op {
+                    let (more_lits, more) = super::builder::loop_parts(&parts.loops[inner.0 as usize]);
+                    lits.extend(more_lits);
+                    stack.extend(more);
+                }
+            }
+        } else {
+            return seen.into_iter().collect();
+        }
+    }
+}
+
+/// By value: whether it is made of constants and today's date alone.
+fn ground_values(parts: &Parts<'_>) -> Vec<bool> {
+    let mut ground: Vec<bool> = Vec::with_capacity(parts.values.len());
+    for op in parts.values {
+        let known = |value: &ValueId| ground.get(value.0 as usize).copied().unwrap_or(false);
+        ground.push(match op {
+            ValueOp::Constant(_) | ValueOp::Today => true,
+            ValueOp::Shift { anchor, duration, .. } => known(anchor) && known(duration),
+            ValueOp::Read(_)
+            | ValueOp::Parameter(_)
+            | ValueOp::Age { .. }
+            | ValueOp::Sum(_)
+            | ValueOp::Product(_)
+            | ValueOp::UnitsBetween { .. }
+            | ValueOp::Round(..)
+            | ValueOp::If { .. }
+            | ValueOp::LookUp { .. }
+            | ValueOp::Count(_)
+            | ValueOp::SumOf(_)
+            | ValueOp::Extreme(_)
+            | ValueOp::Truth(_) => false,
+        });
+    }
+    ground
+}
+
+struct Finder<'a> {
+    parts: &'a Parts<'a>,
+    ground: Vec<bool>,
+}
+
+impl Finder<'_> {
+    fn is_ground(&self, value: ValueId) -> bool {
+        self.ground[value.0 as usize]
+    }
+
+    fn is_constant(&self, value: ValueId) -> bool {
+        matches!(self.parts.values[value.0 as usize], ValueOp::Constant(_))
+    }
+
+    fn read(&self, value: ValueId) -> Option<Operand> {
+        match self.parts.values[value.0 as usize] {
+            ValueOp::Read(operand) => Some(operand),
+            _ => None,
+        }
+    }
+
+    fn scalar(&self, operand: Operand) -> Option<&ScalarType> {
+        match operand {
+            Operand::Slot(slot) => {
+                let slot = self.parts.slots[slot.0 as usize];
+                match (&self.parts.schema.get(slot.fact)?.ty, slot.field) {
+                    (FactType::Scalar(ty), None) => Some(ty),
+                    (FactType::Record { fields, .. }, Some(field)) => Some(&fields.get(field)?.ty),
+                    _ => None,
+                }
+            }
+            Operand::Field { list, field, .. } => {
+                let list = &self.parts.lists[list.0 as usize];
+                match &self.parts.schema.get(list.fact)?.ty {
+                    FactType::List { fields, .. } => Some(&fields.get(*list.fields.get(field as usize)?)?.ty),
+                    FactType::Scalar(_) | FactType::Record { .. } => None,
+                }
+            }
+            Operand::List(_) => None,
+        }
+    }
+
+    /// The one thing that a classified condition looks at.
+    fn atom(&self, id: TruthId) -> Option<Operand> {
+        let all_ground = |values: &[ValueId]| values.iter().all(|value| self.is_ground(*value));
+        let operand = match &self.parts.truths[id.0 as usize] {
+            TruthOp::Holds(operand) => {
+                return matches!(self.scalar(*operand)?, ScalarType::Truth).then_some(*operand);
+            }
+            TruthOp::Code(value, test) => {
+                let incomplete =
+                    matches!(self.parts.code_tests[test.0 as usize], super::CodeTest::In { incomplete: true, .. });
+                return self.read(*value).filter(|_| !incomplete);
+            }
+            TruthOp::Compare(left, _, right) => match (self.read(*left), self.read(*right)) {
+                (Some(operand), None) if self.is_ground(*right) => operand,
+                (None, Some(operand)) if self.is_ground(*left) => operand,
+                _ => match &self.parts.values[left.0 as usize] {
+                    ValueOp::Age { birth, on, .. } if all_ground(&[*on, *right]) => self.read(*birth)?,
+                    _ => return None,
+                },
+            },
+            TruthOp::Between(value, low, high) if all_ground(&[*low, *high]) => {
+                match &self.parts.values[value.0 as usize] {
+                    ValueOp::Read(operand) => *operand,
+                    ValueOp::Age { birth, on, .. } if self.is_ground(*on) => self.read(*birth)?,
+                    _ => return None,
+                }
+            }
+            TruthOp::During(value, period) if self.is_ground(*period) => self.read(*value)?,
+            TruthOp::Apart { value, duration, anchor, .. } if self.is_ground(*duration) => {
+                match (self.read(*value), self.read(*anchor)) {
+                    (Some(operand), None) if self.is_ground(*anchor) => operand,
+                    (None, Some(operand)) if self.is_ground(*value) => operand,
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        let values = truth_values(&self.parts.truths[id.0 as usize]);
+        let only_constants = values.iter().all(|value| self.is_constant(*value) || self.read(*value).is_some());
+        match self.scalar(operand)? {
+            ScalarType::Date { .. } => Some(operand),
+            ScalarType::Number | ScalarType::Quantity(_) | ScalarType::Choice(_) if only_constants => Some(operand),
+            _ => None,
+        }
+    }
+
+    /// A `some` whose body is a conjunction of classified conditions on the record.
+    fn passed(&self, id: TruthId, looped: LoopId) -> Option<PassedLoop> {
+        let looped = &self.parts.loops[looped.0 as usize];
+        let LoopBody::Condition(body) = looped.body else { return None };
+        if looped.depth != 0 {
+            return None;
+        }
+        let mut stack: Vec<Lit> = looped.filter.into_iter().chain(body).collect();
+        let mut atoms = Vec::new();
+        while let Some(lit) = stack.pop() {
+            match &self.parts.truths[lit.id.0 as usize] {
+                TruthOp::All(lits) if !lit.negated => stack.extend(lits.iter().copied()),
+                _ => match self.atom(lit.id)? {
+                    Operand::Field { field, .. } => atoms.push((field, lit)),
+                    Operand::Slot(_) | Operand::List(_) => return None,
+                },
+            }
+        }
+        atoms.sort_unstable();
+        atoms.dedup();
+        Some(PassedLoop { id, closed: looped.closed, atoms })
+    }
+}
