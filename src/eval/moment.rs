@@ -5,7 +5,7 @@ use super::bind::{Bound, Fact};
 use super::cells::Cells;
 use super::run::Evaluation;
 use super::tables::{MaskTable, Probe};
-use crate::program::{Gate, Program, Run, Step};
+use crate::program::{Gate, LoopId, Program, Run, Step};
 use crate::value::Date;
 use crate::value::partial::{Days, Partial};
 
@@ -100,6 +100,19 @@ impl Moment<'_> {
     /// Does some steps again, for instance after cells were changed to see what would follow.
     pub(crate) fn run(&self, steps: &[Step], bound: &Bound, cells: &mut Cells) {
         Evaluation { moment: self, bound, cells }.run(steps);
+    }
+
+    /// How many records a loop goes through, as the list stands on the day.
+    pub(crate) fn records(&self, bound: &Bound, looped: LoopId) -> u32 {
+        bound.list(self.program().loops[looped.0 as usize].list, self.today).count
+    }
+
+    /// Does a loop's steps for one record, so that the cells of its filter and body are about that record. Inside another
+    /// loop: the outer one is at the record it was last done for.
+    pub(crate) fn at_record(&self, bound: &Bound, cells: &mut Cells, looped: LoopId, record: u32) {
+        let program = self.program();
+        cells.records[usize::from(program.loops[looped.0 as usize].depth)] = record;
+        self.run(&program.loop_steps[looped.0 as usize], bound, cells);
     }
 
     fn classify_slots(&self, bound: &Bound, cells: &mut Cells) {
