@@ -1,5 +1,6 @@
 //! What is stated about one patient (and the unit), by fact name. A fact that is not here was not given: unknown.
 
+pub(crate) mod infer;
 pub(crate) mod json;
 mod mistakes;
 mod scalar;

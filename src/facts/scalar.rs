@@ -148,7 +148,7 @@ fn quantity(unit: &Unit, node: &Node) -> Read<Quantity> {
         }
         Tree::Null | Tree::Truth(_) | Tree::List(_) => return Err(None),
     };
-    let given = Unit::parse(given).map_err(|error| Some(bad_unit(&error, unit)))?;
+    let given = Unit::parse(given).map_err(|error| Some(bad_unit(&error, Some(unit))))?;
     if given.is_comparable(unit) {
         Ok(Quantity::new(number, given))
     } else {
@@ -164,10 +164,11 @@ fn without_unit<T>(unit: &Unit) -> Read<T> {
 }
 
 /// Says what UCUM writes, and never what stands there: it may be more than a unit.
-pub(super) fn bad_unit(error: &UnitError, wanted: &Unit) -> Wrong {
+pub(super) fn bad_unit(error: &UnitError, wanted: Option<&Unit>) -> Wrong {
+    let example = wanted.map_or("mmol/L", Unit::as_str);
     let help = match error {
         UnitError::Spelling { ucum, .. } => format!("UCUM writes `{ucum}`"),
-        UnitError::Unknown(_) => format!("write a unit of UCUM, such as `{wanted}`; upper and lower case differ"),
+        UnitError::Unknown(_) => format!("write a unit of UCUM, such as `{example}`; upper and lower case differ"),
         UnitError::Logarithmic(_) => "logarithmic units are not read".to_owned(),
         UnitError::Calendar(_) => "lengths of time are durations in words, such as `3 months`".to_owned(),
         UnitError::Offset(_) => "a temperature's unit stands alone".to_owned(),

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// All mistakes that were found, in the order of the text.
 pub(crate) fn read(schema: &Schema, node: &Node, text: &str) -> Result<Facts, Vec<FactError>> {
-    let mut reader = Reader { mistakes: Mistakes::default() };
+    let mut reader = Reader::default();
     let facts = reader.facts(schema, node);
     if reader.mistakes.is_empty() { Ok(facts) } else { Err(reader.mistakes.into_errors(text)) }
 }
@@ -67,6 +67,8 @@ pub(super) fn list_parts(node: &Node) -> Option<(&[Node], ListCompleteness)> {
     }
 }
 
+/// Reads on after a mistake.
+#[derive(Default)]
 pub(super) struct Reader {
     pub(super) mistakes: Mistakes,
 }
