@@ -3,8 +3,6 @@
 
 mod cases;
 mod code_lists;
-#[doc(hidden)]
-pub mod corpus;
 mod diagnostic;
 pub mod docs;
 mod error;
