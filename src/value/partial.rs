@@ -4,6 +4,7 @@
 //! every combination, no when for none, else unknown. An absent side makes every comparison no.
 
 use super::{Date, Duration, DurationUnit, Number, Truth};
+use std::fmt;
 
 /// A string of a program or of one patient's facts, by number; equal numbers are equal strings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,7 +92,26 @@ pub(crate) enum FaultKind {
     CodeListNotSupplied,
 }
 
+/// What happened, as it is told in an outcome.
+impl fmt::Display for FaultKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            FaultKind::DivisionByZero => "division by nought",
+            FaultKind::Overflow => "a number outside the range of exact numbers",
+            FaultKind::OutsideCalendar => "a date outside the calendar, which is from 0001-01-01 through 9999-12-31",
+            FaultKind::DurationFamilies => "days or weeks compared with months or years",
+            FaultKind::WorkLimit => "more work than one evaluation may take",
+            FaultKind::CodeListNotSupplied => "a code list that was not supplied",
+        })
+    }
+}
+
 pub(crate) type Fallible<T> = Result<T, FaultKind>;
+
+/// The only value of an interval, if it has just one.
+fn only<T: PartialEq + Copy>(low: T, high: T) -> Option<T> {
+    (low == high).then_some(low)
+}
 
 /// `a ORDER b` for every pair, or for none, of two intervals; `None` ends are infinite.
 fn ordered<T: Ord + Copy>(order: Order, left: (Option<T>, Option<T>), right: (Option<T>, Option<T>)) -> Truth {
@@ -320,9 +340,13 @@ impl Partial {
 
     /// Age counts as its completed years where a number is wanted.
     pub(crate) fn as_number(self) -> Partial {
-        let Partial::Age(age) = self else { return self };
-        let (low, high) = age.completed(DurationUnit::Years);
-        Partial::whole(low, Some(high))
+        match self {
+            Partial::Age(age) => {
+                let (low, high) = age.completed(DurationUnit::Years);
+                Partial::whole(low, Some(high))
+            }
+            other => other,
+        }
     }
 
     /// What holds whichever of the two it is.
@@ -346,8 +370,10 @@ impl Partial {
 
     /// The one number it is.
     pub(crate) fn known_number(self) -> Option<Number> {
-        let Partial::Number { low: Some(low), high: Some(high) } = self else { return None };
-        (low == high).then_some(low)
+        match self {
+            Partial::Number { low: Some(low), high: Some(high) } => only(low, high),
+            _ => None,
+        }
     }
 }
 
@@ -438,7 +464,8 @@ pub(crate) fn round(value: Partial, decimals: u32) -> Fallible<Partial> {
         Some(number) => number.round(decimals).map(Some).ok_or(FaultKind::Overflow),
         None => Ok(None),
     };
-    let value = value.as_number();
-    let Partial::Number { low, high } = value else { return Ok(value) };
-    Ok(Partial::Number { low: end(low)?, high: end(high)? })
+    match value.as_number() {
+        Partial::Number { low, high } => Ok(Partial::Number { low: end(low)?, high: end(high)? }),
+        other => Ok(other),
+    }
 }
