@@ -1,0 +1,1 @@
+//! Unit tests of the walker on the examples of LANGUAGE.

@@ -1,0 +1,23 @@
+//! The executable meaning of the language: a plain, slow walker over the tree as written.
+//!
+//! It shares nothing with the library but `syntax`: its own truth, calendar, fractions, codes and facts. Where the
+//! production evaluator reasons about intervals, this one looks at every day. Read it beside `docs::language`.
+
+mod calendar;
+mod code_set;
+mod comparison;
+mod date_tests;
+mod expression;
+mod facts;
+mod fraction;
+mod guide;
+mod list;
+mod rule;
+mod value;
+
+pub use calendar::{Day, days_of_month, parse_day};
+pub use facts::{Completeness, Fact, Given, Patient, Record};
+pub use fraction::{Fraction, unit_factor};
+pub use guide::Guide;
+pub use rule::{Answers, EligibilityAnswer, RecommendationAnswer};
+pub use value::{Range, Truth, Value};

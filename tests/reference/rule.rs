@@ -1,0 +1,183 @@
+//! Statuses: eligibilities, recommendations, what excludes what, broken assumptions, shown values.
+
+use super::calendar::Day;
+use super::facts::Patient;
+use super::guide::{Guide, Scope, Walk};
+use super::value::{Truth, Value, for_all};
+use riktlinje::syntax::ast::{self, Modality, Name, RecommendClauseKind, StatusWord, Strength};
+
+/// Everything that is answered about one patient on one date, in the words of the runner's JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
+    pub eligibilities: Vec<EligibilityAnswer>,
+    pub recommendations: Vec<RecommendationAnswer>,
+    pub values: Vec<(String, Value)>,
+    pub conflicts: Vec<[String; 2]>,
+    /// One for each assumption, in the order of the file: whether the facts break it.
+    pub broken: Vec<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct EligibilityAnswer {
+    pub id: String,
+    pub status: &'static str,
+    pub refer_to: Option<String>,
+    pub criteria: Vec<(String, &'static str)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecommendationAnswer {
+    pub id: String,
+    pub status: &'static str,
+    pub strength: Option<Strength>,
+    pub priority: Option<u32>,
+}
+
+impl<'a> Guide<'a> {
+    pub fn answers(&'a self, patient: &'a Patient, today: Day) -> Answers {
+        let walk = Walk { guide: self, patient, today };
+        let recommendations: Vec<RecommendationAnswer> =
+            self.recommendations.iter().map(|rule| walk.recommendation(rule)).collect();
+        // "`excludes disulfiram`: two such that both are recommended are a conflict."
+        let recommended = |name: &str| recommendations.iter().any(|r| r.id == name && r.status == "recommended");
+        let mut conflicts = Vec::new();
+        for (index, first) in self.recommendations.iter().enumerate() {
+            for second in &self.recommendations[index + 1..] {
+                let excludes = |one: &ast::Recommend, other: &ast::Recommend| {
+                    one.excludes.iter().any(|excluded| excluded.value == other.name.value)
+                };
+                let both = recommended(&first.name.value) && recommended(&second.name.value);
+                if both && (excludes(first, second) || excludes(second, first)) {
+                    conflicts.push([first.name.value.to_string(), second.name.value.to_string()]);
+                }
+            }
+        }
+        let shown = self.shown.iter();
+        let values = shown.map(|d| (d.name.value.to_string(), walk.value(&d.value, &Scope::default())));
+        let broken = self.assumptions.iter().map(|a| walk.truth(&a.condition, &Scope::default()) == Truth::No);
+        Answers {
+            eligibilities: self.eligibilities.iter().map(|rule| walk.eligibility(rule)).collect(),
+            values: values.collect(),
+            broken: broken.collect(),
+            recommendations,
+            conflicts,
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
+    /// "A line with an exception: met: met; not met and exception yes: excepted; not met and no: not met; not met and
+    /// unknown: undetermined; undetermined: undetermined. Several exceptions are alternatives."
+    fn criterion(&self, criterion: &'a ast::Criterion) -> &'static str {
+        let exception = || {
+            let truths = criterion.exceptions.iter().map(|e| self.truth(&e.condition, &Scope::default()));
+            truths.fold(Truth::No, Truth::or)
+        };
+        match self.truth(&criterion.condition, &Scope::default()) {
+            Truth::Yes => "met",
+            Truth::Unknown => "undetermined",
+            Truth::No => match exception() {
+                Truth::Yes => "excepted",
+                Truth::No => "not_met",
+                Truth::Unknown => "undetermined",
+            },
+        }
+    }
+
+    /// "`when` no: not applicable; `when` unknown: undetermined; else any required line not met: not met; else any
+    /// undetermined: undetermined; else any excepted: refer; else met. `expect` lines are shown and never decide."
+    fn eligibility(&self, rule: &'a ast::Eligibility) -> EligibilityAnswer {
+        let criteria: Vec<_> = rule.criteria.iter().map(|criterion| (criterion, self.criterion(criterion))).collect();
+        let any = |status: &str| {
+            criteria.iter().any(|(criterion, s)| criterion.modality == Modality::Require && *s == status)
+        };
+        let when = rule.when.as_ref().map_or(Truth::Yes, |when| self.truth(when, &Scope::default()));
+        let status = match when {
+            Truth::No => "not_applicable",
+            Truth::Unknown => "undetermined",
+            Truth::Yes if any("not_met") => "not_met",
+            Truth::Yes if any("undetermined") => "undetermined",
+            Truth::Yes if any("excepted") => "refer",
+            Truth::Yes => "met",
+        };
+        // Where the first excepted line sends the case.
+        let excepted = criteria.iter().find(|(c, s)| c.modality == Modality::Require && *s == "excepted");
+        let refer_to = excepted.filter(|_| status == "refer").and_then(|(criterion, _)| {
+            let mut exceptions = criterion.exceptions.iter();
+            let holds = exceptions.find(|e| self.truth(&e.condition, &Scope::default()) == Truth::Yes);
+            holds.map(|exception| exception.refer_to.value.to_string())
+        });
+        let criteria = criteria.into_iter().map(|(criterion, status)| (criterion.name.value.to_string(), status));
+        EligibilityAnswer { id: rule.name.value.to_string(), status, refer_to, criteria: criteria.collect() }
+    }
+
+    /// "Nothing holds: not applicable; something holds, in this order: `advise against if` yes or strength should not:
+    /// advised against; either unknown: undetermined; `not needed if` yes: not applicable; unknown: undetermined; else
+    /// recommended. Nothing holds but something is unknown: undetermined."
+    fn recommendation(&self, rule: &'a ast::Recommend) -> RecommendationAnswer {
+        let truth = |condition| self.truth(condition, &Scope::default());
+        let mut lines = Vec::new();
+        let (mut advise_against, mut not_needed) = (Truth::No, Truth::No);
+        for clause in &rule.clauses {
+            let holds = truth(&clause.condition);
+            match &clause.kind {
+                RecommendClauseKind::Strength { strength, priority } => {
+                    lines.push((holds, *strength, priority.as_ref().map(|priority| priority.value)));
+                }
+                RecommendClauseKind::AdviseAgainst => advise_against = advise_against.or(holds),
+                RecommendClauseKind::NotNeeded => not_needed = not_needed.or(holds),
+            }
+        }
+        let something_holds = lines.iter().fold(Truth::No, |so_far, (holds, ..)| so_far.or(*holds));
+        // "The first `when` that holds gives it, null while an earlier one is unknown."
+        let first = lines.iter().find(|(holds, ..)| *holds != Truth::No).filter(|(holds, ..)| *holds == Truth::Yes);
+        let should_not = {
+            let until = lines.iter().position(|(holds, ..)| *holds == Truth::Yes).map_or(lines.len(), |at| at + 1);
+            let reachable = lines[..until].iter().filter(|(holds, ..)| *holds != Truth::No);
+            for_all(reachable.map(|(_, strength, _)| Truth::of(*strength == Strength::ShouldNot)))
+        };
+        let status = match something_holds {
+            Truth::No => "not_applicable",
+            Truth::Unknown => "undetermined",
+            Truth::Yes => match (advise_against.or(should_not), not_needed) {
+                (Truth::Yes, _) => "advised_against",
+                (Truth::Unknown, _) | (Truth::No, Truth::Unknown) => "undetermined",
+                (Truth::No, Truth::Yes) => "not_applicable",
+                (Truth::No, Truth::No) => "recommended",
+            },
+        };
+        RecommendationAnswer {
+            id: rule.name.value.to_string(),
+            status,
+            strength: first.map(|(_, strength, _)| *strength),
+            priority: first.and_then(|(_, _, priority)| *priority),
+        }
+    }
+
+    /// "Other rules by status: such a test is unknown while the rule is undetermined, except `is undetermined`."
+    pub fn status_test(&self, path: &'a [Name], word: StatusWord) -> Truth {
+        let (rule, criterion) = (&path[0].value, path.get(1));
+        let eligibility = self.guide.eligibilities.iter().find(|eligibility| eligibility.name.value == *rule);
+        let recommendation = self.guide.recommendations.iter().find(|recommend| recommend.name.value == *rule);
+        let status = match (eligibility, recommendation, criterion) {
+            (Some(eligibility), _, None) => self.eligibility(eligibility).status,
+            (Some(eligibility), _, Some(criterion)) => {
+                let mut criteria = eligibility.criteria.iter();
+                let found = criteria.find(|c| c.name.value == criterion.value);
+                self.criterion(found.unwrap_or_else(|| panic!("no criterion `{}`", criterion.value)))
+            }
+            (None, Some(recommendation), None) => self.recommendation(recommendation).status,
+            (None, _, _) => panic!("no rule `{rule}`"),
+        };
+        let asked = match word {
+            StatusWord::Met => "met",
+            StatusWord::Refer => "refer",
+            StatusWord::Excepted => "excepted",
+            StatusWord::Undetermined => return Truth::of(status == "undetermined"),
+            StatusWord::NotApplicable => "not_applicable",
+            StatusWord::Recommended => "recommended",
+            StatusWord::AdvisedAgainst => "advised_against",
+        };
+        if status == "undetermined" { Truth::Unknown } else { Truth::of(status == asked) }
+    }
+}
