@@ -100,6 +100,19 @@ pub fn parse_day(text: &str) -> Option<(Day, Day)> {
     }
 }
 
+/// The first and the last day of its month.
+pub fn whole_month(number: Day) -> (Day, Day) {
+    let (year, month, _) = parts(number);
+    (day(year, month, 1), day(year, month, days_of_month(year, month)))
+}
+
+/// The first and the last day of its year.
+pub fn whole_year(number: Day) -> (Day, Day) {
+    let (year, _, _) = parts(number);
+    (day(year, 1, 1), day(year, 12, 31))
+}
+
+/// `2004-05-12`
 pub fn text(number: Day) -> String {
     let (year, month, date) = parts(number);
     format!("{year:04}-{month:02}-{date:02}")

@@ -15,7 +15,7 @@ mod list;
 mod rule;
 mod value;
 
-pub use calendar::{Day, days_of_month, parse_day};
+pub use calendar::{Day, parse_day, parts, text as day_text, whole_month, whole_year};
 pub use facts::{Completeness, Fact, Given, Patient, Record};
 pub use fraction::{Fraction, unit_factor};
 pub use guide::Guide;

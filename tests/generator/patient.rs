@@ -1,0 +1,115 @@
+//! Facts that fit a guideline's declarations, with gaps.
+
+use super::random::Random;
+use super::value::{COUNTIES, DIAGNOSES, DOSES, DRUGS, KINDS, LENGTHS, NUMBERS, TEXTS, WEIGHTS, day};
+use crate::reference::{Completeness, Day, Fact, Given, Patient, Record, whole_month, whole_year};
+use riktlinje::syntax::ast::{self, FactTypeKind};
+
+/// How much is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    Gaps,
+    Everything,
+}
+
+impl Presence {
+    fn is_stated(self, random: &mut Random, chance: usize) -> bool {
+        self == Presence::Everything || random.percent(chance)
+    }
+}
+
+pub fn patient(random: &mut Random, file: &ast::File, presence: Presence) -> Patient {
+    let mut patient = Patient::default();
+    // One patient in three has all lists given and complete, so that much is settled.
+    let thorough = random.percent(33);
+    for item in &file.items {
+        let ast::Declaration::Fact(fact) = &item.declaration else { continue };
+        if !presence.is_stated(random, if thorough { 92 } else { 70 }) {
+            continue;
+        }
+        let Some(value) = value(random, &fact.ty.kind, &fact.fields, presence, thorough) else { continue };
+        let is_list = matches!(value, Fact::List(..));
+        let on = (fact.valid_for.is_some() && !is_list && random.percent(60)).then(|| day(random));
+        patient.facts.insert(fact.name.value.to_string(), Given { value, on });
+    }
+    patient
+}
+
+fn number(random: &mut Random) -> String {
+    (random.pick(NUMBERS)).to_owned()
+}
+
+fn date(random: &mut Random, presence: Presence) -> Fact {
+    let day = day(random);
+    match if presence == Presence::Everything { 99 } else { random.below(100) } {
+        0..3 => Fact::Date(whole_year(day).0, whole_year(day).1),
+        3..14 => Fact::Date(whole_month(day).0, whole_month(day).1),
+        _ => Fact::Date(day, day),
+    }
+}
+
+fn value(
+    random: &mut Random,
+    kind: &FactTypeKind,
+    fields: &[ast::Field],
+    presence: Presence,
+    thorough: bool,
+) -> Option<Fact> {
+    Some(match kind {
+        FactTypeKind::YesNo => Fact::YesNo(random.percent(50)),
+        FactTypeKind::Number => Fact::Number(number(random)),
+        FactTypeKind::QuantityIn(unit) => {
+            let (text, unit) = match &*unit.value {
+                "kg" => random.pick(WEIGHTS),
+                "mg" => random.pick(DOSES),
+                _ => random.pick(&[("1.5", "m"), ("150", "cm"), ("1", "m"), ("0", "m"), ("1.41", "m")]),
+            };
+            Fact::Quantity(text.to_owned(), unit.to_owned())
+        }
+        FactTypeKind::Text => Fact::Text((random.pick(TEXTS)).to_owned()),
+        FactTypeKind::Date(ast::OrNone::OrNone) if random.percent(25) => Fact::None,
+        FactTypeKind::Date(_) => date(random, presence),
+        FactTypeKind::Duration => {
+            let (count, unit) = random.pick(LENGTHS);
+            Fact::Duration(count, unit.word().to_owned())
+        }
+        FactTypeKind::Period => {
+            let (a, b): (Day, Day) = (day(random), day(random));
+            Fact::Period(a.min(b), a.max(b))
+        }
+        FactTypeKind::CodeFrom(system) => Fact::Code(
+            (match &*system.value {
+                "ATC" => random.pick(DRUGS),
+                "county" => random.pick(COUNTIES),
+                _ => random.pick(DIAGNOSES),
+            })
+            .to_owned(),
+        ),
+        FactTypeKind::OneOf(_) => Fact::Choice((random.pick(KINDS)).to_owned()),
+        FactTypeKind::Record(ast::OrNone::OrNone) if random.percent(25) => Fact::None,
+        FactTypeKind::Record(_) => Fact::Record(record(random, fields, presence, thorough)),
+        FactTypeKind::ListOf { .. } => {
+            let records = (0..[0, 1, 1, 2, 2, 3][random.below(6)]).map(|_| record(random, fields, presence, thorough));
+            let records: Vec<Record> = records.collect();
+            let completeness = match random.below(10) {
+                _ if thorough => Completeness::Complete,
+                0..5 => Completeness::AsDeclared,
+                5..7 => Completeness::Open,
+                _ => Completeness::Complete,
+            };
+            Fact::List(records, completeness)
+        }
+    })
+}
+
+fn record(random: &mut Random, fields: &[ast::Field], presence: Presence, thorough: bool) -> Record {
+    let mut record = Record::new();
+    for field in fields {
+        if presence.is_stated(random, if thorough { 95 } else { 80 })
+            && let Some(value) = value(random, &field.ty.kind, &[], presence, thorough)
+        {
+            record.insert(field.name.value.to_string(), value);
+        }
+    }
+    record
+}
