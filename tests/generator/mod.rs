@@ -7,9 +7,11 @@ mod patient;
 mod random;
 mod tree;
 mod value;
+mod walk;
 mod yaml;
 
 pub use guideline::{Generated, Size, guideline};
 pub use patient::{Presence, patient};
 pub use random::Random;
+pub use walk::{children, every_expression, with_expression};
 pub use yaml::yaml;

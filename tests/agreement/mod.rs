@@ -1,0 +1,71 @@
+//! The production answers and the reference's in the same words, and what to do when they differ.
+
+mod answer;
+mod shrink;
+
+pub use answer::{of_outcome, of_reference, reference_answers};
+pub use shrink::{Case, shrink};
+
+use crate::generator::{self, Random};
+use crate::reference::{self, Guide, Patient};
+use riktlinje::syntax::{self, ast};
+use riktlinje::{Date, Error, Guideline, Source};
+
+/// Statuses and values by name, in the order of the file.
+pub type Words = Vec<(String, String)>;
+
+pub fn compile(file: &ast::File) -> Result<(Guideline, String), String> {
+    let text = syntax::print(file);
+    match Guideline::compile([Source::new("generated.guide", text.as_str())]) {
+        Ok(guideline) => Ok((guideline, text)),
+        Err(Error::Guideline(diagnostics)) => {
+            let errors = diagnostics.iter().filter(|d| d.severity() == riktlinje::Severity::Error);
+            Err(errors.map(|d| format!("{}\n", d.render())).collect::<String>() + &text)
+        }
+        Err(other) => Err(other.to_string()),
+    }
+}
+
+pub fn date(day: reference::Day) -> Date {
+    reference::day_text(day).parse().unwrap()
+}
+
+pub fn production_answers(guideline: &Guideline, patient: &Patient, day: reference::Day) -> Words {
+    let facts = guideline.facts_from_json(&generator::yaml(patient)).unwrap_or_else(|error| {
+        panic!("{error}\n{}", generator::yaml(patient));
+    });
+    of_outcome(&guideline.evaluate(&facts, date(day)).unwrap())
+}
+
+/// The first thing that the two say differently: what, reference, production.
+pub fn difference(expected: &Words, got: &Words) -> Option<(String, String, String)> {
+    let nothing = ("".to_owned(), "nothing".to_owned());
+    let longest = expected.len().max(got.len());
+    let at = |words: &Words, index: usize| words.get(index).unwrap_or(&nothing).clone();
+    (0..longest).map(|index| (at(expected, index), at(got, index))).find(|(a, b)| a != b).map(|(a, b)| {
+        if a.0 == b.0 { (a.0, a.1, b.1) } else { ("what is answered".to_owned(), a.0, b.0) }
+    })
+}
+
+/// Compares on so many patients and dates; the first pair that differs.
+pub fn first_difference(seed: u64, patients: usize, dates: usize) -> Result<usize, Box<Case>> {
+    let mut random = Random::new(seed);
+    let made = generator::guideline(&mut random, generator::Size::Full);
+    let (guideline, _) = compile(&made.file).unwrap_or_else(|why| panic!("seed {seed}: {why}"));
+    let guide = Guide::new(&[&made.file]);
+    for _ in 0..patients {
+        let patient = generator::patient(&mut random, &made.file, generator::Presence::Gaps);
+        let text = generator::yaml(&patient);
+        let facts =
+            guideline.facts_from_json(&text).unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}"));
+        for _ in 0..dates {
+            let day = generator::day(&mut random);
+            let expected = of_reference(&guide.answers(&patient, day));
+            let got = of_outcome(&guideline.evaluate(&facts, date(day)).unwrap());
+            if difference(&expected, &got).is_some() {
+                return Err(Box::new(Case { file: made.file.clone(), patient, day }));
+            }
+        }
+    }
+    Ok(patients * dates)
+}

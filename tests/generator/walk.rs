@@ -1,0 +1,119 @@
+//! Every expression of a file, to look at or to change.
+
+use riktlinje::syntax::ast::{Declaration, Expr, ExprKind, File, Otherwise, ParameterValue};
+
+/// The expressions directly inside of one.
+pub fn children(expr: &mut Expr) -> Vec<&mut Expr> {
+    match &mut expr.kind {
+        ExprKind::Truth(_)
+        | ExprKind::Number(_)
+        | ExprKind::Quantity { .. }
+        | ExprKind::Duration(_)
+        | ExprKind::Date(_)
+        | ExprKind::Text(_)
+        | ExprKind::Code { .. }
+        | ExprKind::CodeRange { .. }
+        | ExprKind::Today
+        | ExprKind::Path(_)
+        | ExprKind::ThereIs { .. }
+        | ExprKind::Known { .. }
+        | ExprKind::Status { .. } => Vec::new(),
+        ExprKind::Age { on } => on.iter_mut().map(|on| &mut **on).collect(),
+        ExprKind::And { operands, .. } | ExprKind::Or { operands, .. } => operands.iter_mut().collect(),
+        ExprKind::Not(inner) => vec![inner],
+        ExprKind::AtLeastOf { conditions, .. } => conditions.iter_mut().collect(),
+        ExprKind::Compare { left, right, .. } => vec![left, right],
+        ExprKind::OneOf { value, options, .. } => std::iter::once(&mut **value).chain(options).collect(),
+        ExprKind::In { value, set, .. } => vec![value, set],
+        ExprKind::Between { value, low, high } => vec![value, low, high],
+        ExprKind::During { value, period } => vec![value, period],
+        ExprKind::Distance { value, duration, anchor, .. } => vec![value, duration, anchor],
+        ExprKind::AgeOrOlder { age, duration } => vec![age, duration],
+        ExprKind::Quantifier(quantifier) => {
+            quantifier.list.filter.iter_mut().chain(std::iter::once(&mut quantifier.body)).collect()
+        }
+        ExprKind::Count { list, body, .. } => {
+            list.filter.iter_mut().chain(body.iter_mut().map(|body| &mut **body)).collect()
+        }
+        ExprKind::Sum { value, list } => std::iter::once(&mut **value).chain(list.filter.iter_mut()).collect(),
+        ExprKind::Extreme { list, .. } => list.filter.iter_mut().collect(),
+        ExprKind::ExtremeHas { list, body, .. } | ExprKind::OfExtremes { list, body, .. } => {
+            list.filter.iter_mut().chain(std::iter::once(&mut **body)).collect()
+        }
+        ExprKind::Different { list, within, .. } => {
+            list.filter.iter_mut().chain(within.iter_mut().map(|within| &mut **within)).collect()
+        }
+        ExprKind::LookUp { key, otherwise, .. } => {
+            let mut all = vec![&mut **key];
+            if let Otherwise::Value(value) = &mut **otherwise {
+                all.push(value);
+            }
+            all
+        }
+        ExprKind::If { arms, otherwise } => {
+            let arms = arms.iter_mut().flat_map(|(condition, value)| [condition, value]);
+            arms.chain(std::iter::once(&mut **otherwise)).collect()
+        }
+        ExprKind::Sums(terms) => terms.iter_mut().map(|(_, term)| term).collect(),
+        ExprKind::Products(factors) => factors.iter_mut().map(|(_, factor)| factor).collect(),
+        ExprKind::Shifted { duration, anchor, .. } => vec![duration, anchor],
+        ExprKind::UnitsBetween { from, to, .. } => vec![from, to],
+        ExprKind::Round { value, .. } => vec![value],
+    }
+}
+
+/// The outermost expressions of a file, in its order.
+fn roots(file: &mut File) -> Vec<&mut Expr> {
+    let mut all = Vec::new();
+    for item in &mut file.items {
+        match &mut item.declaration {
+            Declaration::Define(define) => all.push(&mut define.value),
+            Declaration::Assume(assume) => all.push(&mut assume.condition),
+            Declaration::Parameter(parameter) => {
+                if let ParameterValue::Default(value) = &mut parameter.value {
+                    all.push(value);
+                }
+            }
+            Declaration::Eligibility(rule) => {
+                all.extend(&mut rule.when);
+                for criterion in &mut rule.criteria {
+                    all.push(&mut criterion.condition);
+                    all.extend(criterion.exceptions.iter_mut().map(|exception| &mut exception.condition));
+                }
+            }
+            Declaration::Recommend(rule) => {
+                all.extend(rule.clauses.iter_mut().map(|clause| &mut clause.condition));
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// Every expression, outermost first.
+pub fn every_expression(file: &mut File, visit: &mut dyn FnMut(&mut Expr)) {
+    fn descend(expr: &mut Expr, visit: &mut dyn FnMut(&mut Expr)) {
+        visit(expr);
+        for child in children(expr) {
+            descend(child, visit);
+        }
+    }
+    for root in roots(file) {
+        descend(root, visit);
+    }
+}
+
+/// The file with its n-th expression changed; `None` when there is no such expression.
+pub fn with_expression(file: &File, n: usize, change: impl FnOnce(&mut Expr)) -> Option<File> {
+    let mut file = file.clone();
+    let (mut at, mut change) = (0, Some(change));
+    every_expression(&mut file, &mut |expr| {
+        if at == n
+            && let Some(change) = change.take()
+        {
+            change(expr);
+        }
+        at += 1;
+    });
+    (n < at).then_some(file)
+}
