@@ -8,19 +8,19 @@ pub use shrink::{Case, shrink};
 
 use crate::generator::{self, Random};
 use crate::reference::{self, Guide, Patient};
-use riktlinje::syntax::{self, ast};
+use riktlinje::syntax::ast;
 use riktlinje::{Date, Error, Guideline, Source};
 
 /// Statuses and values by name, in the order of the file.
 pub type Words = Vec<(String, String)>;
 
 pub fn compile(file: &ast::File) -> Result<(Guideline, String), String> {
-    let text = syntax::print(file);
+    let text = print(file);
     match Guideline::compile([Source::new("generated.guide", text.as_str())]) {
         Ok(guideline) => Ok((guideline, text)),
         Err(Error::Guideline(diagnostics)) => {
             let errors = diagnostics.iter().filter(|d| d.severity() == riktlinje::Severity::Error);
-            Err(errors.map(|d| format!("{}\n", d.render())).collect::<String>() + &text)
+            Err(errors.map(|d| format!("{}\n", d)).collect::<String>() + &text)
         }
         Err(other) => Err(other.to_string()),
     }
@@ -68,4 +68,9 @@ pub fn first_difference(seed: u64, patients: usize, dates: usize) -> Result<usiz
         }
     }
     Ok(patients * dates)
+}
+
+/// The canonical text.
+pub fn print(file: &ast::File) -> String {
+    format!("{file:?}")
 }

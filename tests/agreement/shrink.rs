@@ -15,7 +15,7 @@ pub struct Case {
 /// As somebody who has to mend it wants to read it.
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", riktlinje::syntax::print(&self.file))?;
+        writeln!(f, "{}", super::print(&self.file))?;
         writeln!(f, "facts: {}", crate::generator::yaml(&self.patient))?;
         write!(f, "as of: {}", reference::day_text(self.day))
     }

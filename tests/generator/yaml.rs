@@ -39,7 +39,7 @@ fn fact(out: &mut String, value: &Fact) {
             write!(out, "\"{count} {unit}{plural}\"")
         }
         Fact::Period(first, last) => {
-            write!(out, "{{\"from\": \"{}\", \"to\": \"{}\"}}", day_text(*first), day_text(*last))
+            write!(out, "{{\"from\": \"{}\", \"through\": \"{}\"}}", day_text(*first), day_text(*last))
         }
         Fact::None => write!(out, "\"none\""),
         Fact::Record(fields) => {

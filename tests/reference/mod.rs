@@ -6,7 +6,7 @@
 mod calendar;
 mod code_set;
 mod comparison;
-mod date_tests;
+mod examples;
 mod expression;
 mod facts;
 mod fraction;
