@@ -137,6 +137,7 @@ fn answer_words(answer: &Answer) -> String {
             let high = high.as_ref().map_or("no end".to_owned(), |high| ends(high).1);
             format!("{low} through {high}")
         }
+        _ => "another kind of answer".to_owned(),
     }
 }
 

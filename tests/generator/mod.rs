@@ -13,5 +13,6 @@ mod yaml;
 pub use guideline::{Generated, Size, guideline};
 pub use patient::{Presence, patient};
 pub use random::Random;
+pub use value::day;
 pub use walk::{children, every_expression, with_expression};
 pub use yaml::yaml;

@@ -30,12 +30,12 @@ fact referral: record or none
     received: date
     role: one of red, blue
 fact open_list: list of item, may be incomplete
-    at: date
+    happened: date
     good: yes/no
     kind: code from ICD-10-SE
     much: number
 fact full_list: list of thing, complete
-    at: date
+    happened: date
     good: yes/no
     kind: code from ICD-10-SE
     much: number
@@ -52,10 +52,10 @@ fn date(text: &str) -> Fact {
 fn record(text: &str) -> Record {
     let mut record = Record::new();
     let parts: Vec<&str> = text.split(' ').collect();
-    for (name, part) in ["at", "good", "kind", "much"].iter().zip(parts) {
+    for (name, part) in ["happened", "good", "kind", "much"].iter().zip(parts) {
         let value = match (*name, part) {
             (_, "?") => continue,
-            ("at", day) => date(day),
+            ("happened", day) => date(day),
             ("good", word) => Fact::YesNo(word == "good"),
             ("kind", code) => Fact::Code(code.to_owned()),
             (_, number) => Fact::Number(number.to_owned()),
@@ -154,9 +154,9 @@ fn absent_is_known() {
         ("referral.role is red", &none, "2024-01-01", "no"),
         ("referral.role is not red", &none, "2024-01-01", "no"),
         ("referral.role is known", &none, "2024-01-01", "yes"),
-        ("the latest at of full_list", &[("full_list", list(&[]))], "2024-01-01", "none"),
-        ("the latest at of full_list", &[], "2024-01-01", "unknown"),
-        ("the latest at of open_list", &[("open_list", list(&[]))], "2024-01-01", "unknown"),
+        ("the latest happened of full_list", &[("full_list", list(&[]))], "2024-01-01", "none"),
+        ("the latest happened of full_list", &[], "2024-01-01", "unknown"),
+        ("the latest happened of open_list", &[("open_list", list(&[]))], "2024-01-01", "unknown"),
     ]);
 }
 
@@ -202,24 +202,24 @@ fn open_and_complete_lists() {
         ("count thing in full_list has (good)", &full(&["? good", "? ?", "? bad"]), "2024-01-01", "1 through 2"),
         ("sum of much in full_list", &full(&["? ? ? 1.5", "? ? ? 2"]), "2024-01-01", "7/2"),
         ("sum of (much) in full_list that are (good)", &full(&["? ? ? 1.5", "? bad ? 2"]), "2024-01-01", "0 through 3/2"),
-        ("the latest at of full_list", &full(&["2024-01-01 good", "2024-02 ?"]), "2024-01-01", "2024-02-01 through 2024-02-29"),
+        ("the latest happened of full_list", &full(&["2024-01-01 good", "2024-02 ?"]), "2024-01-01", "2024-02-01 through 2024-02-29"),
         (
-            "the latest thing in full_list by at has good",
+            "the latest thing in full_list by happened has good",
             &full(&["2024-01-31 good", "2024-01 bad", "2023 bad"]),
             "2024-01-01",
             "unknown",
         ),
-        ("the latest thing in full_list by at has good", &full(&["2024-01-31 good", "2023 bad"]), "2024-01-01", "yes"),
-        ("the latest thing in full_list by at has good", &full(&[]), "2024-01-01", "no"),
-        ("the latest item in open_list by at has good", &open(&["2024-01-31 good"]), "2024-01-01", "unknown"),
+        ("the latest thing in full_list by happened has good", &full(&["2024-01-31 good", "2023 bad"]), "2024-01-01", "yes"),
+        ("the latest thing in full_list by happened has good", &full(&[]), "2024-01-01", "no"),
+        ("the latest item in open_list by happened has good", &open(&["2024-01-31 good"]), "2024-01-01", "unknown"),
         (
-            "at least 2 of the latest 3 thing in full_list by at have good",
+            "at least 2 of the latest 3 thing in full_list by happened have good",
             &full(&["2024-01-04 good", "2024-01-03 bad", "2024-01-02 good", "2024-01-01 bad"]),
             "2024-01-01",
             "yes",
         ),
         (
-            "at least 2 of the latest 3 thing in full_list by at have good",
+            "at least 2 of the latest 3 thing in full_list by happened have good",
             &full(&["2024-01-04 good", "2024-01-03 bad", "2024-01-02 bad", "2024-01-01 good"]),
             "2024-01-01",
             "no",
@@ -228,13 +228,13 @@ fn open_and_complete_lists() {
         ("at least 3 different kind in full_list", &full(&["? ? F10", "? ? F11", "? ? F10"]), "2024-01-01", "no"),
         ("at least 3 different kind in full_list", &full(&["? ? F10", "? ? F11", "? ? ?"]), "2024-01-01", "unknown"),
         (
-            "at least 2 different kind in full_list by at within the same 12 months",
+            "at least 2 different kind in full_list by happened within the same 12 months",
             &full(&["2022-01-01 ? F10", "2023-01-01 ? F11"]),
             "2024-01-01",
             "yes",
         ),
         (
-            "at least 2 different kind in full_list by at within the same 12 months",
+            "at least 2 different kind in full_list by happened within the same 12 months",
             &full(&["2022-01-01 ? F10", "2023-01-02 ? F11"]),
             "2024-01-01",
             "no",
