@@ -122,8 +122,17 @@ pub(crate) struct NamedCodeSet {
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
     pub(crate) name: Box<str>,
+    pub(crate) key: ScalarType,
+    /// Names and types of the cells, in the order written.
+    pub(crate) columns: Vec<Column>,
     /// Key and cells; keys are distinct constants of one type.
     pub(crate) rows: Vec<(Constant, Vec<Constant>)>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub(crate) name: Box<str>,
+    pub(crate) ty: ScalarType,
 }
 
 #[derive(Debug, Clone)]

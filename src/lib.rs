@@ -2,7 +2,10 @@
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "scaffolding")]
 
 mod cases;
+mod check;
 mod code_lists;
+#[doc(hidden)]
+pub mod corpus;
 mod diagnostic;
 pub mod docs;
 mod error;

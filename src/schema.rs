@@ -99,6 +99,15 @@ impl Schema {
         self.facts.get(id.0 as usize)
     }
 
+    /// For checking an expression without a guideline, which learns what a fact is from how it is used.
+    pub(crate) fn get_mut(&mut self, id: FactId) -> Option<&mut FactSchema> {
+        self.facts.get_mut(id.0 as usize)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.facts.len()
+    }
+
     /// In the order declared.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (FactId, &FactSchema)> {
         self.facts.iter().zip(0..).map(|(fact, index)| (FactId(index), fact))

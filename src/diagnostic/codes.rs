@@ -62,12 +62,87 @@ codes! {
     DISTANCE_WORDS = "E0224", Error, "distance in time that cannot be said so";
 
     // E03xx: names and types (check) --------------------------------------------------------------
+    NOT_DECLARED = "E0301", Error, "a name that is not declared";
+    NO_SUCH_FIELD = "E0302", Error, "a field, line or column that is not there";
+    AMBIGUOUS_NAME = "E0303", Error, "a name that can mean two things";
+    WRONG_KIND_OF_NAME = "E0304", Error, "a name of something else";
+    WORD_TAKEN = "E0305", Error, "the word for a record means something already";
+    BODY_WITHOUT_RECORD = "E0306", Error, "a part of a body that says nothing about the record";
+    TOO_DEEP = "E0307", Error, "more than two lists inside each other";
+    NOT_A_CONDITION = "E0308", Error, "a value where a condition belongs";
+    TYPES_DIFFER = "E0309", Error, "values of two types are compared";
+    OPERATOR_DOES_NOT_FIT = "E0310", Error, "an operator that does not fit the type";
+    SYSTEMS_DIFFER = "E0311", Error, "codes of two systems";
+    UNITS_DIFFER = "E0312", Error, "units that cannot be converted";
+    CODE_WITHOUT_SYSTEM = "E0313", Error, "a code of no known system";
+    MALFORMED_CODE = "E0314", Error, "a code that is not well formed";
+    NOT_A_CHOICE = "E0315", Error, "a word that is not among the choices";
+    NOT_ONE_DAY = "E0316", Error, "a month or year where a day belongs";
+    NOT_IN_CALENDAR = "E0317", Error, "a day that the calendar does not have";
+    AGE_WITHOUT_UNIT = "E0318", Error, "an age compared with a number";
+    NO_BIRTH_DATE = "E0319", Error, "age without birth_date";
+    DURATION_FAMILIES = "E0320", Error, "days compared with months";
+    NOT_A_DURATION = "E0321", Error, "no duration where one belongs";
+    NOT_A_DATE = "E0322", Error, "no date where one belongs";
+    NOT_A_PERIOD = "E0323", Error, "no period after during";
+    NOT_A_SET = "E0324", Error, "no set of codes after in";
+    NOT_A_LIST = "E0325", Error, "no list where one belongs";
+    WHOLE_AS_VALUE = "E0326", Error, "a whole record or list as a value";
+    NOT_AN_AMOUNT = "E0327", Error, "arithmetic on what is no amount";
+    DIVISION_BY_NOUGHT = "E0328", Error, "division by 0";
+    COUNT_OUT_OF_RANGE = "E0329", Error, "a count that never or always holds";
+    BY_WITHOUT_WITHIN = "E0330", Error, "by without within the same";
+    ALWAYS_THERE = "E0331", Error, "there is, of something that cannot be absent";
+    NOT_A_RULE = "E0332", Error, "a status of something that is no rule";
+    STATUS_DOES_NOT_FIT = "E0333", Error, "a status that the rule never has";
+    BRANCHES_DIFFER = "E0334", Error, "branches of two types";
+    ENDS_REVERSED = "E0335", Error, "ends in the wrong order";
+    NOT_A_UNIT = "E0336", Error, "a unit that is not one of UCUM";
+    NOT_A_CONSTANT = "E0337", Error, "a value that does not stand in the text";
 
     // E04xx: what a declaration must say (check) --------------------------------------------------
+    NO_GUIDELINE = "E0401", Error, "a file that does not start with guideline";
+    UNKNOWN_WORD = "E0402", Error, "a word that is not one of those that can stand here";
+    UNKNOWN_EDITION = "E0403", Error, "an edition of the language that is not known";
+    SOURCE_INCOMPLETE = "E0404", Error, "a source without kind, title or certainty";
+    NO_GROUND = "E0405", Error, "nothing says why";
+    DECLARED_TWICE = "E0406", Error, "a name that is declared twice";
+    SAID_TWICE = "E0407", Error, "something that is said twice";
+    TYPE_NOT_HERE = "E0408", Error, "a type that cannot stand here";
+    COMPLETENESS_NOT_SAID = "E0409", Error, "a list that does not say whether it is complete";
+    UNKNOWN_SYSTEM = "E0410", Error, "a code system that is not known";
+    NOT_MENTIONED_MISPLACED = "E0411", Error, "not mentioned means, of what is not yes/no";
+    NO_LINES = "E0412", Error, "a declaration with nothing in it";
+    ROW_LENGTH = "E0413", Error, "a row with too few or too many cells";
+    DUPLICATE_KEY = "E0414", Error, "a key that stands in a table twice";
+    OUTSIDE_RANGE = "E0415", Error, "a parameter outside its own range";
+    NO_ORDER = "E0416", Error, "a range of values that have no order";
+    NO_TEXT = "E0417", Error, "a recommendation that does not say what to do";
 
     // E05xx: files together: uses, clashes, cycles (check) ----------------------------------------
+    NO_SUCH_GUIDELINE = "E0501", Error, "a guideline that is not among the files";
+    TWO_OF_ONE_NAME = "E0502", Error, "two files of one name";
+    RING_OF_USES = "E0503", Error, "guidelines that use each other in a ring";
+    CLASH = "E0504", Error, "one name from two guidelines";
+    RING_OF_RULES = "E0505", Error, "definitions or rules that rest on themselves";
+    RING_OF_CODES = "E0506", Error, "sets of codes that include each other in a ring";
+    LEAP_DAYS_DIFFER = "E0507", Error, "two leap-day policies";
+    FACT_DISAGREES = "E0508", Error, "a fact that is not as the guideline declares it";
 
     // W06xx, A07xx: opinions (lints) --------------------------------------------------------------
+    UNUSED_SOURCE = "W0601", Warning, "unused-source";
+    UNUSED_FACT = "W0602", Warning, "unused-fact";
+    MISSING_LANGUAGE = "W0603", Warning, "missing-language";
+    CONSTANT_CONDITION = "W0604", Warning, "constant-condition";
+    REPEATED_CONDITION = "W0605", Warning, "repeated-condition";
+    MISLEADING_INDENTATION = "W0606", Warning, "misleading-indentation";
+    STIGMATISING_WORD = "W0607", Warning, "stigmatising-word";
+    UNFINISHED_HEADER = "W0608", Warning, "unfinished-header";
+    ASSUMPTION_WITHOUT_GROUND = "W0609", Warning, "assumption-without-ground";
+    EXACT_CODE = "A0701", Advice, "exact-code";
+    EVERY_OF_NONE = "A0702", Advice, "every-of-none";
+    AGE_WITHOUT_LEAP_DAY = "A0703", Advice, "age-without-leap-day";
+    MISSING_LABEL = "A0704", Advice, "missing-label";
 
     // E08xx: cases --------------------------------------------------------------------------------
     CASE_YAML = "E0801", Error, "cases that are no YAML";

@@ -25,5 +25,4 @@ pub mod architecture {}
 pub mod decisions {}
 
 #[doc = include_str!("diagnostics.md")]
-#[doc = include_str!("diagnostics/cases.md")]
 pub mod diagnostics {}

@@ -66,7 +66,10 @@ impl Evaluation<'_> {
         if !list.given {
             return Truth::Unknown;
         }
-        let body = if let LoopBody::Condition(body) = self.looped(id).body { body } else { None };
+        let body = match self.looped(id).body {
+            LoopBody::Condition(body) => body,
+            _ => None,
+        };
         let mut some = Truth::False;
         for record in 0..list.count {
             let Some(member) = self.at_record(id, record) else {
@@ -86,7 +89,10 @@ impl Evaluation<'_> {
         if !list.given {
             return Partial::Unknown;
         }
-        let body = if let LoopBody::Condition(body) = self.looped(id).body { body } else { None };
+        let body = match self.looped(id).body {
+            LoopBody::Condition(body) => body,
+            _ => None,
+        };
         let (mut surely, mut possibly) = (0_i64, 0_i64);
         for record in 0..list.count {
             let Some(member) = self.at_record(id, record) else {
@@ -121,11 +127,9 @@ impl Evaluation<'_> {
                 (Truth::True, part) => part,
                 (Truth::Unknown, part) => part.hull(nought),
             };
-            let more = add(sum, part, false)?;
-            if more == Partial::Unknown {
-                known = false;
-            } else {
-                sum = more;
+            match add(sum, part, false)? {
+                Partial::Unknown => known = false,
+                more => sum = more,
             }
         }
         Ok(if known && !list.open { sum } else { Partial::Unknown })
@@ -133,8 +137,11 @@ impl Evaluation<'_> {
 
     /// The days of a record's date; `None` where it is absent.
     fn days(&self, by: ValueId) -> Option<Days> {
-        let value = self.value(by);
-        if let Partial::Date(days) = value { Some(days) } else { (value != Partial::Absent).then_some(Days::ALL) }
+        match self.value(by) {
+            Partial::Date(days) => Some(days),
+            Partial::Absent => None,
+            _ => Some(Days::ALL),
+        }
     }
 
     pub(super) fn extreme(&mut self, id: LoopId) -> Partial {

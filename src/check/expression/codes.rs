@@ -1,0 +1,148 @@
+//! Code systems and `in`.
+
+use super::paths::{Found, joined};
+use super::{Lowered, Lowering};
+use crate::check::types::{TRUTH, describe};
+use crate::diagnostic::codes as register;
+use crate::ir::{Constant, Expr, ExprKind, Polarity, Type};
+use crate::schema::ScalarType;
+use crate::syntax::ast::{self, Name, Span};
+use crate::value::{CodeSet, System};
+
+impl<'a> Lowering<'_, 'a> {
+    /// A system by its name.
+    pub(super) fn system(&mut self, name: &Name) -> Option<System> {
+        crate::check::codes::system(name, self.file, self.report)
+    }
+
+    pub(super) fn misplaced_range(&mut self, span: Span) -> Lowered {
+        let found = self.finding(register::OPERATOR_DOES_NOT_FIT, span, "a range of codes only stands after `in`");
+        self.report.add(found.help("write `in` instead of `is`"));
+        Self::unknown()
+    }
+
+    /// `x in codes`, `x not in F10-F19`.
+    pub(super) fn is_in(&mut self, value: &'a ast::Expr, polarity: Polarity, set: &'a ast::Expr) -> Lowered {
+        let value = self.value(value, None);
+        let system = match &value.ty {
+            Type::Scalar(ScalarType::Code(system)) => Some(*system),
+            Type::Scalar(ScalarType::Any) => None,
+            Type::Scalar(_) | Type::Age | Type::Record | Type::List => {
+                self.not_a_code(&value);
+                return (ExprKind::Constant(Constant::Unknown), TRUTH);
+            }
+        };
+        match &set.kind {
+            ast::ExprKind::Path(path) => self.in_named(value, polarity, path, set.span, system),
+            ast::ExprKind::Code { system: own, code } => {
+                let Some(system) = self.own_or(own.as_ref(), system, set.span) else {
+                    return (ExprKind::Constant(Constant::Unknown), TRUTH);
+                };
+                let codes = self.checked_code(system, code.span, &code.value).map(|code| CodeSet::of_code(&code));
+                self.in_set(value, polarity, codes)
+            }
+            ast::ExprKind::Text(text) => {
+                let codes = system
+                    .and_then(|system| self.checked_code(system, set.span, text))
+                    .map(|code| CodeSet::of_code(&code));
+                self.in_set(value, polarity, codes)
+            }
+            ast::ExprKind::CodeRange { system: own, from, to } => {
+                let Some(system) = self.own_or(own.as_ref(), system, set.span) else {
+                    return (ExprKind::Constant(Constant::Unknown), TRUTH);
+                };
+                let codes = self.range(system, from, to);
+                self.in_set(value, polarity, codes)
+            }
+            _no_set => {
+                let found =
+                    self.finding(register::NOT_A_SET, set.span, "a set of codes, a code or a range belongs here");
+                self.report
+                    .add(found.help("`in` takes `in some_codes`, `in F11`, `in F10-F19`; words have `is one of`"));
+                (ExprKind::Constant(Constant::Unknown), TRUTH)
+            }
+        }
+    }
+
+    fn in_named(
+        &mut self,
+        value: Expr,
+        polarity: Polarity,
+        path: &'a [Name],
+        span: Span,
+        system: Option<System>,
+    ) -> Lowered {
+        let unknown = (ExprKind::Constant(Constant::Unknown), TRUTH);
+        match self.find(path, span) {
+            Found::CodeSet(id) => {
+                let set = self.world.code_sets.get(id.0 as usize).map(|set| set.codes.system());
+                if let (Some(own), Some(other)) = (system, set)
+                    && own != other
+                {
+                    let text = self.quoted(value.place);
+                    let message = format!(
+                        "{text} is a code from {}, and `{}` holds codes from {}",
+                        own.name(),
+                        joined(path),
+                        other.name()
+                    );
+                    let found = self.finding(register::SYSTEMS_DIFFER, span, message);
+                    self.report.add(found.help("two systems never have a code in common"));
+                    return unknown;
+                }
+                (ExprKind::In(Box::new(value), polarity, id), TRUTH)
+            }
+            Found::Nothing => unknown,
+            Found::Value(_)
+            | Found::Word
+            | Found::Rule(_)
+            | Found::Criterion(_)
+            | Found::Table(_)
+            | Found::Other(_) => {
+                let message = format!("`{}` is no set of codes", joined(path));
+                let found = self.finding(register::NOT_A_SET, span, message);
+                self.report.add(found.help("declare one with `codes`, or compare with `is`"));
+                unknown
+            }
+        }
+    }
+
+    fn in_set(&mut self, value: Expr, polarity: Polarity, codes: Option<CodeSet>) -> Lowered {
+        match codes {
+            Some(codes) => {
+                let id = self.world.anonymous_set(codes);
+                (ExprKind::In(Box::new(value), polarity, id), TRUTH)
+            }
+            None => (ExprKind::Constant(Constant::Unknown), TRUTH),
+        }
+    }
+
+    /// The system that is written, which must be the value's; else the value's.
+    fn own_or(&mut self, own: Option<&'a Name>, of_value: Option<System>, span: Span) -> Option<System> {
+        let Some(name) = own else { return of_value };
+        let own = self.system(name)?;
+        match of_value {
+            Some(other) if other != own => {
+                let message = format!("a code from {} is never in a set of codes from {}", other.name(), own.name());
+                let found = self.finding(register::SYSTEMS_DIFFER, span, message);
+                self.report.add(found.help(format!("write codes from {}", other.name())));
+                None
+            }
+            Some(_) | None => Some(own),
+        }
+    }
+
+    pub(super) fn range(&mut self, system: System, from: &Name, to: &Name) -> Option<CodeSet> {
+        crate::check::codes::range(system, from, to, self.file, self.report)
+    }
+
+    fn not_a_code(&mut self, value: &Expr) {
+        let help = match &value.ty {
+            Type::Scalar(ScalarType::Date { .. }) => "a date is `during` a period, or `from … to …`",
+            Type::Scalar(_) | Type::Age | Type::Record | Type::List => "for words and numbers write `is one of`",
+        };
+        let message = format!("`in` asks about a code, and {} is {}", self.quoted(value.place), describe(&value.ty));
+        self.report
+            .add(crate::diagnostic::Diagnostic::new(register::OPERATOR_DOES_NOT_FIT, value.place, message).help(help));
+    }
+}

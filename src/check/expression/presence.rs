@@ -1,0 +1,225 @@
+//! What is there, what is known, and the status of other rules.
+
+use super::paths::{Found, joined};
+use super::{Lowered, Lowering};
+use crate::check::names::RuleSort;
+use crate::check::types::{TRUTH, describe};
+use crate::diagnostic::codes as register;
+use crate::ir::{Comparison, Constant, Expr, ExprKind, Polarity, RuleTarget, StatusTest, Type};
+use crate::schema::{FactType, ScalarType};
+use crate::syntax::ast::{Name, Span, Spanned, StatusWord};
+
+impl<'a> Lowering<'_, 'a> {
+    /// `there is a referral`: something that can be known to be absent, or a list.
+    pub(super) fn there_is(&mut self, span: Span, polarity: Polarity, path: &'a [Name]) -> Lowered {
+        let Some((kind, ty)) = self.fact_or_field(path, span, "`there is` asks about a fact") else {
+            return Self::unknown();
+        };
+        let may_be_absent = match (&kind, &ty) {
+            (_, Type::List | Type::Scalar(ScalarType::Any | ScalarType::Date { or_none: true })) => true,
+            (ExprKind::Fact(id), Type::Record) => match self.world.schema.get(*id).map(|fact| &fact.ty) {
+                Some(FactType::Record { or_none, .. }) => *or_none,
+                Some(FactType::Scalar(_) | FactType::List { .. }) | None => true,
+            },
+            (_, Type::Record | Type::Age | Type::Scalar(_)) => false,
+        };
+        if !may_be_absent {
+            let name = joined(path);
+            let (what, help) = match &ty {
+                Type::Record => ("a record".to_owned(), format!("declare `{name}` as `record or none`")),
+                Type::Scalar(ScalarType::Date { .. }) => {
+                    ("a date".to_owned(), format!("declare `{name}` as `date or none`, or write `{name} is known`"))
+                }
+                Type::Scalar(ScalarType::Truth) => ("yes/no".to_owned(), format!("write `{name}` alone")),
+                Type::Scalar(_) | Type::Age | Type::List => (describe(&ty), format!("write `{name} is known`")),
+            };
+            let message = format!("`{name}` is {what} that is always there");
+            let found = self.finding(register::ALWAYS_THERE, span, message);
+            self.report.add(found.help(help));
+            return Self::unknown();
+        }
+        let place = self.place(span);
+        (ExprKind::ThereIs(polarity, Box::new(Expr { kind, ty, place })), TRUTH)
+    }
+
+    /// `x is known`: a fact or field.
+    pub(super) fn known(&mut self, span: Span, polarity: Polarity, path: &'a [Name]) -> Lowered {
+        let Some((kind, ty)) = self.fact_or_field(path, span, "`is known` asks about a fact") else {
+            return Self::unknown();
+        };
+        let place = self.place(span);
+        (ExprKind::Known(polarity, Box::new(Expr { kind, ty, place })), TRUTH)
+    }
+
+    fn fact_or_field(&mut self, path: &'a [Name], span: Span, asks: &str) -> Option<Lowered> {
+        let what = match self.find(path, span) {
+            Found::Value(lowered) => {
+                let is_fact =
+                    matches!(lowered.0, ExprKind::Fact(_) | ExprKind::RecordField(..) | ExprKind::Field { .. });
+                if is_fact {
+                    return Some(lowered);
+                }
+                if matches!(lowered.0, ExprKind::Parameter(_)) { "a parameter" } else { "a definition" }
+            }
+            Found::Nothing => return None,
+            Found::Word => "a whole record",
+            Found::Rule(_) | Found::Criterion(_) => "a rule",
+            Found::CodeSet(_) => "a set of codes",
+            Found::Table(_) => "a table",
+            Found::Other(declared) => declared.word(),
+        };
+        let found =
+            self.finding(register::WRONG_KIND_OF_NAME, span, format!("{asks}, and `{}` is {what}", joined(path)));
+        let help = match what {
+            "a rule" => "write `is undetermined` or `is not undetermined`",
+            _words => "ask about the facts or fields that it rests on",
+        };
+        self.report.add(found.help(help));
+        None
+    }
+
+    /// `laro is met`.
+    pub(super) fn status(
+        &mut self,
+        span: Span,
+        polarity: Polarity,
+        rule: &'a [Name],
+        status: &Spanned<StatusWord>,
+    ) -> Lowered {
+        let (target, sort) = match self.find(rule, span) {
+            Found::Rule(id) => match self.world.rule(id).map(|names| names.sort) {
+                Some(sort) => (RuleTarget::Rule(id), Tested::from(sort)),
+                None => return Self::unknown(),
+            },
+            Found::Criterion(target) => (target, Tested::Criterion),
+            Found::Nothing => return Self::unknown(),
+            Found::Value(value) => return self.status_of_value(span, polarity, rule, status, value),
+            Found::Word | Found::CodeSet(_) | Found::Table(_) | Found::Other(_) => {
+                let message = format!("`{}` is no rule, so it has no status", joined(rule));
+                let found = self.finding(register::NOT_A_RULE, span, message);
+                self.report.add(found);
+                return Self::unknown();
+            }
+        };
+        match sort.test(status.value) {
+            Some(test) => (ExprKind::Status(polarity, target, test), TRUTH),
+            None => {
+                let message = format!("`{}` is never {}: it is {}", joined(rule), word(status.value), sort.word());
+                let found = self.finding(register::STATUS_DOES_NOT_FIT, status.span, message);
+                self.report.add(found.help(format!("it can be {}", sort.words())));
+                Self::unknown()
+            }
+        }
+    }
+
+    /// A value said to be `met`: its own word, if it is a choice; else a mistake.
+    fn status_of_value(
+        &mut self,
+        span: Span,
+        polarity: Polarity,
+        path: &'a [Name],
+        status: &Spanned<StatusWord>,
+        (kind, ty): Lowered,
+    ) -> Lowered {
+        let place = self.place(span);
+        if let Type::Scalar(ScalarType::Choice(words)) = &ty
+            && words.iter().any(|choice| **choice == *word(status.value))
+        {
+            let operator = match polarity {
+                Polarity::Positive => Comparison::Is,
+                Polarity::Negative => Comparison::IsNot,
+            };
+            let constant = ExprKind::Constant(Constant::Choice(word(status.value).into()));
+            let right = Expr { kind: constant, ty: ty.clone(), place };
+            return (ExprKind::Compare(Box::new(Expr { kind, ty, place }), operator, Box::new(right)), TRUTH);
+        }
+        if ty == super::ANY {
+            return Self::unknown();
+        }
+        let name = joined(path);
+        let help = match status.value {
+            StatusWord::Undetermined => format!("write `{name} is not known`"),
+            StatusWord::Met
+            | StatusWord::Refer
+            | StatusWord::Excepted
+            | StatusWord::NotApplicable
+            | StatusWord::Recommended
+            | StatusWord::AdvisedAgainst => format!("write `{name}` alone, or `not {name}`"),
+        };
+        let message = format!("`{name}` is {}, not a rule, so it has no status", describe(&ty));
+        let found = self.finding(register::NOT_A_RULE, span, message);
+        self.report.add(found.help(help));
+        Self::unknown()
+    }
+}
+
+/// What a status test looks at, as far as its words go.
+#[derive(Debug, Clone, Copy)]
+enum Tested {
+    Eligibility,
+    Criterion,
+    Recommendation,
+}
+
+impl From<RuleSort> for Tested {
+    fn from(sort: RuleSort) -> Tested {
+        match sort {
+            RuleSort::Eligibility => Tested::Eligibility,
+            RuleSort::Recommendation => Tested::Recommendation,
+        }
+    }
+}
+
+impl Tested {
+    fn word(self) -> &'static str {
+        match self {
+            Tested::Eligibility => "an eligibility",
+            Tested::Criterion => "a line of an eligibility",
+            Tested::Recommendation => "a recommendation",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Tested::Eligibility => "`met`, `refer`, `undetermined`, `not applicable`",
+            Tested::Criterion => "`met`, `excepted`, `undetermined`",
+            Tested::Recommendation => "`recommended`, `advised against`, `undetermined`, `not applicable`",
+        }
+    }
+
+    fn test(self, status: StatusWord) -> Option<StatusTest> {
+        match (self, status) {
+            (Tested::Eligibility | Tested::Criterion, StatusWord::Met) => Some(StatusTest::Met),
+            (Tested::Eligibility, StatusWord::Refer) => Some(StatusTest::Refer),
+            (Tested::Criterion, StatusWord::Excepted) => Some(StatusTest::Excepted),
+            (_, StatusWord::Undetermined) => Some(StatusTest::Undetermined),
+            (Tested::Eligibility | Tested::Recommendation, StatusWord::NotApplicable) => {
+                Some(StatusTest::NotApplicable)
+            }
+            (Tested::Recommendation, StatusWord::Recommended) => Some(StatusTest::Recommended),
+            (Tested::Recommendation, StatusWord::AdvisedAgainst) => Some(StatusTest::AdvisedAgainst),
+            (
+                Tested::Eligibility | Tested::Criterion | Tested::Recommendation,
+                StatusWord::Met
+                | StatusWord::Refer
+                | StatusWord::Excepted
+                | StatusWord::NotApplicable
+                | StatusWord::Recommended
+                | StatusWord::AdvisedAgainst,
+            ) => None,
+        }
+    }
+}
+
+/// The word as written.
+fn word(status: StatusWord) -> &'static str {
+    match status {
+        StatusWord::Met => "met",
+        StatusWord::Refer => "refer",
+        StatusWord::Excepted => "excepted",
+        StatusWord::Undetermined => "undetermined",
+        StatusWord::NotApplicable => "not applicable",
+        StatusWord::Recommended => "recommended",
+        StatusWord::AdvisedAgainst => "advised against",
+    }
+}

@@ -1,0 +1,79 @@
+//! `misleading-indentation`: the indentation tells another story than the words.
+//!
+//! Indentation means nothing: a ground belongs to the nearest line above, a condition of `all of:` to the nearest list
+//! that goes on. Where the indentation suggests something else, the reader is misled.
+//! Fires: a `cite` below `require` that starts in the column of `require`; conditions of one `all of:` that start in
+//! different columns. Does not fire: grounds that stand deeper than their line.
+
+use crate::check::report::{Report, finding, place};
+use crate::diagnostic::codes;
+use crate::source::FileId;
+use crate::syntax::ast::{Criterion, Expr, ExprKind, Layout, Span};
+
+/// Conditions of `all of:` and `any of:`, one a line.
+pub(in crate::check) fn look(expr: &Expr, file: FileId, report: &mut Report<'_>) {
+    let mut waiting = vec![expr];
+    while let Some(expr) = waiting.pop() {
+        match &expr.kind {
+            ExprKind::And { operands, layout } | ExprKind::Or { operands, layout } => {
+                if *layout == Layout::Lines {
+                    columns(operands, file, report);
+                }
+                waiting.extend(operands);
+            }
+            ExprKind::Not(inner) => waiting.push(inner),
+            ExprKind::AtLeastOf { conditions, .. } => waiting.extend(conditions),
+            _no_lines => {}
+        }
+    }
+}
+
+fn columns(operands: &[Expr], file: FileId, report: &mut Report<'_>) {
+    let mut first = None;
+    for operand in operands {
+        let Some(column) = column(operand.span, file, report) else { continue };
+        match first {
+            None => first = Some(column),
+            Some(other) if other == column => {}
+            Some(_) => {
+                let message = "this belongs to the same list as the conditions above, and starts in another column";
+                report.add(
+                    finding(codes::MISLEADING_INDENTATION, file, operand.span, message).help(
+                        "start the conditions of one list in one column; put an inner list in brackets to end it",
+                    ),
+                );
+            }
+        }
+    }
+}
+
+/// Grounds and exceptions of a line stand deeper than the line.
+pub(in crate::check) fn look_at_criterion(criterion: &Criterion, file: FileId, report: &mut Report<'_>) {
+    let Some(line) = column(criterion.span, file, report) else { return };
+    let name = &criterion.name.value;
+    for ground in &criterion.grounds {
+        if column(ground.span, file, report).is_some_and(|column| column <= line) {
+            let message = format!("this ground belongs to the line `{name}` above, and is not indented under it");
+            report.add(
+                finding(codes::MISLEADING_INDENTATION, file, ground.span, message)
+                    .help("indent it under the line; the rule's own grounds stand before its first line"),
+            );
+        }
+    }
+    for exception in &criterion.exceptions {
+        if column(exception.span, file, report).is_some_and(|column| column <= line) {
+            let message = format!("this exception belongs to the line `{name}` above, and is not indented under it");
+            report.add(
+                finding(codes::MISLEADING_INDENTATION, file, exception.span, message).help("indent it under the line"),
+            );
+        }
+    }
+}
+
+/// The column that a line starts in; `None` when something else stands before it on the line.
+fn column(span: Span, file: FileId, report: &Report<'_>) -> Option<usize> {
+    let before = report.text(place(file, Span { start: 0, end: span.start }));
+    let indent = before.bytes().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let line_starts = before.len() == indent || before.as_bytes().get(before.len() - indent - 1) == Some(&b'\n');
+    line_starts.then_some(indent)
+}

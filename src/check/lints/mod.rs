@@ -1,0 +1,15 @@
+//! Opinions: nothing here makes a guideline wrong, each is probably worth a change. One file each.
+
+pub(super) mod age_without_leap_day;
+pub(super) mod assumption_without_ground;
+pub(super) mod constant_condition;
+pub(super) mod every_of_none;
+pub(super) mod exact_code;
+pub(super) mod misleading_indentation;
+pub(super) mod missing_label;
+pub(super) mod missing_language;
+pub(super) mod repeated_condition;
+pub(super) mod stigmatising_word;
+pub(super) mod unfinished_header;
+pub(super) mod unused_fact;
+pub(super) mod unused_source;

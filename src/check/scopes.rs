@@ -1,0 +1,330 @@
+//! Gives every declaration its id and every file its scope.
+
+use super::codes::DeclaredCodes;
+use super::facts;
+use super::headers::Loaded;
+use super::labels::Wording;
+use super::names::{Declared, Entry, RuleNames, RuleSort, Scope, SourceId, World, index};
+use super::report::{Report, finding, place};
+use super::rules::criteria_of;
+use crate::diagnostic::codes;
+use crate::ir::{CodeSetId, DefineId, LeapDay, ParameterId, PartyId, RuleId, TableId};
+use crate::source::FileId;
+use crate::syntax::ast::{self, Declaration, LeapDayBirthday, Name};
+use std::collections::HashMap;
+
+/// A declaration with the loaded file that it stands in.
+pub(super) struct In<T> {
+    pub(super) layer: usize,
+    pub(super) ast: T,
+}
+
+/// A definition or rule: one may name another, so they are ordered together.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Node<'a> {
+    Define(&'a ast::Define),
+    Eligibility(&'a ast::Eligibility),
+    Recommend(&'a ast::Recommend),
+}
+
+/// A node with its file and its position there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed<'a> {
+    pub(super) node: Node<'a>,
+    pub(super) layer: usize,
+    pub(super) order: u32,
+}
+
+impl<'a> Node<'a> {
+    pub(super) fn name(self) -> &'a Name {
+        match self {
+            Node::Define(define) => &define.name,
+            Node::Eligibility(rule) => &rule.name,
+            Node::Recommend(rule) => &rule.name,
+        }
+    }
+}
+
+/// Everything declared, each kind in the order of its ids.
+#[derive(Default)]
+pub(super) struct Declarations<'a> {
+    pub(super) parameters: Vec<In<&'a ast::Parameter>>,
+    pub(super) parties: Vec<In<&'a ast::Party>>,
+    pub(super) sources: Vec<In<&'a ast::Source>>,
+    pub(super) codes: Vec<DeclaredCodes<'a>>,
+    pub(super) tables: Vec<In<&'a ast::Table>>,
+    /// In the order of the files; ids of definitions and rules are given later.
+    pub(super) nodes: Vec<Placed<'a>>,
+    pub(super) assumptions: Vec<In<&'a ast::Assume>>,
+    pub(super) leap_days: Vec<In<&'a ast::LeapDay>>,
+}
+
+/// The names that each file declares itself. Definitions and rules carry the index of their node as id for now.
+type Own<'a> = Vec<(Vec<(&'a Name, Declared)>, HashMap<&'a str, Entry>)>;
+
+/// Collects all declarations and makes the scopes.
+pub(super) fn declare<'a>(
+    loaded: &[Loaded<'a>],
+    wordings: &[Wording],
+    world: &mut World<'a>,
+    report: &mut Report<'a>,
+) -> (Declarations<'a>, Vec<Scope<'a>>) {
+    let mut declarations = Declarations::default();
+    let mut own: Own<'a> = Vec::new();
+    for (layer, (file, wording)) in loaded.iter().zip(wordings).enumerate() {
+        let mut collector = Collector {
+            layer,
+            wording: *wording,
+            declarations: &mut declarations,
+            world,
+            report,
+            names: Vec::new(),
+            known: HashMap::new(),
+        };
+        for (item, order) in file.ast.items.iter().zip(0..) {
+            collector.item(&item.declaration, order);
+        }
+        own.push((collector.names, collector.known));
+    }
+    let scopes = scopes(loaded, &own, &declarations, report);
+    (declarations, scopes)
+}
+
+struct Collector<'c, 'a> {
+    layer: usize,
+    wording: Wording,
+    declarations: &'c mut Declarations<'a>,
+    world: &'c mut World<'a>,
+    report: &'c mut Report<'a>,
+    names: Vec<(&'a Name, Declared)>,
+    known: HashMap<&'a str, Entry>,
+}
+
+impl<'a> Collector<'_, 'a> {
+    fn item(&mut self, declaration: &'a Declaration, order: u32) {
+        let layer = self.layer;
+        match declaration {
+            Declaration::Guideline(_) => {}
+            Declaration::Source(ast) => {
+                let id = SourceId(index(self.declarations.sources.len()));
+                if self.name(&ast.name, Declared::Source(id)) {
+                    self.declarations.sources.push(In { layer, ast });
+                }
+            }
+            Declaration::Party(ast) => {
+                let id = PartyId(index(self.declarations.parties.len()));
+                if self.name(&ast.name, Declared::Party(id)) {
+                    self.declarations.parties.push(In { layer, ast });
+                }
+            }
+            Declaration::Codes(ast) => {
+                let id = CodeSetId(index(self.declarations.codes.len()));
+                if self.name(&ast.name, Declared::CodeSet(id)) {
+                    self.declarations.codes.push(DeclaredCodes { ast, file: self.wording.file, layer });
+                }
+            }
+            Declaration::Fact(ast) => self.fact(ast),
+            Declaration::Parameter(ast) => {
+                let id = ParameterId(index(self.declarations.parameters.len()));
+                if self.name(&ast.name, Declared::Parameter(id)) {
+                    let ty = super::values::parameter_type(ast, self.wording.file, self.report);
+                    self.world.parameters.push(ty);
+                    self.declarations.parameters.push(In { layer, ast });
+                }
+            }
+            Declaration::Assume(ast) => self.declarations.assumptions.push(In { layer, ast }),
+            Declaration::LeapDay(ast) => self.declarations.leap_days.push(In { layer, ast }),
+            Declaration::Define(ast) => self.node(Node::Define(ast), order),
+            Declaration::Table(ast) => {
+                let id = TableId(index(self.declarations.tables.len()));
+                if self.name(&ast.name, Declared::Table(id)) {
+                    self.declarations.tables.push(In { layer, ast });
+                }
+            }
+            Declaration::Eligibility(ast) => self.node(Node::Eligibility(ast), order),
+            Declaration::Recommend(ast) => self.node(Node::Recommend(ast), order),
+        }
+    }
+
+    fn node(&mut self, node: Node<'a>, order: u32) {
+        let at = index(self.declarations.nodes.len());
+        let declared = match node {
+            Node::Define(_) => Declared::Define(DefineId(at)),
+            Node::Eligibility(_) | Node::Recommend(_) => Declared::Rule(RuleId(at)),
+        };
+        if self.name(node.name(), declared) {
+            self.declarations.nodes.push(Placed { node, layer: self.layer, order });
+        }
+    }
+
+    fn fact(&mut self, ast: &'a ast::Fact) {
+        if let Some(entry) = self.known.get(&*ast.name.value).copied() {
+            self.twice(&ast.name, entry);
+            return;
+        }
+        let file = self.wording.file;
+        let schema = facts::fact(ast, self.wording, self.report);
+        match self.world.schema.add(schema) {
+            Ok(id) => {
+                self.world.index_fields(id);
+                self.world.fact_places.push(place(file, ast.name.span));
+                self.name(&ast.name, Declared::Fact(id));
+            }
+            Err(_) => {
+                let other = self.world.schema.find(&ast.name.value);
+                let other = other.and_then(|id| self.world.fact_places.get(id.0 as usize).copied());
+                let line = other.map(|other| self.report.on_line(other, file)).unwrap_or_default();
+                let message = format!("the fact `{}` is declared{line} too", ast.name.value);
+                let found = finding(codes::CLASH, file, ast.name.span, message);
+                self.report.add(found.help("facts are given by name: declare it once, in a guideline that both use"));
+            }
+        }
+    }
+
+    fn name(&mut self, name: &'a Name, declared: Declared) -> bool {
+        if let Some(entry) = self.known.get(&*name.value).copied() {
+            self.twice(name, entry);
+            return false;
+        }
+        let entry = Entry { what: declared, place: place(self.wording.file, name.span) };
+        self.known.insert(&name.value, entry);
+        self.names.push((name, declared));
+        true
+    }
+
+    fn twice(&mut self, name: &Name, first: Entry) {
+        let file = self.wording.file;
+        let line = self.report.on_line(first.place, file);
+        let message = format!("`{}` is declared{line} already, as {}", name.value, first.what.word());
+        let found = finding(codes::DECLARED_TWICE, file, name.span, message);
+        self.report.add(found.help("a name means one thing: choose another"));
+    }
+}
+
+fn scopes<'a>(
+    loaded: &[Loaded<'a>],
+    own: &Own<'a>,
+    declarations: &Declarations<'a>,
+    report: &mut Report<'a>,
+) -> Vec<Scope<'a>> {
+    let policies = policies(loaded, declarations, report);
+    let mut scopes = Vec::with_capacity(loaded.len());
+    for (layer, file) in loaded.iter().enumerate() {
+        let mut scope = Scope::default();
+        let Some((names, known)) = own.get(layer) else { continue };
+        scope.names.clone_from(known);
+        scope.listed = names.iter().map(|(name, _)| &*name.value).collect();
+        scope.broken = file.ast.unreadable.iter().map(|name| &*name.value).collect();
+        for (used_as, used) in &file.uses {
+            if *used == layer {
+                continue;
+            }
+            let (Some(other), Some((names, known))) = (loaded.get(*used), own.get(*used)) else { continue };
+            scope.broken.extend(other.ast.unreadable.iter().map(|name| &*name.value));
+            for (name, _) in names {
+                let Some(entry) = known.get(&*name.value) else { continue };
+                match scope.names.get(&*name.value).copied() {
+                    None => {
+                        scope.names.insert(&name.value, *entry);
+                        scope.listed.push(&name.value);
+                    }
+                    Some(clash) if clash.place == entry.place => {}
+                    Some(clash) => clashes(name, clash, *entry, used_as, file.file, report),
+                }
+            }
+        }
+        scope.leap_day = leap_day(layer, file, &policies, report);
+        scopes.push(scope);
+    }
+    scopes
+}
+
+/// One name from two guidelines: said where the own declaration is, else where the second is used.
+fn clashes<'a>(name: &Name, first: Entry, second: Entry, used_as: &Name, file: FileId, report: &mut Report<'a>) {
+    if let (Declared::Fact(_), Declared::Fact(_)) = (first.what, second.what) {
+        return; // Said already, when the second was declared.
+    }
+    let line = report.on_line(second.place, file);
+    let message = format!("`{}` is declared{line} too", name.value);
+    let found = if first.place.file == file {
+        crate::diagnostic::Diagnostic::new(codes::CLASH, first.place, message)
+    } else {
+        let message = format!("`{}` comes from two of the guidelines used here", name.value);
+        finding(codes::CLASH, file, used_as.span, message)
+    };
+    report.add(found.help("a name means one thing: rename one of the two"));
+}
+
+/// The leap-day policy that each file states itself.
+fn policies<'a>(
+    loaded: &[Loaded<'a>],
+    declarations: &Declarations<'a>,
+    report: &mut Report<'a>,
+) -> Vec<Option<(LeapDay, ast::Span)>> {
+    let mut found: Vec<Option<(LeapDay, ast::Span)>> = vec![None; loaded.len()];
+    for declared in &declarations.leap_days {
+        let (Some(slot), Some(file)) = (found.get_mut(declared.layer), loaded.get(declared.layer)) else { continue };
+        let span = declared.ast.birthday.span;
+        if slot.is_some() {
+            let message = "the file says twice when a birthday on a leap day is";
+            report.add(finding(codes::SAID_TWICE, file.file, span, message).help("say it once"));
+            continue;
+        }
+        let policy = match declared.ast.birthday.value {
+            LeapDayBirthday::February28 => LeapDay::February28,
+            LeapDayBirthday::March1 => LeapDay::March1,
+        };
+        *slot = Some((policy, span));
+    }
+    found
+}
+
+/// The policy that holds in a file: its own, or one of a guideline that it uses; two that differ are an error.
+fn leap_day<'a>(
+    layer: usize,
+    file: &Loaded<'a>,
+    policies: &[Option<(LeapDay, ast::Span)>],
+    report: &mut Report<'a>,
+) -> Option<LeapDay> {
+    let own = policies.get(layer).copied().flatten();
+    let mut holds = own.map(|(policy, _)| policy);
+    for (name, used) in &file.uses {
+        let Some((policy, _)) = policies.get(*used).copied().flatten() else { continue };
+        match holds {
+            None => holds = Some(policy),
+            Some(other) if other == policy => {}
+            Some(_) => {
+                let span = own.map_or(name.span, |(_, span)| span);
+                let message = format!("`{}` has another leap-day policy", name.value);
+                let found = finding(codes::LEAP_DAYS_DIFFER, file.file, span, message);
+                report.add(found.help("let the guidelines that belong together state one policy, in one of them"));
+            }
+        }
+    }
+    holds
+}
+
+/// Puts the final ids of definitions and rules into the scopes. `ids[node]` is the id among its kind.
+pub(super) fn renumber(scopes: &mut [Scope<'_>], ids: &[u32]) {
+    let id_of = |node: u32| ids.get(node as usize).copied().unwrap_or(node);
+    for entry in scopes.iter_mut().flat_map(|scope| scope.names.values_mut()) {
+        match &mut entry.what {
+            Declared::Define(DefineId(id)) | Declared::Rule(RuleId(id)) => *id = id_of(*id),
+            Declared::Fact(_)
+            | Declared::Parameter(_)
+            | Declared::CodeSet(_)
+            | Declared::Table(_)
+            | Declared::Party(_)
+            | Declared::Source(_) => {}
+        }
+    }
+}
+
+/// What status tests need to know of a rule.
+pub(super) fn rule_names(node: Node<'_>) -> Option<RuleNames<'_>> {
+    match node {
+        Node::Define(_) => None,
+        Node::Eligibility(rule) => Some(RuleNames { sort: RuleSort::Eligibility, criteria: criteria_of(rule) }),
+        Node::Recommend(_) => Some(RuleNames { sort: RuleSort::Recommendation, criteria: HashMap::new() }),
+    }
+}
