@@ -172,6 +172,19 @@ impl Guideline {
         waiting::read(self.schema(), text).map_err(facts_error)
     }
 
+    /// Facts put together from typed values, without text.
+    pub fn facts(&self) -> crate::facts::FactsBuilder<'_> {
+        crate::facts::FactsBuilder::new(self.schema())
+    }
+
+    /// Facts from any value that serializes to what the JSON text would say.
+    ///
+    /// # Errors
+    /// As [`Guideline::facts_from_yaml`], without lines.
+    pub fn facts_from(&self, value: &impl serde::Serialize) -> Result<Facts, Error> {
+        crate::facts::json::read_serialize(self.schema(), value).map_err(facts_error)
+    }
+
     /// What the guideline says about one patient on one date. Facts that it does not declare are not looked at.
     ///
     /// # Errors

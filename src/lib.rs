@@ -30,7 +30,7 @@ pub use code_lists::CodeLists;
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{Error, FactError};
 pub use explain::{Ask, Change, Explanation, Finding, PossibleAnswer, Reason, Turn};
-pub use facts::{Facts, Given};
+pub use facts::{Facts, FactsBuilder, Given};
 pub use ground::{Certainty, Citation, Ground, SourceKind};
 pub use guideline::{Guideline, Guidelines};
 pub use language::{Language, Localized};

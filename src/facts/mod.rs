@@ -1,5 +1,6 @@
 //! What is stated about one patient (and the unit), by fact name. A fact that is not here was not given: unknown.
 
+mod builder;
 pub(crate) mod infer;
 pub(crate) mod json;
 mod mistakes;
@@ -10,6 +11,8 @@ pub(crate) mod tree;
 pub(crate) mod typed;
 pub(crate) mod yaml;
 mod yaml_guard;
+
+pub use builder::FactsBuilder;
 
 use crate::value::{Date, FactValue};
 use std::collections::BTreeMap;

@@ -1,11 +1,11 @@
 //! Tables of texts and what is read from them or wrong with them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is the failure report")]
 
-use super::{Facts, infer, json, yaml};
+use super::{Facts, FactsBuilder, infer, json, yaml};
 use crate::error::FactError;
 use crate::language::Localized;
 use crate::schema::{FactRole, FactSchema, FactType, FieldSchema, Fields, ScalarType, Schema};
-use crate::value::{FactValue, ListCompleteness, System, Unit};
+use crate::value::{Date, FactValue, List, ListCompleteness, Number, Record, System, Unit};
 
 fn fields(list: &[(&str, ScalarType)]) -> Fields {
     let field = |(name, ty): &(&str, ScalarType)| FieldSchema {
@@ -309,4 +309,48 @@ fn infers_types_without_a_guideline() {
     assert!(infer::from_yaml("a: 01").is_err());
     let (_, facts) = infer::from_yaml("a: yes\nb: \"yes\"\nc: 2004-05\n").unwrap();
     assert_eq!([shown(&facts, "a"), shown(&facts, "b"), shown(&facts, "c")], ["true", "yes", "2004-05"]);
+}
+
+#[test]
+fn builds_without_text() {
+    let schema = schema();
+    let day = Date::from_ymd(2026, 10, 1).unwrap();
+    let diagnoses = || List::new([Record::new().with("code", "F11.2").with("documented", true)]).open();
+    let facts = FactsBuilder::new(&schema)
+        .set("birth_date", day)
+        .set("children", 2)
+        .set("registered_county", "01")
+        .on("registered_county", day)
+        .source("registered_county", "register")
+        .set("sex", FactValue::Choice("woman".into()))
+        .set("glucose", "7 mmol/L")
+        .set("discharged", FactValue::None)
+        .set("diagnoses", diagnoses())
+        .set("referral", Record::new().with("from_role", "nurse"))
+        .build()
+        .unwrap();
+    let text = "birth_date: 2026-10-01\nchildren: 2\nregistered_county: {fact: \"01\", on: 2026-10-01, source: register}\nsex: woman\nglucose: 7 mmol/L\ndischarged: none\ndiagnoses: {open: [{code: F11.2, documented: yes}]}\nreferral: {from_role: nurse}\n";
+    assert!(facts == yaml::read(&schema, text).unwrap());
+    let errors = FactsBuilder::new(&schema)
+        .set("birth_dat", day)
+        .set("children", true)
+        .set("registered_county", "1")
+        .set("glucose", Number::ONE)
+        .set("diagnoses", Record::new())
+        .set("referral", Record::new().with("from", day).with("received", 3))
+        .on("note", day)
+        .build()
+        .unwrap_err();
+    let expected = [
+        "birth_dat: there is no fact `birth_dat`; did you mean `birth_date`?",
+        "children: expected a number, found yes/no",
+        "registered_county: not well formed in county; its form is the two digits of a county that there is, such as `01` or `14`",
+        "glucose: expected a quantity in mmol/L, found number",
+        "diagnoses: expected a list of diagnosis, found record",
+        "referral.from: there is no field `from`",
+        "referral.received: expected a date, found number",
+    ];
+    assert_eq!(errors.to_string(), expected.join("\n"));
+    let errors = FactsBuilder::new(&schema).on("note", day).build().unwrap_err();
+    assert_eq!(errors.to_string(), "note: its day or source is given and its value is not; set the fact, too");
 }

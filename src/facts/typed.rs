@@ -32,6 +32,12 @@ pub(super) fn with<T>(mut mistakes: Vec<FactError>, read: Result<T, Vec<FactErro
     }
 }
 
+/// What to say of a name that nobody declared.
+pub(super) fn no_such_name<'a>(what: &str, name: &str, names: impl Iterator<Item = &'a str>) -> Wrong {
+    let help = nearest(name, names).map(|near| format!("did you mean `{near}`?"));
+    Wrong { message: format!("there is no {what} `{}`", shown(name)), help }
+}
+
 /// `fact`, `on` and `source` of a fact that is written in full.
 pub(super) struct InFull<'a> {
     pub(super) value: &'a Node,
@@ -83,7 +89,7 @@ impl Reader {
         for entry in self.entries(node) {
             let path = Path::Key(&Path::Start, &entry.key);
             let Some(fact) = schema.find(&entry.key).and_then(|id| schema.get(id)) else {
-                let names = || schema.iter().map(|(_, fact)| &*fact.name);
+                let names = schema.iter().map(|(_, fact)| &*fact.name);
                 self.unknown_name(&path, entry, "fact", names);
                 continue;
             };
@@ -112,17 +118,8 @@ impl Reader {
         }
     }
 
-    fn unknown_name<'a, N: Iterator<Item = &'a str>>(
-        &mut self,
-        path: &Path<'_>,
-        entry: &Entry,
-        what: &str,
-        names: impl Fn() -> N,
-    ) {
-        self.mistakes.add(path, Some(entry.key_at), None, || {
-            let help = nearest(&entry.key, names()).map(|near| format!("did you mean `{near}`?"));
-            Wrong { message: format!("there is no {what} `{}`", shown(&entry.key)), help }
-        });
+    fn unknown_name<'a>(&mut self, path: &Path<'_>, entry: &Entry, what: &str, names: impl Iterator<Item = &'a str>) {
+        self.mistakes.add(path, Some(entry.key_at), None, || no_such_name(what, &entry.key, names));
     }
 
     fn given(&mut self, path: &Path<'_>, fact: &FactSchema, node: &Node) -> Option<Given> {
@@ -198,7 +195,7 @@ impl Reader {
         for entry in entries {
             let path = Path::Key(path, &entry.key);
             let Some(field) = fields.find(&entry.key).and_then(|id| fields.get(id)) else {
-                let names = || fields.list.iter().map(|field| &*field.name);
+                let names = fields.list.iter().map(|field| &*field.name);
                 self.unknown_name(&path, entry, "field", names);
                 continue;
             };

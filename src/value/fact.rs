@@ -60,6 +60,81 @@ pub enum ListCompleteness {
     Open,
 }
 
+impl Record {
+    /// A record of which nothing is known.
+    #[must_use]
+    pub fn new() -> Record {
+        Record::default()
+    }
+
+    /// The same with a field more. What is set twice keeps the later value.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<FactValue>) -> Record {
+        self.fields.insert(name.into(), value.into());
+        self
+    }
+}
+
+impl List {
+    /// These records, in a list that is open or complete as the guideline declares it.
+    #[must_use]
+    pub fn new(records: impl IntoIterator<Item = Record>) -> List {
+        List { records: records.into_iter().collect(), completeness: ListCompleteness::AsDeclared }
+    }
+
+    /// The same, stated to be all there is.
+    #[must_use]
+    pub fn complete(self) -> List {
+        List { completeness: ListCompleteness::Complete, ..self }
+    }
+
+    /// The same, stated to be perhaps not all.
+    #[must_use]
+    pub fn open(self) -> List {
+        List { completeness: ListCompleteness::Open, ..self }
+    }
+}
+
+/// yes or no
+impl From<bool> for FactValue {
+    fn from(value: bool) -> FactValue {
+        FactValue::Truth(value)
+    }
+}
+
+/// A whole number.
+impl From<i64> for FactValue {
+    fn from(value: i64) -> FactValue {
+        FactValue::Number(value.into())
+    }
+}
+
+/// A text. Where facts are built for a guideline, it is read as the fact's type.
+impl From<&str> for FactValue {
+    fn from(value: &str) -> FactValue {
+        FactValue::Text(value.into())
+    }
+}
+
+/// A whole date.
+impl From<Date> for FactValue {
+    fn from(value: Date) -> FactValue {
+        FactValue::Date(value.into())
+    }
+}
+
+macro_rules! from {
+    ($($of:ident => $variant:ident),*) => {
+        $(impl From<$of> for FactValue {
+            fn from(value: $of) -> FactValue {
+                FactValue::$variant(value)
+            }
+        })*
+    };
+}
+
+from!(Number => Number, Quantity => Quantity, PartialDate => Date, Duration => Duration, Code => Code, Record => Record, List => List);
+
 /// Says what kind of value it is and never the value: it may be a patient's.
 impl std::fmt::Debug for FactValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
