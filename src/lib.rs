@@ -4,8 +4,6 @@
 mod cases;
 mod check;
 mod code_lists;
-#[doc(hidden)]
-pub mod corpus;
 mod diagnostic;
 pub mod docs;
 mod error;

@@ -1,20 +1,16 @@
 //! Every rule file and every cases file of `tests/corpus` says what stands in its `.expected`.
 //!
 //! `X.guide` is checked alone, with the files of a folder `with/` beside it serving `uses`; its diagnostics, as text,
-//! stand in `X.expected`. `X.cases.yaml` is read against the `.guide` beside it that its key `guideline` names; its
+//! stand in `X.expected`. `X.cases.yaml` is read against the `.guide` beside it that its key `guideline` names
+//! (else the first); its
 //! diagnostics, or what its cases came to, stand in `X.cases.expected`. `UPDATE_EXPECT=1` rewrites all of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is the failure report")]
 
-use riktlinje::{Diagnostic, Source};
+use riktlinje::{Cases, Diagnostic, Guideline, Language, Source};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// What a guideline with these sources (the first is asked for) has wrong.
-fn check(sources: &[Source]) -> Vec<Diagnostic> {
-    riktlinje::corpus::check(sources)
-}
 
 #[test]
 fn every_file_says_what_is_expected() {
@@ -92,7 +88,7 @@ fn looks_like_a_code(word: &str) -> bool {
 /// The diagnostics of a rule file as text.
 fn answer(path: &Path) -> String {
     match sources(path) {
-        Ok(sources) => text(&check(&sources)),
+        Ok(sources) => text(&Guideline::check(sources)),
         Err(at) => format!("not UTF-8 at byte {at}\n"),
     }
 }
@@ -109,8 +105,31 @@ fn text(diagnostics: &[Diagnostic]) -> String {
 }
 
 /// What is wrong with a cases file, or what its cases come to.
-fn cases_answer(_path: &Path) -> String {
-    String::new()
+fn cases_answer(path: &Path) -> String {
+    let source = match Source::from_bytes(file_name(path), fs::read(path).unwrap()) {
+        Ok(source) => source,
+        Err(at) => return format!("not UTF-8 at byte {at}\n"),
+    };
+    let name = match Cases::guideline_named(&source) {
+        Ok(name) => name,
+        Err(diagnostics) => return text(&diagnostics),
+    };
+    let named = |path: &PathBuf| {
+        fs::read_to_string(path).is_ok_and(|text| text.lines().any(|line| line == format!("guideline {name}")))
+    };
+    let beside = files_below(path.parent().unwrap());
+    let guides = || beside.iter().filter(|path| path.extension().is_some_and(|end| end == "guide"));
+    let Some(guide) = guides().find(|path| named(path)).or_else(|| guides().next()) else {
+        return "there is no guideline beside it\n".to_owned();
+    };
+    let guideline = Guideline::compile(sources(guide).unwrap()).unwrap();
+    match Cases::read(&source, &guideline) {
+        Err(diagnostics) => text(&diagnostics),
+        Ok(cases) => {
+            let report = cases.run(&guideline);
+            format!("{}{}", report.to_text(Language::English), report.coverage.to_text())
+        }
+    }
 }
 
 /// The file, and those of `with/` beside it.

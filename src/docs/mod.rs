@@ -25,4 +25,5 @@ pub mod architecture {}
 pub mod decisions {}
 
 #[doc = include_str!("diagnostics.md")]
+#[doc = include_str!("diagnostics/cases.md")]
 pub mod diagnostics {}

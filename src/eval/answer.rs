@@ -10,9 +10,12 @@ use crate::value::{Code, Date, FactValue, Number, PartialDate, Quantity};
 
 /// The answer of a value of a type.
 pub(crate) fn answer(program: &Program, bound: &Bound, ty: &Type, value: Partial) -> Answer {
-    let number = |number: Number| match ty {
-        Type::Scalar(ScalarType::Quantity(unit)) => FactValue::Quantity(Quantity::new(number, unit.clone())),
-        _ => FactValue::Number(number),
+    let number = |number: Number| {
+        if let Type::Scalar(ScalarType::Quantity(unit)) = ty {
+            FactValue::Quantity(Quantity::new(number, unit.clone()))
+        } else {
+            FactValue::Number(number)
+        }
     };
     match value.as_number() {
         Partial::Unknown => Answer::Unknown,
@@ -24,19 +27,18 @@ pub(crate) fn answer(program: &Program, bound: &Bound, ty: &Type, value: Partial
         Partial::Duration(duration) => Answer::Known(FactValue::Duration(duration)),
         Partial::Period(first, last) => Answer::Known(FactValue::Period(first, last)),
         Partial::Code { symbol, .. } => {
-            let system = match ty {
-                Type::Scalar(ScalarType::Code(system)) => *system,
-                _ => return Answer::Unknown,
-            };
-            let code = Code::new(system, bound.text(&program.symbols, symbol));
+            let Type::Scalar(ScalarType::Code(system)) = ty else { return Answer::Unknown };
+            let code = Code::new(*system, bound.text(&program.symbols, symbol));
             code.map_or(Answer::Unknown, |code| Answer::Known(FactValue::Code(code)))
         }
         Partial::Word(symbol) => {
             let text = bound.text(&program.symbols, symbol);
-            Answer::Known(match ty {
-                Type::Scalar(ScalarType::Truth) => FactValue::Truth(symbol == crate::program::YES),
-                Type::Scalar(ScalarType::Choice(_)) => FactValue::Choice(text.into()),
-                _ => FactValue::Text(text.into()),
+            Answer::Known(if *ty == Type::Scalar(ScalarType::Truth) {
+                FactValue::Truth(symbol == crate::program::YES)
+            } else if matches!(ty, Type::Scalar(ScalarType::Choice(_))) {
+                FactValue::Choice(text.into())
+            } else {
+                FactValue::Text(text.into())
             })
         }
         // INVARIANT: `as_number` leaves no age.
@@ -45,7 +47,7 @@ pub(crate) fn answer(program: &Program, bound: &Bound, ty: &Type, value: Partial
 }
 
 fn date(days: Days) -> Answer {
-    let end = |day: Date| (day != Date::MIN && day != Date::MAX).then(|| FactValue::Date(PartialDate::Day(day)));
+    let end = |day: Date| (day != Date::MIN && day != Date::MAX).then_some(FactValue::Date(PartialDate::Day(day)));
     if days.perhaps_absent || days == Days::ALL {
         return Answer::Unknown;
     }

@@ -5,7 +5,7 @@ use crate::facts::{Facts, Given};
 use crate::program::{ListId, Operand, Slot};
 use crate::schema::{FactType, FieldSchema, Fields, ScalarType};
 use crate::value::partial::{Days, Partial, Symbol};
-use crate::value::{Code, Date, Duration, FactValue, ListCompleteness, Number, Record};
+use crate::value::{Code, Date, Duration, FactValue, ListCompleteness, Number, Record, Truth};
 use std::collections::HashMap;
 
 /// How many strings are searched one by one.
@@ -40,6 +40,23 @@ pub(super) enum Fact {
     Date(Date, Date),
     Duration(Duration),
     Period(Date, Date),
+}
+
+impl Fact {
+    /// As a condition: absent is no.
+    pub(super) fn holds(self) -> Truth {
+        match self {
+            Fact::Truth(truth) => Truth::from(truth),
+            Fact::Absent => Truth::False,
+            Fact::Missing
+            | Fact::Number { .. }
+            | Fact::Word { .. }
+            | Fact::Code { .. }
+            | Fact::Date(..)
+            | Fact::Duration(_)
+            | Fact::Period(..) => Truth::Unknown,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -214,9 +231,10 @@ impl Evaluator {
             FactValue::Truth(truth) => Fact::Truth(*truth),
             FactValue::Number(number) => self.number(*number, operand, bound),
             FactValue::Quantity(quantity) => {
-                let number = match ty {
-                    ScalarType::Quantity(unit) => quantity.to_unit(unit).map(|quantity| quantity.number()).ok(),
-                    _ => None,
+                let number = if let ScalarType::Quantity(unit) = ty {
+                    quantity.to_unit(unit).map(|quantity| quantity.number()).ok()
+                } else {
+                    None
                 };
                 number.map_or(Fact::Missing, |number| self.number(number, operand, bound))
             }

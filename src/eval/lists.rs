@@ -66,10 +66,7 @@ impl Evaluation<'_> {
         if !list.given {
             return Truth::Unknown;
         }
-        let body = match self.looped(id).body {
-            LoopBody::Condition(body) => body,
-            _ => None,
-        };
+        let body = if let LoopBody::Condition(body) = self.looped(id).body { body } else { None };
         let mut some = Truth::False;
         for record in 0..list.count {
             let Some(member) = self.at_record(id, record) else {
@@ -89,10 +86,7 @@ impl Evaluation<'_> {
         if !list.given {
             return Partial::Unknown;
         }
-        let body = match self.looped(id).body {
-            LoopBody::Condition(body) => body,
-            _ => None,
-        };
+        let body = if let LoopBody::Condition(body) = self.looped(id).body { body } else { None };
         let (mut surely, mut possibly) = (0_i64, 0_i64);
         for record in 0..list.count {
             let Some(member) = self.at_record(id, record) else {
@@ -127,9 +121,11 @@ impl Evaluation<'_> {
                 (Truth::True, part) => part,
                 (Truth::Unknown, part) => part.hull(nought),
             };
-            match add(sum, part, false)? {
-                Partial::Unknown => known = false,
-                more => sum = more,
+            let more = add(sum, part, false)?;
+            if more == Partial::Unknown {
+                known = false;
+            } else {
+                sum = more;
             }
         }
         Ok(if known && !list.open { sum } else { Partial::Unknown })
@@ -137,11 +133,8 @@ impl Evaluation<'_> {
 
     /// The days of a record's date; `None` where it is absent.
     fn days(&self, by: ValueId) -> Option<Days> {
-        match self.value(by) {
-            Partial::Date(days) => Some(days),
-            Partial::Absent => None,
-            _ => Some(Days::ALL),
-        }
+        let value = self.value(by);
+        if let Partial::Date(days) = value { Some(days) } else { (value != Partial::Absent).then_some(Days::ALL) }
     }
 
     pub(super) fn extreme(&mut self, id: LoopId) -> Partial {

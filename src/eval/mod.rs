@@ -3,6 +3,11 @@
 //! Facts are classified against the program's conditions (`tables`), quantifiers of one list are settled in one pass over
 //! its records, and what is left is done step by step. The cells that come out are the result and the trace.
 
+#![allow(
+    clippy::indexing_slicing,
+    reason = "tables are indexed by their own typed ids; a default in place of a cell would be a silent answer"
+)]
+
 mod answer;
 mod bind;
 mod cells;

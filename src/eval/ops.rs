@@ -32,12 +32,24 @@ pub(super) fn simple_truth(reader: &impl Reader, op: &TruthOp) -> Fallible<Truth
         TruthOp::Code(of, test) => Ok(match value(of) {
             Partial::Code { class, .. } => reader.passes(class, *test),
             Partial::Absent => Truth::False,
-            _ => Truth::Unknown,
+            Partial::Unknown
+            | Partial::Number { .. }
+            | Partial::Date(_)
+            | Partial::Duration(_)
+            | Partial::Period(..)
+            | Partial::Word(_)
+            | Partial::Age(_) => Truth::Unknown,
         }),
         TruthOp::Present(of) => Ok(match value(of) {
             Partial::Absent => Truth::False,
             Partial::Unknown | Partial::Date(Days { perhaps_absent: true, .. }) => Truth::Unknown,
-            _ => Truth::True,
+            Partial::Date(_)
+            | Partial::Number { .. }
+            | Partial::Duration(_)
+            | Partial::Period(..)
+            | Partial::Code { .. }
+            | Partial::Word(_)
+            | Partial::Age(_) => Truth::True,
         }),
         TruthOp::Constant(truth) => Ok(*truth),
         TruthOp::ValueKnown(of) => Ok(Truth::from(value(of) != Partial::Unknown)),

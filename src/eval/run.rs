@@ -7,7 +7,7 @@ use super::ops::{Reader, or_fault, same_code, simple_truth, simple_value};
 use crate::program::{
     CodeTestId, Joint, JointId, ListId, Operand, Program, RuleIndex, Step, TableKey, TruthId, TruthOp, ValueId, ValueOp,
 };
-use crate::value::partial::{Days, Fallible, FaultKind, Order, Partial};
+use crate::value::partial::{Days, FaultKind, Order, Partial};
 use crate::value::{Date, Truth};
 
 /// How many records and days one evaluation may look at.
@@ -54,11 +54,7 @@ impl Evaluation<'_> {
         let program = &*self.moment.evaluator.program;
         let at = FaultAt::Truth(id);
         match &program.truths[id.0 as usize] {
-            TruthOp::Holds(operand) => match self.fact(*operand) {
-                Fact::Truth(truth) => Truth::from(truth),
-                Fact::Absent => Truth::False,
-                _ => Truth::Unknown,
-            },
+            TruthOp::Holds(operand) => self.fact(*operand).holds(),
             TruthOp::All(lits) => {
                 let mut all = Truth::True;
                 for lit in lits {
@@ -146,7 +142,13 @@ impl Evaluation<'_> {
             Operand::Slot(_) | Operand::Field { .. } => match self.fact(operand) {
                 Fact::Missing => Truth::Unknown,
                 Fact::Absent => Truth::False,
-                _ => Truth::True,
+                Fact::Truth(_)
+                | Fact::Number { .. }
+                | Fact::Word { .. }
+                | Fact::Code { .. }
+                | Fact::Date(..)
+                | Fact::Duration(_)
+                | Fact::Period(..) => Truth::True,
             },
         }
     }
@@ -224,15 +226,19 @@ impl Evaluation<'_> {
 
     fn look_up(&self, key: ValueId, table: u32, column: u32, otherwise: ValueId) -> Partial {
         let program = self.program();
-        let key = match self.value(key).as_number() {
-            Partial::Absent => return Partial::Absent,
-            Partial::Word(crate::program::YES) if program.is_truth(key) => TableKey::Truth(true),
-            Partial::Word(crate::program::NO) if program.is_truth(key) => TableKey::Truth(false),
-            Partial::Word(symbol) | Partial::Code { symbol, .. } => TableKey::Symbol(symbol),
-            value => match value.known_number() {
-                Some(number) => TableKey::Number(number),
-                None => return Partial::Unknown,
-            },
+        let value = self.value(key).as_number();
+        if value == Partial::Absent {
+            return Partial::Absent;
+        }
+        let key = if let Partial::Word(symbol) | Partial::Code { symbol, .. } = value {
+            if program.is_truth(key) {
+                TableKey::Truth(symbol == crate::program::YES)
+            } else {
+                TableKey::Symbol(symbol)
+            }
+        } else {
+            let Some(number) = value.known_number() else { return Partial::Unknown };
+            TableKey::Number(number)
         };
         let rows = &program.tables[table as usize].rows;
         match rows.binary_search_by_key(&key, |(key, _)| *key) {
@@ -251,13 +257,8 @@ impl Evaluation<'_> {
         }
         let mut choices = 1_u64;
         for operand in &joint.dates {
-            match self.fact(*operand) {
-                Fact::Date(first, last) => {
-                    choices =
-                        choices.saturating_mul((last.day_number() - first.day_number() + 1).unsigned_abs().into());
-                }
-                _ => return Truth::Unknown,
-            }
+            let Fact::Date(first, last) = self.fact(*operand) else { return Truth::Unknown };
+            choices = choices.saturating_mul((last.day_number() - first.day_number() + 1).unsigned_abs().into());
         }
         if choices == 1 || choices > CHOICES_OF_DAYS {
             return plain;

@@ -120,9 +120,9 @@ impl Regions {
     fn of(program: &Program, operand: Operand, atoms: &[TruthId]) -> Regions {
         let constants = || {
             let values = atoms.iter().flat_map(|atom| crate::program::values_of(&program.truths[atom.0 as usize]));
-            values.filter_map(|value| match program.values[value.0 as usize] {
-                ValueOp::Constant(constant) => Some(program.constants[constant as usize].partial),
-                _ => None,
+            values.filter_map(|value| {
+                let ValueOp::Constant(constant) = program.values[value.0 as usize] else { return None };
+                Some(program.constants[constant as usize].partial)
             })
         };
         match program.scalar_type(operand) {
@@ -133,10 +133,7 @@ impl Regions {
             }
             Some(ScalarType::Choice(_) | ScalarType::Text) => {
                 let words: BTreeSet<Symbol> = constants()
-                    .filter_map(|constant| match constant {
-                        Partial::Word(symbol) => Some(symbol),
-                        _ => None,
-                    })
+                    .filter_map(|constant| if let Partial::Word(symbol) = constant { Some(symbol) } else { None })
                     .collect();
                 Regions::Word(words.into_iter().collect())
             }
@@ -193,13 +190,16 @@ impl<'a> Probe<'a> {
 
     fn truth(&self, id: TruthId, value: Partial) -> Truth {
         let probe = Probe { value, ..*self };
-        match &self.program.truths[id.0 as usize] {
-            TruthOp::Holds(_) => match value {
-                Partial::Word(word) => Truth::from(word == crate::program::YES),
-                Partial::Absent => Truth::False,
-                _ => Truth::Unknown,
-            },
-            op => simple_truth(&probe, op).unwrap_or(Truth::Unknown),
+        let op = &self.program.truths[id.0 as usize];
+        if !matches!(op, TruthOp::Holds(_)) {
+            return simple_truth(&probe, op).unwrap_or(Truth::Unknown);
+        }
+        if let Partial::Word(word) = value {
+            Truth::from(word == crate::program::YES)
+        } else if value == Partial::Absent {
+            Truth::False
+        } else {
+            Truth::Unknown
         }
     }
 

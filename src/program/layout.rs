@@ -253,14 +253,11 @@ fn reach_loop(parts: &Parts<'_>, looped: LoopId) -> Vec<ValueId> {
                 let op = &parts.truths[lit.id.0 as usize];
                 lits.extend(truth_lits(op));
                 stack.extend(truth_values(op));
-                let inner = match op {
-                    TruthOp::Some(inner)
-                    | TruthOp::ExtremeHas(inner)
-                    | TruthOp::OfExtremes(inner)
-                    | TruthOp::Different(inner) => Some(*inner),
-                    _ => None,
-                };
-                if let Some(inner) = inner {
+                if let TruthOp::Some(inner)
+                | TruthOp::ExtremeHas(inner)
+                | TruthOp::OfExtremes(inner)
+                | TruthOp::Different(inner) = op
+                {
                     let (more_lits, more) = super::builder::loop_parts(&parts.loops[inner.0 as usize]);
                     lits.extend(more_lits);
                     stack.extend(more);
@@ -324,10 +321,7 @@ impl Finder<'_> {
     }
 
     fn read(&self, value: ValueId) -> Option<Operand> {
-        match self.parts.values[value.0 as usize] {
-            ValueOp::Read(operand) => Some(operand),
-            _ => None,
-        }
+        if let ValueOp::Read(operand) = self.parts.values[value.0 as usize] { Some(operand) } else { None }
     }
 
     fn scalar(&self, operand: Operand) -> Option<&ScalarType> {
@@ -351,10 +345,27 @@ impl Finder<'_> {
         }
     }
 
+    /// What is read on one side, where the other is ground.
+    fn read_against(&self, left: ValueId, right: ValueId) -> Option<Operand> {
+        match (self.read(left), self.read(right)) {
+            (Some(operand), None) => self.is_ground(right).then_some(operand),
+            (None, Some(operand)) => self.is_ground(left).then_some(operand),
+            (None, None) | (Some(_), Some(_)) => None,
+        }
+    }
+
+    /// The birth date of an age on a ground day, where what it is compared with is ground too.
+    fn birth(&self, age: ValueId, others: &[ValueId]) -> Option<Operand> {
+        let ValueOp::Age { birth, on, .. } = &self.parts.values[age.0 as usize] else { return None };
+        let ground = self.is_ground(*on) && others.iter().all(|other| self.is_ground(*other));
+        self.read(*birth).filter(|_| ground)
+    }
+
     /// The one thing that a classified condition looks at.
     fn atom(&self, id: TruthId) -> Option<Operand> {
         let all_ground = |values: &[ValueId]| values.iter().all(|value| self.is_ground(*value));
-        let operand = match &self.parts.truths[id.0 as usize] {
+        let op = &self.parts.truths[id.0 as usize];
+        let operand = match op {
             TruthOp::Holds(operand) => {
                 return matches!(self.scalar(*operand)?, ScalarType::Truth).then_some(*operand);
             }
@@ -363,38 +374,47 @@ impl Finder<'_> {
                     matches!(self.parts.code_tests[test.0 as usize], super::CodeTest::In { incomplete: true, .. });
                 return self.read(*value).filter(|_| !incomplete);
             }
-            TruthOp::Compare(left, _, right) => match (self.read(*left), self.read(*right)) {
-                (Some(operand), None) if self.is_ground(*right) => operand,
-                (None, Some(operand)) if self.is_ground(*left) => operand,
-                _ => match &self.parts.values[left.0 as usize] {
-                    ValueOp::Age { birth, on, .. } if all_ground(&[*on, *right]) => self.read(*birth)?,
-                    _ => return None,
-                },
-            },
-            TruthOp::Between(value, low, high) if all_ground(&[*low, *high]) => {
-                match &self.parts.values[value.0 as usize] {
-                    ValueOp::Read(operand) => *operand,
-                    ValueOp::Age { birth, on, .. } if self.is_ground(*on) => self.read(*birth)?,
-                    _ => return None,
-                }
+            TruthOp::Compare(left, _, right) => {
+                self.read_against(*left, *right).or_else(|| self.birth(*left, &[*right]))
             }
-            TruthOp::During(value, period) if self.is_ground(*period) => self.read(*value)?,
+            TruthOp::Between(value, low, high) => {
+                let read = self.read(*value).filter(|_| all_ground(&[*low, *high]));
+                read.or_else(|| self.birth(*value, &[*low, *high]))
+            }
+            TruthOp::During(value, period) => self.read_against(*value, *period),
             TruthOp::Apart { value, duration, anchor, .. } if self.is_ground(*duration) => {
-                match (self.read(*value), self.read(*anchor)) {
-                    (Some(operand), None) if self.is_ground(*anchor) => operand,
-                    (None, Some(operand)) if self.is_ground(*value) => operand,
-                    _ => return None,
-                }
+                self.read_against(*value, *anchor)
             }
-            _ => return None,
-        };
-        let values = truth_values(&self.parts.truths[id.0 as usize]);
+            TruthOp::Apart { .. }
+            | TruthOp::Constant(_)
+            | TruthOp::All(_)
+            | TruthOp::AtLeast(..)
+            | TruthOp::OneOf(..)
+            | TruthOp::Present(_)
+            | TruthOp::ThereIs(_)
+            | TruthOp::Known(_)
+            | TruthOp::Status(..)
+            | TruthOp::Settled(_)
+            | TruthOp::ValueKnown(_)
+            | TruthOp::Some(_)
+            | TruthOp::ExtremeHas(_)
+            | TruthOp::OfExtremes(_)
+            | TruthOp::Different(_)
+            | TruthOp::Joint(_) => None,
+        }?;
+        let values = truth_values(op);
         let only_constants = values.iter().all(|value| self.is_constant(*value) || self.read(*value).is_some());
-        match self.scalar(operand)? {
-            ScalarType::Date { .. } => Some(operand),
-            ScalarType::Number | ScalarType::Quantity(_) | ScalarType::Choice(_) if only_constants => Some(operand),
-            _ => None,
-        }
+        let classified = match self.scalar(operand)? {
+            ScalarType::Date { .. } => true,
+            ScalarType::Number | ScalarType::Quantity(_) | ScalarType::Choice(_) => only_constants,
+            ScalarType::Truth
+            | ScalarType::Text
+            | ScalarType::Duration
+            | ScalarType::Period
+            | ScalarType::Code(_)
+            | ScalarType::Any => false,
+        };
+        classified.then_some(operand)
     }
 
     /// A `some` whose body is a conjunction of classified conditions on the record.
@@ -407,13 +427,12 @@ impl Finder<'_> {
         let mut stack: Vec<Lit> = looped.filter.into_iter().chain(body).collect();
         let mut atoms = Vec::new();
         while let Some(lit) = stack.pop() {
-            match &self.parts.truths[lit.id.0 as usize] {
-                TruthOp::All(lits) if !lit.negated => stack.extend(lits.iter().copied()),
-                _ => match self.atom(lit.id)? {
-                    Operand::Field { field, .. } => atoms.push((field, lit)),
-                    Operand::Slot(_) | Operand::List(_) => return None,
-                },
+            if let (TruthOp::All(lits), false) = (&self.parts.truths[lit.id.0 as usize], lit.negated) {
+                stack.extend(lits.iter().copied());
+                continue;
             }
+            let Operand::Field { field, .. } = self.atom(lit.id)? else { return None };
+            atoms.push((field, lit));
         }
         atoms.sort_unstable();
         atoms.dedup();

@@ -4,6 +4,8 @@
 //! smaller place in the order of evaluation. Operations on a record (inside a quantifier) share the numbering: their
 //! cells are written anew for each record.
 
+#![allow(clippy::indexing_slicing, reason = "tables are indexed by their own typed ids")]
+
 mod assemble;
 mod builder;
 mod layout;
@@ -440,17 +442,17 @@ impl Program {
 
     /// The system of the codes that a value can be, where it shows.
     pub(crate) fn code_system(&self, value: ValueId) -> Option<System> {
-        match &self.values[value.0 as usize] {
-            ValueOp::Read(operand) => match self.scalar_type(*operand)? {
-                crate::schema::ScalarType::Code(system) => Some(*system),
-                _ => None,
-            },
-            ValueOp::Constant(constant) => match &self.constants[*constant as usize].shown {
-                ir::Constant::Code(code) => Some(code.system()),
-                _ => None,
-            },
-            ValueOp::If { arms, .. } => arms.iter().find_map(|(_, value)| self.code_system(*value)),
-            _ => None,
+        let op = &self.values[value.0 as usize];
+        if let ValueOp::Read(operand) = op {
+            let crate::schema::ScalarType::Code(system) = self.scalar_type(*operand)? else { return None };
+            Some(*system)
+        } else if let ValueOp::Constant(constant) = op {
+            let ir::Constant::Code(code) = &self.constants[*constant as usize].shown else { return None };
+            Some(code.system())
+        } else if let ValueOp::If { arms, .. } = op {
+            arms.iter().find_map(|(_, value)| self.code_system(*value))
+        } else {
+            None
         }
     }
 }

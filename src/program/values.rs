@@ -230,25 +230,28 @@ impl Lowering<'_> {
 
     fn may_be_none(&self, expr: &Expr) -> bool {
         let field_or_none = matches!(expr.ty, Type::Scalar(ScalarType::Date { or_none: true }));
-        match &expr.kind {
-            ExprKind::Fact(fact) | ExprKind::RecordField(fact, _) => field_or_none || self.is_or_none(*fact),
-            _ => field_or_none,
-        }
+        let of_fact = if let ExprKind::Fact(fact) | ExprKind::RecordField(fact, _) = &expr.kind {
+            self.is_or_none(*fact)
+        } else {
+            false
+        };
+        field_or_none || of_fact
     }
 
     /// What an expression that names something given stands for.
     pub(super) fn operand(&mut self, expr: &Expr) -> Option<Operand> {
-        let operand = match &expr.kind {
-            ExprKind::Fact(fact) => match self.ir.schema.get(*fact)?.ty {
+        let operand = if let ExprKind::Fact(fact) = &expr.kind {
+            match self.ir.schema.get(*fact)?.ty {
                 FactType::List { .. } => Operand::List(self.builder.list(*fact)),
                 FactType::Scalar(_) | FactType::Record { .. } => Operand::Slot(self.builder.slot(*fact, None)),
-            },
-            ExprKind::RecordField(fact, field) => Operand::Slot(self.builder.slot(*fact, Some(*field))),
-            ExprKind::Field { depth, field } => {
-                let list = *self.records.get(usize::from(*depth))?;
-                self.builder.field(list, *depth, *field)
             }
-            _ => return None,
+        } else if let ExprKind::RecordField(fact, field) = &expr.kind {
+            Operand::Slot(self.builder.slot(*fact, Some(*field)))
+        } else if let ExprKind::Field { depth, field } = &expr.kind {
+            let list = *self.records.get(usize::from(*depth))?;
+            self.builder.field(list, *depth, *field)
+        } else {
+            return None;
         };
         self.subject(Subject::Fact(operand));
         Some(operand)

@@ -4,6 +4,7 @@
 //! every combination, no when for none, else unknown. An absent side makes every comparison no.
 
 use super::{Date, Duration, DurationUnit, Number, Truth};
+use std::fmt;
 
 /// A string of a program or of one patient's facts, by number; equal numbers are equal strings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,6 +90,20 @@ pub(crate) enum FaultKind {
     DurationFamilies,
     WorkLimit,
     CodeListNotSupplied,
+}
+
+/// What happened, as it is told in an outcome.
+impl fmt::Display for FaultKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            FaultKind::DivisionByZero => "division by nought",
+            FaultKind::Overflow => "a number outside the range of exact numbers",
+            FaultKind::OutsideCalendar => "a date outside the calendar, which is from 0001-01-01 through 9999-12-31",
+            FaultKind::DurationFamilies => "days or weeks compared with months or years",
+            FaultKind::WorkLimit => "more work than one evaluation may take",
+            FaultKind::CodeListNotSupplied => "a code list that was not supplied",
+        })
+    }
 }
 
 pub(crate) type Fallible<T> = Result<T, FaultKind>;
