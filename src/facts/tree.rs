@@ -162,10 +162,12 @@ impl Reading<'_> {
             Quoting::Plain => 0,
         };
         let after = key.at + name.len() + quotes;
-        let line = self.text.get(after..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        let Some(value) = line.trim_start().strip_prefix(':') else { return key.at };
-        let value = value.trim_start();
-        if value.is_empty() || value.starts_with('#') { key.at } else { after + line.len() - value.len() }
+        // Not by lines: all of a text may stand on one, and then every key would look through the whole of it.
+        let is_blank = |letter: char| matches!(letter, ' ' | '\t');
+        let rest = self.text.get(after..).unwrap_or("").trim_start_matches(is_blank);
+        let Some(value) = rest.strip_prefix(':').map(|rest| rest.trim_start_matches(is_blank)) else { return key.at };
+        let on_next_line = value.starts_with(['\n', '\r', '#']) || value.is_empty();
+        if on_next_line { key.at } else { self.text.len() - value.len() }
     }
 
     fn report(&self, path: &Path<'_>, at: usize, message: String, help: &str) {

@@ -217,3 +217,37 @@ fn is_blank(letter: char) -> bool {
 fn is_break(letter: char) -> bool {
     matches!(letter, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::yaml;
+    use proptest::prelude::*;
+
+    /// Pieces of text that change what the next piece means.
+    const PIECES: [&str; 44] = [
+        "a", "b: ", "c:", "- ", "-", "? ", "?", ": ", ":", ",", ", ", "\n", "\n ", "\n  ", "\n    ", "\r", "\r\n",
+        "\t", " ", "\"", "'", "''", "\\", "\\\"", "#", " # ", "|", ">", "|-\n", "|2\n", "b: |\n", "- >\n", "[", "]",
+        "{", "}", "---", "--- ", "\n---\n", "...", "%", "\u{85}", "\u{2028}", "é",
+    ];
+
+    fn pieces() -> impl Strategy<Value = String> {
+        prop::collection::vec(0..PIECES.len(), 0..14)
+            .prop_map(|chosen| chosen.into_iter().filter_map(|index| PIECES.get(index)).copied().collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        /// What passes has no reference and no deep brackets for the reader behind it.
+        #[test]
+        fn lets_nothing_through(before in pieces(), between in pieces(), after in pieces(), opening in "[\\[{]") {
+            let deep = opening.repeat(80);
+            let text = format!("{before}{deep}{between}*zz{after}");
+            let errors = yaml::document(&text).err().unwrap_or_default();
+            for error in errors {
+                prop_assert!(!error.message.contains("deep") || error.message.contains("than 64"), "{text:?} {error}");
+                prop_assert!(!error.message.contains("unknown anchor"), "{text:?} {error}");
+            }
+        }
+    }
+}
