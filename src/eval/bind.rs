@@ -136,6 +136,15 @@ impl Bound {
 }
 
 impl Evaluator {
+    /// What if a parameter that nobody set were so?
+    pub(crate) fn set_parameter(&self, bound: &mut Bound, parameter: u32, value: &FactValue) {
+        let Some(open) = self.program.parameters.get(parameter as usize) else { return };
+        // No condition is classified by a parameter, so any operand will do.
+        let fact = self.fact(value, &open.ty, Operand::Slot(crate::program::SlotId(u32::MAX)), bound);
+        let value = bound.partial(fact);
+        bound.set_parameter(parameter as usize, value);
+    }
+
     /// Binds facts that were checked against the program's schema.
     pub(crate) fn bind(&self, facts: &Facts) -> Bound {
         let mut bound = Bound::default();

@@ -73,6 +73,10 @@ impl Moment<'_> {
         &self.evaluator.program
     }
 
+    pub(crate) fn evaluator(&self) -> &Evaluator {
+        self.evaluator
+    }
+
     pub(crate) fn today(&self) -> Date {
         self.today
     }

@@ -53,7 +53,8 @@ pub(super) fn simple_truth(reader: &impl Reader, op: &TruthOp) -> Fallible<Truth
         }),
         TruthOp::Constant(truth) => Ok(*truth),
         TruthOp::ValueKnown(of) => Ok(Truth::from(value(of) != Partial::Unknown)),
-        TruthOp::Holds(_)
+        TruthOp::Parameter(_)
+        | TruthOp::Holds(_)
         | TruthOp::All(_)
         | TruthOp::AtLeast(..)
         | TruthOp::ThereIs(_)

@@ -168,6 +168,7 @@ impl Builder {
                 self.truth_scopes[joint.condition.0 as usize]
             }
             TruthOp::Constant(_)
+            | TruthOp::Parameter(_)
             | TruthOp::All(_)
             | TruthOp::AtLeast(..)
             | TruthOp::Compare(..)
@@ -377,6 +378,7 @@ impl Builder {
             }
             TruthOp::Joint(joint) => lits.push(Lit::of(self.joints.list[joint.0 as usize].condition)),
             TruthOp::Constant(_)
+            | TruthOp::Parameter(_)
             | TruthOp::Holds(_)
             | TruthOp::All(_)
             | TruthOp::AtLeast(..)
@@ -418,6 +420,7 @@ pub(crate) fn truth_lits(op: &TruthOp) -> Vec<Lit> {
         TruthOp::All(lits) | TruthOp::AtLeast(_, lits) => lits.to_vec(),
         TruthOp::Settled(lit) => vec![*lit],
         TruthOp::Constant(_)
+        | TruthOp::Parameter(_)
         | TruthOp::Holds(_)
         | TruthOp::Compare(..)
         | TruthOp::OneOf(..)
@@ -448,6 +451,7 @@ pub(crate) fn truth_values(op: &TruthOp) -> Vec<ValueId> {
         TruthOp::Apart { value, duration, anchor, .. } => vec![*value, *duration, *anchor],
         TruthOp::Code(value, _) | TruthOp::Present(value) | TruthOp::ValueKnown(value) => vec![*value],
         TruthOp::Constant(_)
+        | TruthOp::Parameter(_)
         | TruthOp::Holds(_)
         | TruthOp::All(_)
         | TruthOp::AtLeast(..)

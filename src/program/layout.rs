@@ -387,6 +387,7 @@ impl Finder<'_> {
             }
             TruthOp::Apart { .. }
             | TruthOp::Constant(_)
+            | TruthOp::Parameter(_)
             | TruthOp::All(_)
             | TruthOp::AtLeast(..)
             | TruthOp::OneOf(..)

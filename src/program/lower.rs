@@ -9,6 +9,8 @@ use crate::source::Place;
 use crate::value::Truth;
 use crate::value::partial::{Apart, Order};
 
+const TRUTH: Type = Type::Scalar(ScalarType::Truth);
+
 /// Lowers one guideline.
 pub(super) struct Lowering<'a> {
     pub(super) ir: &'a ir::Guideline,
@@ -33,7 +35,8 @@ impl Lowering<'_> {
 
     fn compound(&mut self, place: Place, lit: Lit, form: Form, parts: &[Condition]) -> Condition {
         let parts = parts.iter().map(|part| part.reading).collect();
-        let reading = Reading { place, meaning: Meaning::Truth(lit), form, subjects: Box::default(), parts };
+        let meaning = Meaning::Truth(lit);
+        let reading = Reading { place, meaning, ty: TRUTH, form, subjects: Box::default(), parts };
         Condition { lit, reading: self.reading(reading) }
     }
 
@@ -45,6 +48,7 @@ impl Lowering<'_> {
         let reading = Reading {
             place,
             meaning: Meaning::Truth(lit),
+            ty: TRUTH,
             form: Form::Leaf,
             subjects: std::mem::replace(&mut self.subjects, subjects).into(),
             parts: std::mem::replace(&mut self.parts, parts).into(),
@@ -186,9 +190,13 @@ impl Lowering<'_> {
         let lit = match form {
             Form::All => self.builder.all(lits),
             Form::AtLeast(count) => self.builder.at_least(count, lits),
-            Form::Any | Form::Not | Form::Leaf | Form::Define(_) | Form::Status(_) | Form::Loop { .. } => {
-                self.builder.any(lits)
-            }
+            Form::Any
+            | Form::Not
+            | Form::Choice
+            | Form::Leaf
+            | Form::Define(_)
+            | Form::Status(_)
+            | Form::Loop { .. } => self.builder.any(lits),
         };
         self.compound(place, lit, form, &parts)
     }
@@ -225,7 +233,7 @@ impl Lowering<'_> {
             let both = self.builder.all(vec![then, result]);
             result = self.builder.any(vec![yes, no, both]);
         }
-        self.compound(place, result, Form::Any, &parts)
+        self.compound(place, result, Form::Choice, &parts)
     }
 
     fn quantifier(
@@ -267,6 +275,7 @@ impl Lowering<'_> {
         let reading = Reading {
             place,
             meaning: Meaning::Truth(lit),
+            ty: TRUTH,
             form: Form::Loop { looped, filter, body },
             subjects: Box::new([Subject::Fact(Operand::List(list))]),
             parts: Box::default(),
@@ -480,7 +489,7 @@ impl Lowering<'_> {
             None => {
                 let open = self.open_parameter(parameter);
                 self.subject(Subject::Parameter(open));
-                self.builder.constant_truth(Truth::Unknown)
+                self.builder.truth(TruthOp::Parameter(open))
             }
         }
     }

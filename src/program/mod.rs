@@ -17,13 +17,13 @@ mod values;
 use crate::ground::Ground;
 use crate::ir;
 use crate::language::Localized;
-use crate::schema::{FactId, FieldId, Schema};
+use crate::schema::{FactId, FieldId, ScalarType, Schema};
 use crate::source::Place;
 use crate::value::partial::{Apart, LeapBirthday, Order, Partial, Symbol};
 use crate::value::{CodeSet, DurationUnit, System, Truth};
 
 pub(crate) use layout::{Block, Gate, Layout, Pass, PassedLoop, Run, Step, Term};
-pub(crate) use reading::{Meaning, Reading, ReadingId, Subject};
+pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {
@@ -67,6 +67,8 @@ pub(crate) type Scope = u8;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum TruthOp {
     Constant(Truth),
+    /// A yes/no parameter that nobody set. Index in [`Program::parameters`].
+    Parameter(u32),
     /// A yes/no fact or field as a condition; absent is no.
     Holds(Operand),
     /// All of them. Sorted, no doubles, at least two.
@@ -270,6 +272,7 @@ pub(crate) struct ListSlot {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct OpenParameter {
     pub(crate) name: Box<str>,
+    pub(crate) ty: ScalarType,
     pub(crate) label: Localized,
 }
 
@@ -418,7 +421,7 @@ pub(crate) struct Program {
 pub(crate) use builder::{
     loop_parts as parts_of, truth_lits as lits_of, truth_values as values_of, value_lits, value_values,
 };
-pub(crate) use ir::{Modality, StatusTest, Strength};
+pub(crate) use ir::{Constant, Modality, PartyId, PartyOrWord, StatusTest, Strength, Type};
 
 impl Lit {
     pub(crate) fn of(id: TruthId) -> Lit {

@@ -1,6 +1,6 @@
 //! How a condition reads: the tree as its author wrote it, each part with its place and the cell that holds its answer.
 
-use super::{Lit, LoopId, Operand, Target, ValueId};
+use super::{Lit, LoopId, Operand, Target, Type, ValueId};
 use crate::source::Place;
 
 /// Index in `Program::readings`.
@@ -12,6 +12,7 @@ pub(crate) struct ReadingId(pub(crate) u32);
 pub(crate) struct Reading {
     pub(crate) place: Place,
     pub(crate) meaning: Meaning,
+    pub(crate) ty: Type,
     pub(crate) form: Form,
     /// What a leaf looks at, in the order written, none twice.
     pub(crate) subjects: Box<[Subject]>,
@@ -33,6 +34,8 @@ pub(crate) enum Form {
     Any,
     Not,
     AtLeast(u32),
+    /// `if C then A, … else B`: conditions and what they lead to by turns, the last for all else.
+    Choice,
     /// A condition or value that is not made of conditions (its parts, if any, are lists that it looks at).
     Leaf,
     /// A definition by its name; its one part is what it says.

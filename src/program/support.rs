@@ -42,6 +42,7 @@ impl Program {
                         TruthOp::Status(Target::Rule(rule) | Target::Criterion(rule, _), _) => rules.push(*rule),
                         TruthOp::Joint(joint) => truths.push(self.joints[joint.0 as usize].condition),
                         TruthOp::Constant(_)
+                        | TruthOp::Parameter(_)
                         | TruthOp::Holds(_)
                         | TruthOp::All(_)
                         | TruthOp::AtLeast(..)

@@ -145,6 +145,7 @@ impl Lowering<'_> {
         let reading = self.reading(Reading {
             place: expr.place,
             meaning: Meaning::Value(value),
+            ty: expr.ty.clone(),
             form: Form::Loop { looped, filter, body },
             subjects: Box::new([Subject::Fact(Operand::List(id))]),
             parts: Box::default(),
@@ -164,8 +165,14 @@ impl Lowering<'_> {
         }
         if let Some(define) = self.ir.defines.get(define.0 as usize) {
             let (form, place) = (Form::Define(define.name.clone()), define.value.place);
-            let part =
-                self.reading(Reading { place, meaning, form, subjects: Box::default(), parts: Box::new([reading]) });
+            let part = self.reading(Reading {
+                place,
+                meaning,
+                ty: define.value.ty.clone(),
+                form,
+                subjects: Box::default(),
+                parts: Box::new([reading]),
+            });
             self.parts.push(part);
         }
         match meaning {
@@ -186,6 +193,7 @@ impl Lowering<'_> {
         let reading = Reading {
             place: define.value.place,
             meaning,
+            ty: define.value.ty.clone(),
             form: Form::Leaf,
             subjects: std::mem::take(&mut self.subjects).into(),
             parts: std::mem::take(&mut self.parts).into(),
@@ -208,7 +216,11 @@ impl Lowering<'_> {
         let Some(declared) = self.ir.parameters.get(parameter.0 as usize) else { return u32::MAX };
         let known = self.parameters.iter().position(|open| open.name == declared.name);
         known.unwrap_or_else(|| {
-            self.parameters.push(OpenParameter { name: declared.name.clone(), label: declared.label.clone() });
+            self.parameters.push(OpenParameter {
+                name: declared.name.clone(),
+                ty: declared.ty.clone(),
+                label: declared.label.clone(),
+            });
             self.parameters.len() - 1
         }) as u32
     }
