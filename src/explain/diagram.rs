@@ -172,8 +172,21 @@ impl Table {
         self
     }
 
+    /// With only these answers of a thing, ascending.
+    pub(super) fn keep(&mut self, thing: usize, answers: &[usize], sizes: &[usize]) {
+        let (Some(at), Some(size)) = (self.things.iter().position(|own| *own == thing), sizes.get(thing)) else {
+            return;
+        };
+        let inner: usize = self.things.iter().skip(at + 1).filter_map(|thing| sizes.get(*thing)).product();
+        let mut index = 0;
+        self.answers.retain(|_| {
+            index += 1;
+            answers.contains(&((index - 1) / inner.max(1) % (*size).max(1)))
+        });
+    }
+
     /// With that answer filled in; `None` when it does not look at the thing.
-    fn restrict(&self, thing: usize, answer: usize, sizes: &[usize]) -> Option<Table> {
+    pub(super) fn restrict(&self, thing: usize, answer: usize, sizes: &[usize]) -> Option<Table> {
         let at = self.things.iter().position(|own| *own == thing)?;
         let size = sizes.get(thing).copied()?;
         let inner: usize = self.things.iter().skip(at + 1).filter_map(|thing| sizes.get(*thing)).product();

@@ -1,11 +1,20 @@
 //! Why a rule came out as it did, what would have to change, what is missing and what to ask next.
 
+mod answers;
+mod changes;
+mod cone;
 mod diagram;
+mod live;
+mod pinned;
+mod reason;
+mod study;
+mod thing;
 mod turning;
 
 use crate::ground::Ground;
 use crate::language::Localized;
-use crate::outcome::{Answer, CriterionStatus, FilePlace, Missing, RuleStatus};
+use crate::outcome::{Answer, CriterionStatus, FilePlace, Missing, RuleStatus, Situation};
+use crate::program::RuleIndex;
 use crate::value::{Date, FactValue};
 
 /// The explanation of one rule for one patient on one date: plain data, the shape of the runner's JSON (`docs::outcome`).
@@ -114,4 +123,33 @@ pub struct PossibleAnswer {
     pub example: FactValue,
     /// The rules that it settles, with their status then; in output order.
     pub settles: Vec<(String, RuleStatus)>,
+}
+
+impl Explanation {
+    /// Why a rule came out as it did.
+    pub(crate) fn of(situation: &Situation<'_>, rule: RuleIndex) -> Explanation {
+        let study::Findings { missing, ask, truncated } = study::Study::new(situation, &[rule]).findings();
+        let (changes, more_changes) = changes::changes(situation, rule);
+        let reason = reason::reason(situation, rule);
+        Explanation {
+            rule: situation.rule_name(rule),
+            label: reason.label.clone(),
+            status: Situation::status(&situation.cells, rule),
+            reason,
+            changes,
+            truncated: truncated || more_changes,
+            missing,
+            ask,
+        }
+    }
+}
+
+/// What is missing for these rules, in the order to ask for it.
+pub(crate) fn missing(situation: &Situation<'_>, rules: &[RuleIndex]) -> Vec<Missing> {
+    study::Study::new(situation, rules).findings().missing
+}
+
+/// The next question about these rules.
+pub(crate) fn ask(situation: &Situation<'_>, rules: &[RuleIndex]) -> Option<Ask> {
+    study::Study::new(situation, rules).findings().ask
 }

@@ -2,10 +2,19 @@
 //!
 //! Order is part of the contract: rules in the order of the file, criteria in the order of the rule.
 
+mod assemble;
+mod faults;
+mod observe;
+pub(crate) mod reach;
+mod situation;
+
 use crate::ground::Ground;
 use crate::language::Localized;
 use crate::value::{Date, FactValue};
 use std::collections::BTreeMap;
+
+pub(crate) use observe::valid;
+pub(crate) use situation::Situation;
 
 /// The answer of one guideline for one patient on one date.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,113 @@
+//! The leaf conditions that a rule's status rests on, each once, in the order written.
+
+use super::turning::Refinement;
+use crate::outcome::reach::{self, Reach};
+use crate::program::{
+    Condition, Form, Meaning, Program, ReadingId, RuleIndex, RuleKind, StatusTest, Target, TruthId, TruthOp,
+};
+
+/// A condition that is not made of conditions.
+#[derive(Debug, Clone)]
+pub(super) struct Leaf {
+    pub(super) id: TruthId,
+    /// Whether the condition as written is the opposite of its cell.
+    pub(super) negated: bool,
+    /// Where it is written first.
+    pub(super) reading: ReadingId,
+    pub(super) reach: Reach,
+}
+
+/// All that decides a rule.
+#[derive(Debug, Clone)]
+pub(super) struct Cone {
+    pub(super) leaves: Vec<Leaf>,
+    pub(super) refinement: Refinement,
+}
+
+impl Cone {
+    pub(super) fn of(program: &Program, rule: RuleIndex) -> Cone {
+        let mut walk =
+            Walk { program, cone: Cone { leaves: Vec::new(), refinement: Refinement::Stays }, rules: Vec::new() };
+        walk.rule(rule);
+        walk.cone
+    }
+}
+
+struct Walk<'a> {
+    program: &'a Program,
+    cone: Cone,
+    /// Rules that were walked.
+    rules: Vec<Target>,
+}
+
+impl Walk<'_> {
+    fn rule(&mut self, rule: RuleIndex) {
+        let target = Target::Rule(rule);
+        if self.rules.contains(&target) {
+            return;
+        }
+        self.rules.push(target);
+        if let Some(rule) = self.program.rules.get(rule.0 as usize) {
+            self.conditions(&reach::deciding(&rule.kind));
+        }
+    }
+
+    fn criterion(&mut self, rule: RuleIndex, index: u32) {
+        let target = Target::Criterion(rule, index);
+        if self.rules.contains(&target) {
+            return;
+        }
+        self.rules.push(target);
+        match self.program.rules.get(rule.0 as usize).map(|rule| &rule.kind) {
+            Some(RuleKind::Eligibility { criteria, .. }) => {
+                if let Some(criterion) = criteria.get(index as usize) {
+                    self.reading(criterion.condition.reading);
+                    for exception in &criterion.exceptions {
+                        self.reading(exception.condition.reading);
+                    }
+                }
+            }
+            Some(RuleKind::Recommendation(_)) | None => {}
+        }
+    }
+
+    fn conditions(&mut self, conditions: &[Condition]) {
+        for condition in conditions {
+            self.reading(condition.reading);
+        }
+    }
+
+    fn reading(&mut self, id: ReadingId) {
+        let Some(reading) = self.program.readings.get(id.0 as usize) else { return };
+        match &reading.form {
+            Form::All | Form::Any | Form::Not | Form::AtLeast(_) | Form::Choice | Form::Define(_) => {
+                for part in &reading.parts {
+                    self.reading(*part);
+                }
+            }
+            Form::Status(target) => {
+                if let Meaning::Truth(lit) = reading.meaning {
+                    let op = self.program.truths.get(lit.id.0 as usize);
+                    if let Some(TruthOp::Status(_, StatusTest::Undetermined)) = op {
+                        self.cone.refinement = Refinement::MayChange;
+                    }
+                }
+                match *target {
+                    Target::Rule(rule) => self.rule(rule),
+                    Target::Criterion(rule, index) => self.criterion(rule, index),
+                }
+            }
+            Form::Leaf | Form::Loop { .. } => self.leaf(id, reading.meaning),
+        }
+    }
+
+    fn leaf(&mut self, reading: ReadingId, meaning: Meaning) {
+        let Meaning::Truth(lit) = meaning else { return };
+        let is_constant = matches!(self.program.truths.get(lit.id.0 as usize), Some(TruthOp::Constant(_)) | None);
+        if is_constant || self.cone.leaves.iter().any(|leaf| leaf.id == lit.id) {
+            return;
+        }
+        let reach = reach::of_conditions(self.program, [lit.id]);
+        self.cone.leaves.push(Leaf { id: lit.id, negated: lit.negated, reading, reach });
+    }
+}

@@ -1,0 +1,158 @@
+//! Which leaves can still make a difference to a rule, and what the others have settled so far.
+
+use crate::eval::{Cells, CriterionStatus};
+use crate::program::{
+    Condition, Criterion, Form, Meaning, Modality, Program, Reading, ReadingId, RuleIndex, RuleKind, Target, TruthId,
+};
+use crate::value::Truth;
+
+/// What is left open of a rule.
+pub(super) struct Live {
+    /// Conditions that are unknown and can make a difference.
+    pub(super) leaves: Vec<TruthId>,
+    /// What the known conditions add to what is left, by the readings that were met.
+    pub(super) residue: Vec<u32>,
+}
+
+impl Live {
+    pub(super) fn of(program: &Program, cells: &Cells, rule: RuleIndex) -> Live {
+        let mut walk =
+            Walk { program, cells, live: Live { leaves: Vec::new(), residue: Vec::new() }, rules: Vec::new() };
+        walk.rule(rule);
+        walk.live
+    }
+}
+
+struct Walk<'a> {
+    program: &'a Program,
+    cells: &'a Cells,
+    live: Live,
+    rules: Vec<Target>,
+}
+
+impl Walk<'_> {
+    fn lit(&self, condition: &Condition) -> Truth {
+        self.cells.lit(self.program, condition.lit)
+    }
+
+    fn note(&mut self, what: u32) {
+        self.live.residue.push(what);
+    }
+
+    fn rule(&mut self, rule: RuleIndex) {
+        if self.rules.contains(&Target::Rule(rule)) {
+            return;
+        }
+        self.rules.push(Target::Rule(rule));
+        match self.program.rules.get(rule.0 as usize).map(|rule| &rule.kind) {
+            Some(RuleKind::Eligibility { when, criteria }) => {
+                if let Some(when) = when {
+                    self.condition(when);
+                }
+                let mut worst = (false, false);
+                for criterion in criteria.iter().filter(|criterion| criterion.modality == Modality::Require) {
+                    match self.cells.criterion(criterion.cell) {
+                        CriterionStatus::Met => {}
+                        CriterionStatus::Excepted => worst.0 = true,
+                        CriterionStatus::NotMet => worst.1 = true,
+                        CriterionStatus::Undetermined => self.criterion(criterion),
+                    }
+                }
+                self.note(u32::from(worst.0) + 2 * u32::from(worst.1));
+            }
+            Some(RuleKind::Recommendation(advice)) => {
+                let strengths = advice.strengths.iter().map(|strength| &strength.line);
+                for line in strengths.chain(&advice.advise_against).chain(&advice.not_needed) {
+                    self.condition(&line.condition);
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn criterion(&mut self, criterion: &Criterion) {
+        self.condition(&criterion.condition);
+        for exception in &criterion.exceptions {
+            self.condition(&exception.condition);
+        }
+    }
+
+    /// A condition of a rule: what it came to, or what is left of it.
+    fn condition(&mut self, condition: &Condition) {
+        let truth = self.lit(condition);
+        self.note(code(truth));
+        if truth == Truth::Unknown {
+            self.reading(condition.reading);
+        }
+    }
+
+    /// Only unknown conditions get here.
+    fn reading(&mut self, id: ReadingId) {
+        let Some(reading) = self.program.readings.get(id.0 as usize) else { return };
+        match &reading.form {
+            Form::All | Form::Not | Form::Define(_) => {}
+            Form::Any | Form::Choice => self.note_parts(id, reading),
+            Form::AtLeast(_) => {
+                let yes = reading.parts.iter().filter(|part| self.truth(**part) == Truth::True).count();
+                self.note(id.0);
+                self.note(u32::try_from(yes).unwrap_or(u32::MAX));
+            }
+            Form::Status(Target::Rule(rule)) => return self.rule(*rule),
+            Form::Status(Target::Criterion(rule, index)) => return self.named_criterion(*rule, *index),
+            Form::Leaf | Form::Loop { .. } => {
+                if let Meaning::Truth(lit) = reading.meaning {
+                    self.live.leaves.push(lit.id);
+                }
+                return;
+            }
+        }
+        for part in &reading.parts {
+            if self.truth(*part) == Truth::Unknown {
+                self.reading(*part);
+            }
+        }
+    }
+
+    /// Of `if C then A else B` the known parts count; of an `or` that is unknown they are all no.
+    fn note_parts(&mut self, id: ReadingId, reading: &Reading) {
+        let truths: Vec<Truth> = reading.parts.iter().map(|part| self.truth(*part)).collect();
+        if truths.contains(&Truth::True) {
+            self.note(id.0);
+            for truth in truths {
+                self.note(code(truth));
+            }
+        }
+    }
+
+    fn named_criterion(&mut self, rule: RuleIndex, index: u32) {
+        let target = Target::Criterion(rule, index);
+        if self.rules.contains(&target) {
+            return;
+        }
+        self.rules.push(target);
+        let program = self.program;
+        match program.rules.get(rule.0 as usize).map(|rule| &rule.kind) {
+            Some(RuleKind::Eligibility { criteria, .. }) => {
+                if let Some(criterion) = criteria.get(index as usize) {
+                    self.criterion(criterion);
+                }
+            }
+            Some(RuleKind::Recommendation(_)) | None => {}
+        }
+    }
+
+    fn truth(&self, id: ReadingId) -> Truth {
+        match self.program.readings.get(id.0 as usize).map(|reading| reading.meaning) {
+            Some(Meaning::Truth(lit)) => self.cells.lit(self.program, lit),
+            Some(Meaning::Value(_)) | None => Truth::Unknown,
+        }
+    }
+}
+
+fn code(truth: Truth) -> u32 {
+    match truth {
+        Truth::False => 0,
+        Truth::Unknown => 1,
+        Truth::True => 2,
+    }
+}

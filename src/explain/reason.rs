@@ -1,0 +1,349 @@
+//! The tree of conditions that decided a rule, read from the cells; what made no difference is left out.
+
+use super::{Finding, Reason};
+use crate::eval::{self, Cells};
+use crate::ground::Ground;
+use crate::language::Localized;
+use crate::outcome::{Answer, CriterionStatus, EligibilityStatus, RuleStatus, Situation};
+use crate::program::{
+    Condition, Criterion, Form, Line, LoopId, Meaning, Modality, Operand, Reading, ReadingId, Recommendation,
+    RuleIndex, RuleKind, Subject, Target,
+};
+use crate::source::Place;
+use crate::value::{FactValue, Truth};
+
+/// At most so many records of a list are shown.
+const RECORDS: u32 = 100;
+
+pub(super) fn reason(situation: &Situation<'_>, rule: RuleIndex) -> Reason {
+    Walk { situation, cells: situation.cells.clone(), records: Vec::new() }.rule(rule)
+}
+
+struct Walk<'a> {
+    situation: &'a Situation<'a>,
+    /// Their own, so that quantifiers can be done again record by record.
+    cells: Cells,
+    /// The records that the condition at hand is about, outermost first.
+    records: Vec<u32>,
+}
+
+/// What is shown of a line of a rule.
+struct Named<'a> {
+    name: &'a str,
+    label: &'a Localized,
+    grounds: &'a [Ground],
+    place: Place,
+}
+
+impl Walk<'_> {
+    fn rule(&mut self, index: RuleIndex) -> Reason {
+        let situation = self.situation;
+        let status = Situation::status(&self.cells, index);
+        let Some(rule) = situation.program().rules.get(index.0 as usize) else { return nothing() };
+        let because = match &rule.kind {
+            RuleKind::Eligibility { when, criteria } => self.eligibility(when.as_ref(), criteria, status),
+            RuleKind::Recommendation(advice) => self.advice(advice),
+        };
+        Reason {
+            text: situation.rule_name(index),
+            label: rule.label.clone(),
+            value: Finding::Rule(status),
+            fact: None,
+            place: Some(situation.place(rule.place)),
+            grounds: Vec::new(),
+            because,
+        }
+    }
+
+    fn eligibility(&mut self, when: Option<&Condition>, criteria: &[Criterion], status: RuleStatus) -> Vec<Reason> {
+        let wanted = |own: CriterionStatus| match status {
+            RuleStatus::Eligibility(EligibilityStatus::NotMet) => own == CriterionStatus::NotMet,
+            RuleStatus::Eligibility(EligibilityStatus::Undetermined) => own == CriterionStatus::Undetermined,
+            RuleStatus::Eligibility(EligibilityStatus::NotApplicable) => false,
+            RuleStatus::Eligibility(EligibilityStatus::Met | EligibilityStatus::Refer)
+            | RuleStatus::Recommendation(_) => true,
+        };
+        let mut because = Vec::new();
+        // That it applies goes without saying.
+        if let Some(when) = when.filter(|when| self.lit(when) != Truth::True) {
+            because.push(self.reading(when.reading));
+        }
+        let required = criteria.iter().filter(|criterion| criterion.modality == Modality::Require);
+        for criterion in required {
+            if wanted(Situation::criterion(&self.cells, criterion.cell)) {
+                because.push(self.criterion(criterion));
+            }
+        }
+        because
+    }
+
+    fn criterion(&mut self, criterion: &Criterion) -> Reason {
+        let mut because = vec![self.reading(criterion.condition.reading)];
+        if self.lit(&criterion.condition) != Truth::True {
+            for exception in &criterion.exceptions {
+                let condition = exception.condition;
+                let named = Named {
+                    name: &exception.name,
+                    label: &exception.label,
+                    grounds: &exception.grounds,
+                    place: exception.place,
+                };
+                because.push(self.named(&named, condition));
+            }
+        }
+        Reason {
+            text: criterion.name.to_string(),
+            label: criterion.label.clone(),
+            value: Finding::Criterion(Situation::criterion(&self.cells, criterion.cell)),
+            fact: None,
+            place: Some(self.situation.place(criterion.place)),
+            grounds: criterion.grounds.clone(),
+            because,
+        }
+    }
+
+    /// The lines that hold or are not known; if none, all that were looked at.
+    fn advice(&mut self, advice: &Recommendation) -> Vec<Reason> {
+        let lines = advice
+            .strengths
+            .iter()
+            .map(|strength| ("when", &strength.line))
+            .chain(advice.advise_against.iter().map(|line| ("advise against if", line)))
+            .chain(advice.not_needed.iter().map(|line| ("not needed if", line)));
+        let lines: Vec<(&str, &Line)> = lines.collect();
+        let holds_or_may = |line: &Line| self.lit(&line.condition) != Truth::False;
+        let mut decided: Vec<(&str, &Line)> = lines.iter().copied().filter(|(_, line)| holds_or_may(line)).collect();
+        if decided.is_empty() {
+            decided = lines.into_iter().filter(|(name, _)| *name == "when").collect();
+        }
+        let none = Localized::default();
+        decided
+            .into_iter()
+            .map(|(name, line)| {
+                let named = Named { name, label: &none, grounds: &line.grounds, place: line.place };
+                self.named(&named, line.condition)
+            })
+            .collect()
+    }
+
+    fn named(&mut self, named: &Named<'_>, condition: Condition) -> Reason {
+        Reason {
+            text: named.name.to_owned(),
+            label: named.label.clone(),
+            value: Finding::Answer(answer(self.lit(&condition))),
+            fact: None,
+            place: Some(self.situation.place(named.place)),
+            grounds: named.grounds.to_vec(),
+            because: vec![self.reading(condition.reading)],
+        }
+    }
+
+    fn lit(&self, condition: &Condition) -> Truth {
+        self.cells.lit(self.situation.program(), condition.lit)
+    }
+
+    fn truth(&self, id: ReadingId) -> Option<Truth> {
+        match self.situation.program().readings.get(id.0 as usize)?.meaning {
+            Meaning::Truth(lit) => Some(self.cells.lit(self.situation.program(), lit)),
+            Meaning::Value(_) => None,
+        }
+    }
+
+    fn reading(&mut self, id: ReadingId) -> Reason {
+        let situation = self.situation;
+        let Some(reading) = situation.program().readings.get(id.0 as usize) else { return nothing() };
+        let value = match reading.meaning {
+            Meaning::Truth(lit) => answer(self.cells.lit(situation.program(), lit)),
+            Meaning::Value(value) => {
+                eval::answer(situation.program(), &situation.bound, &reading.ty, self.cells.value(value))
+            }
+        };
+        let text = situation.text(reading.place);
+        let (fact, label, because) = self.below(reading, &text);
+        Reason {
+            text,
+            label,
+            value: Finding::Answer(value),
+            fact,
+            place: Some(situation.place(reading.place)),
+            grounds: Vec::new(),
+            because,
+        }
+    }
+
+    /// The only fact that it looks at with its label, and what decided it.
+    fn below(&mut self, reading: &Reading, text: &str) -> (Option<String>, Localized, Vec<Reason>) {
+        let mut label = Localized::default();
+        let because = match &reading.form {
+            Form::All => self.parts(reading, |whole, part| whole == Truth::True || part == whole),
+            Form::Any => self.parts(reading, |whole, part| whole == Truth::False || part == whole),
+            Form::AtLeast(_) => self.parts(reading, |whole, part| match whole {
+                Truth::True => part == Truth::True,
+                Truth::False => part != Truth::True,
+                Truth::Unknown => part == Truth::Unknown,
+            }),
+            Form::Not | Form::Choice => self.parts(reading, |_, _| true),
+            Form::Define(name) => {
+                label = situation_label(self.situation, name);
+                self.parts(reading, |_, _| true)
+            }
+            Form::Status(Target::Rule(rule)) => vec![self.rule(*rule)],
+            Form::Status(Target::Criterion(rule, index)) => self.named_criterion(*rule, *index),
+            Form::Loop { looped, filter, body } => self.records(reading, *looped, *filter, *body),
+            Form::Leaf => {
+                let looked_at = self.leaf(reading, text);
+                return looked_at;
+            }
+        };
+        let fact = match reading.form {
+            Form::Loop { .. } => {
+                reading.subjects.first().and_then(|subject| self.situation.subject(*subject, &self.records))
+            }
+            Form::All
+            | Form::Any
+            | Form::AtLeast(_)
+            | Form::Not
+            | Form::Choice
+            | Form::Define(_)
+            | Form::Status(_)
+            | Form::Leaf => None,
+        };
+        if let Some(fact) = &fact {
+            label = fact.label.clone();
+        }
+        (fact.map(|fact| fact.id), label, because)
+    }
+
+    /// The parts that made the whole what it is.
+    fn parts(&mut self, reading: &Reading, decides: impl Fn(Truth, Truth) -> bool) -> Vec<Reason> {
+        let whole = match reading.meaning {
+            Meaning::Truth(lit) => Some(self.cells.lit(self.situation.program(), lit)),
+            Meaning::Value(_) => None,
+        };
+        let decided = reading.parts.iter().filter(|part| match (whole, self.truth(**part)) {
+            (Some(whole), Some(part)) => decides(whole, part),
+            (None, _) | (_, None) => true,
+        });
+        let decided: Vec<ReadingId> = decided.copied().collect();
+        decided.into_iter().map(|part| self.reading(part)).collect()
+    }
+
+    /// A comparison: the facts and parameters that it looks at, then the lists and definitions in it.
+    fn leaf(&mut self, reading: &Reading, text: &str) -> (Option<String>, Localized, Vec<Reason>) {
+        // A definition or list in it shows its own facts.
+        let below: Vec<Reason> = reading.parts.iter().map(|part| self.reading(*part)).collect();
+        let is_list = |subject: &&Subject| matches!(subject, Subject::Fact(Operand::List(_)));
+        let subjects = reading.subjects.iter().filter(|subject| below.is_empty() || !is_list(subject));
+        let observed: Vec<_> = subjects.filter_map(|subject| self.situation.subject(*subject, &self.records)).collect();
+        let only = match observed.as_slice() {
+            [one] => Some(one),
+            _ => None,
+        };
+        let (fact, label) = (only.map(|one| one.id.clone()), only.map(|one| one.label.clone()).unwrap_or_default());
+        // A yes/no fact by its name says it all.
+        let says_it_all = only.is_some_and(|one| is_named(&one.id, text)) && below.is_empty();
+        let looked_at = observed.into_iter().filter(|_| !says_it_all).map(|observed| Reason {
+            text: observed.id.clone(),
+            label: observed.label,
+            value: Finding::Answer(observed.value),
+            fact: Some(observed.id),
+            place: None,
+            grounds: Vec::new(),
+            because: Vec::new(),
+        });
+        (fact, label, looked_at.chain(below).collect())
+    }
+
+    fn named_criterion(&mut self, rule: RuleIndex, index: u32) -> Vec<Reason> {
+        let situation = self.situation;
+        match situation.program().rules.get(rule.0 as usize).map(|rule| &rule.kind) {
+            Some(RuleKind::Eligibility { criteria, .. }) => {
+                criteria.get(index as usize).map(|criterion| self.criterion(criterion)).into_iter().collect()
+            }
+            Some(RuleKind::Recommendation(_)) | None => Vec::new(),
+        }
+    }
+
+    /// A list, record by record: those that pass where one does, else those that could not be left out.
+    fn records(
+        &mut self,
+        reading: &Reading,
+        looped: LoopId,
+        filter: Option<ReadingId>,
+        body: Option<ReadingId>,
+    ) -> Vec<Reason> {
+        let situation = self.situation;
+        let count = situation.moment.records(&situation.bound, looped).min(RECORDS);
+        let name = reading
+            .subjects
+            .first()
+            .and_then(|subject| situation.subject(*subject, &self.records))
+            .map_or(String::new(), |observed| observed.id);
+        let mut shown = Vec::new();
+        for record in 0..count {
+            situation.moment.at_record(&situation.bound, &mut self.cells, looped, record);
+            self.records.push(record);
+            let member = filter.and_then(|filter| self.truth(filter)).unwrap_or(Truth::True);
+            let passes = body.and_then(|body| self.truth(body)).unwrap_or(Truth::True);
+            if member != Truth::False {
+                let mut because = Vec::new();
+                because.extend(filter.filter(|_| member == Truth::Unknown).map(|filter| self.reading(filter)));
+                because.extend(body.map(|body| self.reading(body)));
+                shown.push((member.and(passes), self.record(&name, record, member.and(passes), because)));
+            }
+            self.records.pop();
+        }
+        let some = shown.iter().any(|(passes, _)| *passes == Truth::True);
+        let is_some = matches!(reading.meaning, Meaning::Truth(lit) if !lit.negated) && is_yes_no(reading);
+        let decides = |passes: Truth| !(is_some && some) || passes == Truth::True;
+        shown.into_iter().filter(|(passes, _)| decides(*passes)).map(|(_, reason)| reason).collect()
+    }
+
+    fn record(&self, list: &str, record: u32, passes: Truth, because: Vec<Reason>) -> Reason {
+        Reason {
+            text: format!("{list}[{record}]"),
+            label: Localized::default(),
+            value: Finding::Answer(answer(passes)),
+            fact: None,
+            place: None,
+            grounds: Vec::new(),
+            because,
+        }
+    }
+}
+
+/// Whether a list is only asked for one record, so that those that pass say it all.
+fn is_yes_no(reading: &Reading) -> bool {
+    matches!(reading.meaning, Meaning::Truth(_))
+}
+
+fn is_named(id: &str, text: &str) -> bool {
+    let last = id.rsplit('.').next().unwrap_or(id);
+    text == id || text.rsplit('.').next() == Some(last)
+}
+
+fn situation_label(situation: &Situation<'_>, name: &str) -> Localized {
+    let shown = situation.program().shown.iter().find(|shown| &*shown.name == name);
+    shown.map(|shown| shown.label.clone()).unwrap_or_default()
+}
+
+pub(super) fn answer(truth: Truth) -> Answer {
+    match truth {
+        Truth::True => Answer::Known(FactValue::Truth(true)),
+        Truth::False => Answer::Known(FactValue::Truth(false)),
+        Truth::Unknown => Answer::Unknown,
+    }
+}
+
+/// INVARIANT: ids of a program are within it, so nobody sees this.
+fn nothing() -> Reason {
+    Reason {
+        text: String::new(),
+        label: Localized::default(),
+        value: Finding::Answer(Answer::Unknown),
+        fact: None,
+        place: None,
+        grounds: Vec::new(),
+        because: Vec::new(),
+    }
+}

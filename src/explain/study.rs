@@ -1,0 +1,352 @@
+//! What undetermined rules depend on: each open condition tabled over the answers that unknown things can have, with the
+//! evaluator itself; then a decision diagram per rule.
+
+use super::answers::Pool;
+use super::cone::{Cone, Leaf};
+use super::diagram::{self, Limit, Table, View};
+use super::live::Live;
+use super::pinned::Pinned;
+use super::thing::{self, Thing};
+use super::turning::Refinement;
+use super::{Ask, PossibleAnswer};
+use crate::eval::Cells;
+use crate::outcome::reach::Reach;
+use crate::outcome::{Missing, RuleStatus, Situation};
+use crate::program::RuleIndex;
+use crate::value::{FactValue, Truth};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// At most so many rows in one table.
+const ROWS: usize = 4096;
+/// At most so many states of a diagram.
+const STATES: Limit = Limit { states: 20_000 };
+/// At most so many answers are told of a question.
+const TOLD: usize = 8;
+
+/// The things that are not known and what the open conditions are for each of their answers.
+pub(super) struct Study<'a> {
+    situation: &'a Situation<'a>,
+    rules: Vec<RuleIndex>,
+    cones: Vec<Cone>,
+    leaves: Vec<Leaf>,
+    /// By leaf: its things, as places in `things`.
+    supports: Vec<Vec<usize>>,
+    things: Vec<Thing>,
+    /// By thing: answers that do different things; each stands for all that do the same.
+    answers: Vec<Vec<FactValue>>,
+    /// By leaf; `None` where there are too many answers to try.
+    tables: Vec<Option<Table>>,
+}
+
+/// What a rule depends on.
+pub(super) struct Essential {
+    /// Places in the study's things.
+    things: Vec<usize>,
+    /// The limit was reached: some of them may not be essential.
+    pub(super) truncated: bool,
+}
+
+/// What is missing for some rules, in the order to ask for it.
+pub(super) struct Findings {
+    pub(super) missing: Vec<Missing>,
+    pub(super) ask: Option<Ask>,
+    pub(super) truncated: bool,
+}
+
+impl<'a> Study<'a> {
+    /// For these rules, of which only those that are undetermined are looked at.
+    pub(super) fn new(situation: &'a Situation<'a>, rules: &[RuleIndex]) -> Study<'a> {
+        let is_open = |rule: &RuleIndex| !Situation::status(&situation.cells, *rule).is_settled();
+        let rules: Vec<RuleIndex> = rules.iter().copied().filter(is_open).collect();
+        let cones: Vec<Cone> = rules.iter().map(|rule| Cone::of(situation.program(), *rule)).collect();
+        let mut study = Study {
+            situation,
+            rules,
+            cones,
+            leaves: Vec::new(),
+            supports: Vec::new(),
+            things: Vec::new(),
+            answers: Vec::new(),
+            tables: Vec::new(),
+        };
+        study.find_leaves();
+        study.find_answers();
+        study.fill_tables();
+        study.merge_answers();
+        study
+    }
+
+    /// The conditions that are open, or can become so when more is known, with the things that they read.
+    fn find_leaves(&mut self) {
+        let situation = self.situation;
+        let mut supports: Vec<Vec<Thing>> = Vec::new();
+        for leaf in self.cones.iter().flat_map(|cone| &cone.leaves) {
+            let known = situation.cells.truth(situation.program(), leaf.id).is_known();
+            if (known && !leaf.reach.looks_at_unknown) || self.leaves.iter().any(|other| other.id == leaf.id) {
+                continue;
+            }
+            let things = thing::unknown_things(situation, &leaf.reach);
+            if !things.is_empty() {
+                self.leaves.push(leaf.clone());
+                supports.push(things);
+            }
+        }
+        self.things = supports.iter().flatten().copied().collect();
+        self.things.sort_unstable();
+        self.things.dedup();
+        let place = |thing: &Thing| self.things.binary_search(thing).ok();
+        self.supports = supports.iter().map(|things| things.iter().filter_map(place).collect()).collect();
+    }
+
+    /// Answers for each thing from the conditions that read it, few enough for every table.
+    fn find_answers(&mut self) {
+        for (place, thing) in self.things.iter().enumerate() {
+            let mut reach = Reach::default();
+            for (leaf, _) in self.leaves.iter().zip(&self.supports).filter(|(_, things)| things.contains(&place)) {
+                reach.join(&leaf.reach);
+            }
+            self.answers.push(Pool::new(self.situation, &reach).answers(*thing));
+        }
+        for support in &self.supports {
+            while rows(support, &self.answers) > ROWS {
+                let longest = support.iter().copied().max_by_key(|place| self.answers.get(*place).map_or(0, Vec::len));
+                let Some(answers) = longest.and_then(|place| self.answers.get_mut(place)) else { break };
+                if answers.len() <= 2 {
+                    break;
+                }
+                let fewer = (answers.len() * 3 / 4).max(2);
+                *answers = super::answers::thinned(std::mem::take(answers), fewer);
+            }
+        }
+    }
+
+    /// Conditions that read the same things are filled in together.
+    fn fill_tables(&mut self) {
+        self.tables = vec![None; self.leaves.len()];
+        let mut groups: HashMap<&[usize], Vec<usize>> = HashMap::new();
+        for (leaf, support) in self.supports.iter().enumerate() {
+            groups.entry(support).or_default().push(leaf);
+        }
+        let mut filled: Vec<(usize, Table)> = Vec::new();
+        for (support, leaves) in groups {
+            let count = rows(support, &self.answers);
+            if count == 0 || count > ROWS {
+                continue;
+            }
+            let mut columns: Vec<Vec<Truth>> = vec![Vec::with_capacity(count); leaves.len()];
+            for row in 0..count {
+                let cells = self.complete(support, row);
+                for (column, leaf) in columns.iter_mut().zip(&leaves) {
+                    let id = self.leaves.get(*leaf).map(|leaf| leaf.id);
+                    column.push(id.map_or(Truth::Unknown, |id| cells.truth(self.situation.program(), id)));
+                }
+            }
+            filled
+                .extend(leaves.iter().zip(columns).map(|(leaf, column)| (*leaf, Table::new(support.to_vec(), column))));
+        }
+        for (leaf, table) in filled {
+            if let Some(place) = self.tables.get_mut(leaf) {
+                *place = Some(table);
+            }
+        }
+    }
+
+    /// The cells when the things of a row have their answers; the last thing's answers vary fastest.
+    fn complete(&self, support: &[usize], row: usize) -> Cells {
+        let mut rest = row;
+        let mut chosen: Vec<(Thing, &FactValue)> = Vec::with_capacity(support.len());
+        for place in support.iter().rev() {
+            let answers = self.answers.get(*place).map(Vec::as_slice).unwrap_or_default();
+            let answer = answers.get(rest % answers.len().max(1));
+            rest /= answers.len().max(1);
+            if let (Some(thing), Some(answer)) = (self.things.get(*place), answer) {
+                chosen.push((*thing, answer));
+            }
+        }
+        self.with_answers(&chosen)
+    }
+
+    /// The cells when these things are answered so.
+    fn with_answers(&self, chosen: &[(Thing, &FactValue)]) -> Cells {
+        let situation = self.situation;
+        let mut facts = situation.facts.clone();
+        for (thing, answer) in chosen {
+            thing.fill(&mut facts, situation, answer);
+        }
+        let evaluator = situation.moment.evaluator();
+        let mut bound = evaluator.bind(&facts);
+        for (thing, answer) in chosen {
+            if let Thing::Parameter(parameter) = thing {
+                evaluator.set_parameter(&mut bound, *parameter, answer);
+            }
+        }
+        let mut cells = Cells::default();
+        situation.moment.evaluate(&bound, &mut cells);
+        cells
+    }
+
+    /// Answers that do the same in every table become one, the first of them.
+    fn merge_answers(&mut self) {
+        for place in 0..self.things.len() {
+            let sizes = self.sizes();
+            let size = sizes.get(place).copied().unwrap_or(0);
+            let mut seen: Vec<Vec<Table>> = Vec::new();
+            let mut kept: Vec<usize> = Vec::new();
+            for answer in 0..size {
+                let tables = self.tables.iter().flatten();
+                let effect: Vec<Table> = tables.filter_map(|table| table.restrict(place, answer, &sizes)).collect();
+                if !seen.contains(&effect) {
+                    seen.push(effect);
+                    kept.push(answer);
+                }
+            }
+            for table in self.tables.iter_mut().flatten() {
+                table.keep(place, &kept, &sizes);
+            }
+            if let Some(answers) = self.answers.get_mut(place) {
+                let mut index = 0;
+                answers.retain(|_| {
+                    index += 1;
+                    kept.contains(&(index - 1))
+                });
+            }
+        }
+    }
+
+    fn sizes(&self) -> Vec<usize> {
+        self.answers.iter().map(Vec::len).collect()
+    }
+
+    /// What one of the study's rules depends on.
+    fn essential(&self, rule: RuleIndex, cone: &Cone) -> Essential {
+        let is_own = |leaf: &Leaf| cone.leaves.iter().any(|own| own.id == leaf.id);
+        let own: Vec<usize> =
+            self.leaves.iter().enumerate().filter(|(_, leaf)| is_own(leaf)).map(|(index, _)| index).collect();
+        let tables: Option<Vec<Table>> = own.iter().map(|leaf| self.tables.get(*leaf).cloned().flatten()).collect();
+        let ids = own.iter().filter_map(|leaf| self.leaves.get(*leaf)).map(|leaf| leaf.id).collect();
+        let mut pinned = Pinned::new(self.situation, ids);
+        let found = tables.and_then(|tables| {
+            let mut view = |values: &[Truth]| self.view(rule, cone, &own, &mut pinned, values);
+            diagram::depends(&self.sizes(), tables, STATES, &mut view)
+        });
+        match found {
+            Some(found) => {
+                let things =
+                    found.iter().enumerate().filter(|(_, depends)| **depends).map(|(place, _)| place).collect();
+                Essential { things, truncated: false }
+            }
+            None => Essential { things: self.read_by_open_conditions(rule, &own), truncated: true },
+        }
+    }
+
+    /// The rule with its open conditions at these values.
+    fn view(&self, rule: RuleIndex, cone: &Cone, own: &[usize], pinned: &mut Pinned<'_>, values: &[Truth]) -> View {
+        let leaves = own.iter().filter_map(|leaf| self.leaves.get(*leaf));
+        let cells = pinned.hold(values.iter().copied());
+        let status = Situation::status(cells, rule);
+        match cone.refinement {
+            Refinement::Stays => {
+                let live = Live::of(self.situation.program(), cells, rule);
+                View {
+                    status: number(status),
+                    settled: status.is_settled(),
+                    live: leaves.map(|leaf| live.leaves.contains(&leaf.id)).collect(),
+                    residue: live.residue,
+                }
+            }
+            // What looks at unknown itself settles nothing before everything is known.
+            Refinement::MayChange => View {
+                status: number(status),
+                settled: false,
+                live: vec![true; own.len()],
+                residue: values.iter().map(|value| *value as u32).collect(),
+            },
+        }
+    }
+
+    fn read_by_open_conditions(&self, rule: RuleIndex, own: &[usize]) -> Vec<usize> {
+        let live = Live::of(self.situation.program(), &self.situation.cells, rule);
+        let is_live = |leaf: &usize| self.leaves.get(*leaf).is_some_and(|leaf| live.leaves.contains(&leaf.id));
+        let mut things: Vec<usize> = own
+            .iter()
+            .filter(|leaf| is_live(leaf))
+            .filter_map(|leaf| self.supports.get(*leaf))
+            .flatten()
+            .copied()
+            .collect();
+        things.sort_unstable();
+        things.dedup();
+        things
+    }
+
+    /// What is missing for all the study's rules, the best first, with what its answers would settle.
+    pub(super) fn findings(&self) -> Findings {
+        let essential: Vec<Essential> =
+            self.rules.iter().zip(&self.cones).map(|(rule, cone)| self.essential(*rule, cone)).collect();
+        let truncated = essential.iter().any(|essential| essential.truncated);
+        let mut candidates: Vec<Candidate> = (0..self.things.len())
+            .filter_map(|place| {
+                let bears_on: Vec<RuleIndex> = self
+                    .rules
+                    .iter()
+                    .zip(&essential)
+                    .filter(|(_, essential)| essential.things.contains(&place))
+                    .map(|(rule, _)| *rule)
+                    .collect();
+                (!bears_on.is_empty()).then(|| self.candidate(place, bears_on))
+            })
+            .collect();
+        candidates
+            .sort_by_key(|candidate| (Reverse(candidate.share), Reverse(candidate.bears_on.len()), candidate.place));
+        let missing = |candidate: &Candidate| {
+            let settles = candidate.bears_on.iter().map(|rule| self.situation.rule_name(*rule)).collect();
+            self.things.get(candidate.place).map(|thing| thing.missing(self.situation, settles))
+        };
+        let ask = candidates
+            .first()
+            .and_then(|best| missing(best).map(|missing| Ask { missing, answers: best.answers.clone() }));
+        Findings { missing: candidates.iter().filter_map(missing).collect(), ask, truncated }
+    }
+
+    /// How much the answers of one thing settle by themselves.
+    fn candidate(&self, place: usize, bears_on: Vec<RuleIndex>) -> Candidate {
+        let answers = self.answers.get(place).map(Vec::as_slice).unwrap_or_default();
+        let mut settled_in_all = 0_u64;
+        let mut told = Vec::new();
+        for (row, answer) in answers.iter().enumerate() {
+            let cells = self.complete(&[place], row);
+            let statuses = self.rules.iter().map(|rule| (*rule, Situation::status(&cells, *rule)));
+            let settles: Vec<(String, RuleStatus)> = statuses
+                .filter(|(_, status)| status.is_settled())
+                .map(|(rule, status)| (self.situation.rule_name(rule), status))
+                .collect();
+            settled_in_all += settles.len() as u64;
+            if told.len() < TOLD {
+                told.push(PossibleAnswer { example: answer.clone(), settles });
+            }
+        }
+        // In millionths, so that shares can be compared exactly and cheaply.
+        let share = settled_in_all * 1_000_000 / (answers.len() as u64).max(1);
+        Candidate { place, share, bears_on, answers: told }
+    }
+}
+
+struct Candidate {
+    place: usize,
+    share: u64,
+    bears_on: Vec<RuleIndex>,
+    answers: Vec<PossibleAnswer>,
+}
+
+/// How many rows the table of these things has; too many count as the most there can be.
+fn rows(support: &[usize], answers: &[Vec<FactValue>]) -> usize {
+    support.iter().map(|place| answers.get(*place).map_or(0, Vec::len)).fold(1, usize::saturating_mul)
+}
+
+fn number(status: RuleStatus) -> u8 {
+    match status {
+        RuleStatus::Eligibility(status) => status as u8,
+        RuleStatus::Recommendation(status) => status as u8,
+    }
+}

@@ -1,0 +1,274 @@
+//! An outcome from the cells of an evaluation: statuses with their words, grounds and what they looked at.
+
+use super::situation::Situation;
+use super::{
+    AdviceStatus, AdviceStrength, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome, CriterionStatus,
+    EligibilityOutcome, EligibilityStatus, ExceptionName, Identity, Outcome, PartyName, RecommendationOutcome,
+    RuleStatus, ShownValue,
+};
+use crate::eval;
+use crate::ground::Ground;
+use crate::program::{
+    Criterion, Exception, Line, Modality, PartyId, PartyOrWord, Recommendation, RuleIndex, RuleKind, RuleProgram,
+    Strength,
+};
+use crate::value::Truth;
+
+impl Outcome {
+    /// What was concluded. `missing` is left empty: it takes a study of its own.
+    pub(crate) fn assemble(situation: &Situation<'_>, identity: Identity) -> Outcome {
+        let program = situation.program();
+        let mut outcome = Outcome {
+            title: program.layers.first().map(|layer| layer.title.clone()).unwrap_or_default(),
+            verified: true,
+            as_of: situation.as_of(),
+            identity,
+            eligibility: Vec::new(),
+            recommendations: Vec::new(),
+            values: situation.values(),
+            conflicts: Vec::new(),
+            broken: situation.broken(),
+            faults: situation.faults(),
+            missing: Vec::new(),
+        };
+        for index in situation.rules() {
+            let Some(rule) = program.rules.get(index.0 as usize) else { continue };
+            match (&rule.kind, Situation::status(&situation.cells, index)) {
+                (RuleKind::Eligibility { criteria, .. }, RuleStatus::Eligibility(status)) => {
+                    outcome.eligibility.push(situation.eligibility(rule, criteria, status));
+                }
+                (RuleKind::Recommendation(advice), RuleStatus::Recommendation(status)) => {
+                    outcome.recommendations.push(situation.recommendation(rule, advice, status));
+                    outcome.conflicts.extend(situation.conflicts(index, advice, status));
+                }
+                // INVARIANT: a rule's status is of its kind.
+                (RuleKind::Eligibility { .. } | RuleKind::Recommendation(_), _) => {}
+            }
+        }
+        outcome.conflicts = without_doubles(outcome.conflicts);
+        outcome.verified = outcome.is_verified(situation);
+        outcome
+    }
+
+    /// Whether everything that is shown was read in its source or told by its issuer.
+    fn is_verified(&self, situation: &Situation<'_>) -> bool {
+        let criteria = self.eligibility.iter().flat_map(|rule| &rule.criteria).flat_map(|line| &line.grounds);
+        let advice = self.recommendations.iter().filter(|rule| rule.status != AdviceStatus::NotApplicable);
+        let shown = situation.own_shown().flat_map(|shown| &shown.grounds);
+        criteria.chain(advice.flat_map(|rule| &rule.grounds)).chain(shown).all(Ground::is_verified)
+    }
+}
+
+/// The same two rules once, whichever of them names the other.
+fn without_doubles(conflicts: Vec<Conflict>) -> Vec<Conflict> {
+    let mut kept: Vec<Conflict> = Vec::new();
+    for conflict in conflicts {
+        let [a, b] = &conflict.rules;
+        if !kept.iter().any(|Conflict { rules: [c, d] }| (a == c && b == d) || (a == d && b == c)) {
+            kept.push(conflict);
+        }
+    }
+    kept
+}
+
+impl Situation<'_> {
+    fn layer(&self, rule: &RuleProgram) -> String {
+        self.program().layers.get(rule.layer.0 as usize).map_or(String::new(), |layer| layer.name.to_string())
+    }
+
+    fn party(&self, party: PartyId) -> PartyName {
+        let party = self.program().parties.get(party.0 as usize);
+        PartyName {
+            id: party.map_or(String::new(), |party| party.name.to_string()),
+            label: party.map(|party| party.label.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn eligibility(&self, rule: &RuleProgram, criteria: &[Criterion], status: EligibilityStatus) -> EligibilityOutcome {
+        let first = criteria
+            .iter()
+            .filter(|criterion| criterion.modality == Modality::Require)
+            .find_map(|criterion| self.holding(criterion));
+        let refer_to =
+            first.filter(|_| status == EligibilityStatus::Refer).map(|exception| self.party(exception.refer_to));
+        EligibilityOutcome {
+            id: rule.name.to_string(),
+            label: rule.label.clone(),
+            status,
+            refer_to,
+            criteria: criteria.iter().map(|criterion| self.criterion_outcome(rule, criterion)).collect(),
+        }
+    }
+
+    /// The exception that makes a line excepted: the first that holds.
+    pub(crate) fn holding<'c>(&self, criterion: &'c Criterion) -> Option<&'c Exception> {
+        let is_excepted = Situation::criterion(&self.cells, criterion.cell) == CriterionStatus::Excepted;
+        let holds = |exception: &&Exception| self.cells.lit(self.program(), exception.condition.lit) == Truth::True;
+        criterion.exceptions.iter().filter(|_| is_excepted).find(holds)
+    }
+
+    fn criterion_outcome(&self, rule: &RuleProgram, criterion: &Criterion) -> CriterionOutcome {
+        let exception = self.holding(criterion);
+        let mut facts = self.observed(criterion.condition.reading);
+        if self.cells.lit(self.program(), criterion.condition.lit) != Truth::True {
+            for observed in criterion.exceptions.iter().flat_map(|exception| self.observed(exception.condition.reading))
+            {
+                if !facts.iter().any(|seen| seen.id == observed.id) {
+                    facts.push(observed);
+                }
+            }
+        }
+        let excepted = exception.iter().flat_map(|exception| &exception.grounds);
+        CriterionOutcome {
+            id: criterion.name.to_string(),
+            label: criterion.label.clone(),
+            modality: match criterion.modality {
+                Modality::Require => CriterionModality::Require,
+                Modality::Expect => CriterionModality::Expect,
+            },
+            status: Situation::criterion(&self.cells, criterion.cell),
+            exception: exception
+                .map(|exception| ExceptionName { id: exception.name.to_string(), label: exception.label.clone() }),
+            layer: self.layer(rule),
+            grounds: distinct(criterion.grounds.iter().chain(excepted)),
+            facts,
+        }
+    }
+
+    fn recommendation(
+        &self,
+        rule: &RuleProgram,
+        advice: &Recommendation,
+        status: AdviceStatus,
+    ) -> RecommendationOutcome {
+        // The first line that holds counts, unless one before it is not known.
+        let first = advice.strengths.iter().find(|strength| self.line(&strength.line) != Truth::False);
+        let first = first.filter(|strength| self.line(&strength.line) == Truth::True);
+        RecommendationOutcome {
+            id: rule.name.to_string(),
+            label: rule.label.clone(),
+            status,
+            strength: first.map(|first| strength(first.strength)),
+            priority: first.and_then(|first| first.priority),
+            text: advice.text.clone(),
+            by: advice.by.iter().map(|by| self.by(by)).collect(),
+            grounds: self.advice_grounds(advice, status),
+            layer: self.layer(rule),
+        }
+    }
+
+    pub(crate) fn line(&self, line: &Line) -> Truth {
+        self.cells.lit(self.program(), line.condition.lit)
+    }
+
+    fn by(&self, by: &PartyOrWord) -> PartyName {
+        match by {
+            PartyOrWord::Party(party) => self.party(*party),
+            PartyOrWord::Word(word) => PartyName { id: word.to_string(), label: crate::language::Localized::default() },
+        }
+    }
+
+    /// Of the lines that decided; where none did, of the recommendation as a whole.
+    fn advice_grounds(&self, advice: &Recommendation, status: AdviceStatus) -> Vec<Ground> {
+        let strengths: Vec<&Line> = advice.strengths.iter().map(|strength| &strength.line).collect();
+        let holds = |line: &&Line| self.line(line) == Truth::True;
+        let lines: Vec<&Line> = match status {
+            AdviceStatus::Recommended => self.up_to_the_first(&strengths),
+            AdviceStatus::AdvisedAgainst => {
+                let against: Vec<&Line> = advice.advise_against.iter().filter(holds).collect();
+                if against.is_empty() { self.up_to_the_first(&strengths) } else { against }
+            }
+            AdviceStatus::NotApplicable => advice.not_needed.iter().filter(holds).collect(),
+            AdviceStatus::Undetermined => Vec::new(),
+        };
+        let all = strengths.into_iter().chain(&advice.advise_against).chain(&advice.not_needed);
+        let decided = distinct(lines.into_iter().flat_map(|line| &line.grounds));
+        let own = || distinct(advice.grounds.iter());
+        [decided, own(), distinct(all.flat_map(|line| &line.grounds))]
+            .into_iter()
+            .find(|grounds| !grounds.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// The lines that may be the first that holds.
+    fn up_to_the_first<'l>(&self, lines: &[&'l Line]) -> Vec<&'l Line> {
+        let mut reached = Vec::new();
+        for line in lines {
+            match self.line(line) {
+                Truth::False => {}
+                Truth::Unknown => reached.push(*line),
+                Truth::True => {
+                    reached.push(*line);
+                    break;
+                }
+            }
+        }
+        reached
+    }
+
+    fn conflicts(&self, index: RuleIndex, advice: &Recommendation, status: AdviceStatus) -> Vec<Conflict> {
+        let recommended = RuleStatus::Recommendation(AdviceStatus::Recommended);
+        if status != AdviceStatus::Recommended {
+            return Vec::new();
+        }
+        let both = advice.excludes.iter().filter(|other| Situation::status(&self.cells, **other) == recommended);
+        let mut conflicts: Vec<Conflict> = Vec::new();
+        for other in both {
+            let mut pair = [index, *other];
+            pair.sort_by_key(|rule| self.program().rules.get(rule.0 as usize).map(|rule| (rule.layer, rule.order)));
+            conflicts.push(Conflict { rules: pair.map(|rule| self.rule_name(rule)) });
+        }
+        conflicts
+    }
+
+    /// What the guideline itself shows, in the order written.
+    fn own_shown(&self) -> impl Iterator<Item = &crate::program::Shown> {
+        let mut shown: Vec<_> = self.program().shown.iter().filter(|shown| shown.layer.0 == 0).collect();
+        shown.sort_by_key(|shown| shown.order);
+        shown.into_iter()
+    }
+
+    fn values(&self) -> Vec<ShownValue> {
+        self.own_shown()
+            .map(|shown| ShownValue {
+                id: shown.name.to_string(),
+                label: shown.label.clone(),
+                value: eval::answer(self.program(), &self.bound, &shown.ty, self.cells.value(shown.value)),
+            })
+            .collect()
+    }
+
+    fn broken(&self) -> Vec<BrokenAssumption> {
+        let assumptions = self.program().assumptions.iter();
+        assumptions
+            .filter(|assumption| self.cells.lit(self.program(), assumption.condition.lit) == Truth::False)
+            .map(|assumption| BrokenAssumption {
+                text: self.text(assumption.place),
+                place: self.place(assumption.place),
+                grounds: assumption.grounds.clone(),
+            })
+            .collect()
+    }
+}
+
+fn strength(strength: Strength) -> AdviceStrength {
+    match strength {
+        Strength::Must => AdviceStrength::Must,
+        Strength::Should => AdviceStrength::Should,
+        Strength::May => AdviceStrength::May,
+        Strength::Exceptionally => AdviceStrength::Exceptionally,
+        Strength::ShouldNot => AdviceStrength::ShouldNot,
+        Strength::ResearchOnly => AdviceStrength::ResearchOnly,
+    }
+}
+
+/// In their order, none twice.
+fn distinct<'g>(grounds: impl Iterator<Item = &'g Ground>) -> Vec<Ground> {
+    let mut kept: Vec<Ground> = Vec::new();
+    for ground in grounds {
+        if !kept.contains(ground) {
+            kept.push(ground.clone());
+        }
+    }
+    kept
+}

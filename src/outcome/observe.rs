@@ -1,0 +1,128 @@
+//! What was known of the things that a condition looks at, as it was given.
+
+use super::situation::Situation;
+use super::{Answer, Observed};
+use crate::facts::{Facts, Given};
+use crate::language::Localized;
+use crate::program::{Form, Operand, Program, ReadingId, Subject};
+use crate::schema::{FactId, FactSchema, FactType, FieldId, FieldSchema};
+use crate::value::{Date, FactValue, ListCompleteness, Record};
+
+/// What is stated about a fact and still holds on the day.
+pub(crate) fn valid<'a>(facts: &'a Facts, schema: &FactSchema, as_of: Date) -> Option<&'a Given> {
+    let given = facts.get(&schema.name)?;
+    let until = given.on.zip(schema.valid_for).and_then(|(on, time)| on.checked_add(time));
+    if until.is_some_and(|until| until < as_of) { None } else { Some(given) }
+}
+
+/// The records that a condition inside a list is at, outermost first.
+pub(crate) type Records = [u32];
+
+impl Situation<'_> {
+    /// Everything below a reading that was given or could have been: facts, lists, parameters; in the order written.
+    pub(crate) fn observed(&self, reading: ReadingId) -> Vec<Observed> {
+        let mut subjects = Vec::new();
+        collect(self.program(), reading, &mut subjects);
+        let mut seen: Vec<Observed> = Vec::new();
+        for subject in subjects {
+            if let Some(observed) = self.subject(subject, &[]).filter(|new| !seen.iter().any(|old| old.id == new.id)) {
+                seen.push(observed);
+            }
+        }
+        seen
+    }
+
+    /// One thing that a condition looks at; `None` where there is no such record.
+    pub(crate) fn subject(&self, subject: Subject, records: &Records) -> Option<Observed> {
+        let program = self.program();
+        match subject {
+            Subject::Parameter(parameter) => {
+                let open = program.parameters.get(parameter as usize)?;
+                Some(Observed { id: open.name.to_string(), label: open.label.clone(), value: Answer::Unknown })
+            }
+            Subject::Fact(Operand::Slot(slot)) => {
+                let slot = program.slots.get(slot.0 as usize)?;
+                self.fact(slot.fact, slot.field)
+            }
+            Subject::Fact(Operand::List(list)) => self.fact(program.lists.get(list.0 as usize)?.fact, None),
+            Subject::Fact(Operand::Field { list, depth, field }) => {
+                let list = program.lists.get(list.0 as usize)?;
+                let record = *records.get(usize::from(depth))?;
+                self.list_field(list.fact, *list.fields.get(field as usize)?, record)
+            }
+        }
+    }
+
+    fn fact(&self, fact: FactId, field: Option<FieldId>) -> Option<Observed> {
+        let schema = self.program().schema.get(fact)?;
+        let given = valid(self.facts, schema, self.as_of()).map(|given| &given.value);
+        match (&schema.ty, field) {
+            (FactType::Record { fields, .. }, Some(field)) => {
+                let field = fields.get(field)?;
+                let value = match given {
+                    Some(FactValue::Record(record)) => field_answer(record, field),
+                    Some(FactValue::None) => Answer::Known(FactValue::None),
+                    Some(_) | None => Answer::Unknown,
+                };
+                let label = if field.label.is_empty() { &schema.label } else { &field.label };
+                Some(Observed { id: format!("{}.{}", schema.name, field.name), label: label.clone(), value })
+            }
+            (FactType::Scalar(_) | FactType::Record { .. } | FactType::List { .. }, _) => {
+                let stated = self.facts.get(&schema.name).is_some();
+                let assumed = schema.not_mentioned.filter(|_| !stated).map(FactValue::Truth);
+                let value = given.map(|value| with_completeness(value, &schema.ty)).or(assumed);
+                let value = value.map_or(Answer::Unknown, Answer::Known);
+                Some(Observed { id: schema.name.to_string(), label: schema.label.clone(), value })
+            }
+        }
+    }
+
+    fn list_field(&self, fact: FactId, field: FieldId, record: u32) -> Option<Observed> {
+        let schema = self.program().schema.get(fact)?;
+        let FactType::List { fields, .. } = &schema.ty else { return None };
+        let field = fields.get(field)?;
+        let Some(FactValue::List(list)) = valid(self.facts, schema, self.as_of()).map(|given| &given.value) else {
+            return None;
+        };
+        let value = field_answer(list.records.get(record as usize)?, field);
+        Some(Observed { id: format!("{}[{record}].{}", schema.name, field.name), label: field.label.clone(), value })
+    }
+}
+
+fn field_answer(record: &Record, field: &FieldSchema) -> Answer {
+    let assumed = || field.not_mentioned.map(FactValue::Truth);
+    record.fields.get(&field.name).cloned().or_else(assumed).map_or(Answer::Unknown, Answer::Known)
+}
+
+/// A list says whether it may be incomplete, also where only its declaration does.
+fn with_completeness(value: &FactValue, ty: &FactType) -> FactValue {
+    let mut value = value.clone();
+    if let (FactValue::List(list), FactType::List { complete, .. }) = (&mut value, ty) {
+        if list.completeness == ListCompleteness::AsDeclared {
+            list.completeness = if *complete { ListCompleteness::Complete } else { ListCompleteness::Open };
+        }
+    }
+    value
+}
+
+/// The facts outside lists, the lists and the parameters below a reading.
+fn collect(program: &Program, id: ReadingId, subjects: &mut Vec<Subject>) {
+    let Some(reading) = program.readings.get(id.0 as usize) else { return };
+    subjects.extend(reading.subjects.iter().filter(|subject| match subject {
+        Subject::Fact(Operand::Field { .. }) => false,
+        Subject::Fact(Operand::Slot(_) | Operand::List(_)) | Subject::Parameter(_) => true,
+    }));
+    for part in &reading.parts {
+        collect(program, *part, subjects);
+    }
+    if let Form::Loop { filter, body, .. } = &reading.form {
+        for part in filter.iter().chain(body) {
+            collect(program, *part, subjects);
+        }
+    }
+}
+
+/// What people call a thing, and its name.
+pub(crate) fn label_of(observed: Option<&Observed>) -> Localized {
+    observed.map(|observed| observed.label.clone()).unwrap_or_default()
+}

@@ -1,0 +1,150 @@
+//! One patient's facts on one date with the cells that they came to: what outcomes and explanations are read from.
+
+use super::{AdviceStatus, CriterionStatus, EligibilityStatus, FilePlace, RuleStatus};
+use crate::eval::{self, Bound, Cells, Moment};
+use crate::facts::Facts;
+use crate::program::{Program, RuleIndex, RuleKind};
+use crate::source::{Place, Source};
+use crate::value::Date;
+
+/// An evaluation with everything about it that people want to see.
+#[derive(Debug)]
+pub(crate) struct Situation<'a> {
+    pub(crate) moment: &'a Moment<'a>,
+    /// Those that were compiled, in order.
+    pub(crate) sources: &'a [Source],
+    pub(crate) facts: &'a Facts,
+    pub(crate) bound: Bound,
+    pub(crate) cells: Cells,
+}
+
+impl<'a> Situation<'a> {
+    /// Binds and evaluates facts that were checked against the program's schema.
+    pub(crate) fn new(moment: &'a Moment<'a>, sources: &'a [Source], facts: &'a Facts) -> Situation<'a> {
+        let bound = moment.evaluator().bind(facts);
+        let mut cells = Cells::default();
+        moment.evaluate_every_step(&bound, &mut cells);
+        Situation { moment, sources, facts, bound, cells }
+    }
+
+    pub(crate) fn program(&self) -> &'a Program {
+        self.moment.program()
+    }
+
+    pub(crate) fn as_of(&self) -> Date {
+        self.moment.today()
+    }
+
+    /// The status of a rule in these cells.
+    pub(crate) fn status(cells: &Cells, rule: RuleIndex) -> RuleStatus {
+        match cells.rule(rule.0 as usize) {
+            eval::RuleStatus::Eligibility(status) => RuleStatus::Eligibility(match status {
+                eval::EligibilityStatus::Met => EligibilityStatus::Met,
+                eval::EligibilityStatus::Refer => EligibilityStatus::Refer,
+                eval::EligibilityStatus::NotMet => EligibilityStatus::NotMet,
+                eval::EligibilityStatus::Undetermined => EligibilityStatus::Undetermined,
+                eval::EligibilityStatus::NotApplicable => EligibilityStatus::NotApplicable,
+            }),
+            eval::RuleStatus::Advice(status) => RuleStatus::Recommendation(match status {
+                eval::AdviceStatus::Recommended => AdviceStatus::Recommended,
+                eval::AdviceStatus::AdvisedAgainst => AdviceStatus::AdvisedAgainst,
+                eval::AdviceStatus::NotApplicable => AdviceStatus::NotApplicable,
+                eval::AdviceStatus::Undetermined => AdviceStatus::Undetermined,
+            }),
+        }
+    }
+
+    /// The status of a line of an eligibility, by its cell.
+    pub(crate) fn criterion(cells: &Cells, cell: u32) -> CriterionStatus {
+        match cells.criterion(cell) {
+            eval::CriterionStatus::Met => CriterionStatus::Met,
+            eval::CriterionStatus::Excepted => CriterionStatus::Excepted,
+            eval::CriterionStatus::NotMet => CriterionStatus::NotMet,
+            eval::CriterionStatus::Undetermined => CriterionStatus::Undetermined,
+        }
+    }
+
+    /// All rules, in the order of output: as they are written.
+    pub(crate) fn rules(&self) -> Vec<RuleIndex> {
+        let mut rules: Vec<_> = self.program().rules.iter().zip((0..).map(RuleIndex)).collect();
+        rules.sort_by_key(|(rule, index)| (rule.layer, rule.order, *index));
+        rules.into_iter().map(|(_, index)| index).collect()
+    }
+
+    /// `eligibility.laro`, `recommend.naloxone`.
+    pub(crate) fn rule_name(&self, rule: RuleIndex) -> String {
+        self.program().rules.get(rule.0 as usize).map_or(String::new(), |rule| match rule.kind {
+            RuleKind::Eligibility { .. } => format!("eligibility.{}", rule.name),
+            RuleKind::Recommendation(_) => format!("recommend.{}", rule.name),
+        })
+    }
+
+    /// As written, on one line and without comments.
+    pub(crate) fn text(&self, place: Place) -> String {
+        let source = self.sources.get(usize::from(place.file.0));
+        let text = source.and_then(|source| source.text().get(place.start as usize..place.end as usize));
+        on_one_line(text.unwrap_or_default())
+    }
+
+    pub(crate) fn place(&self, place: Place) -> FilePlace {
+        let Some(source) = self.sources.get(usize::from(place.file.0)) else {
+            return FilePlace { file: String::new(), line: 1 };
+        };
+        let before = source.text().as_bytes().iter().take(place.start as usize).filter(|byte| **byte == b'\n').count();
+        FilePlace { file: source.name().to_owned(), line: u32::try_from(before + 1).unwrap_or(u32::MAX) }
+    }
+}
+
+fn on_one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let (mut quoted, mut escaped) = (false, false);
+        let code = line.char_indices().find(|(_, letter)| {
+            let ends = *letter == '#' && !quoted;
+            if *letter == '"' && !escaped {
+                quoted = !quoted;
+            }
+            escaped = *letter == '\\' && !escaped;
+            ends
+        });
+        let code = code.and_then(|(at, _)| line.get(..at)).unwrap_or(line);
+        for word in (Words { rest: code.trim() }) {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+/// What stands between blanks; a text in quotes is one word.
+struct Words<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest.trim_start();
+        let mut quoted = false;
+        let end = rest.char_indices().find(|(_, letter)| {
+            quoted ^= *letter == '"';
+            !quoted && letter.is_whitespace()
+        });
+        let (word, rest) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
+        self.rest = rest;
+        (!word.is_empty()).then_some(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_one_line;
+
+    #[test]
+    fn conditions_are_shown_on_one_line_without_comments() {
+        assert_eq!(on_one_line("all of:\n    a   # why\n    text is \"x # y\""), "all of: a text is \"x # y\"");
+    }
+}
