@@ -44,3 +44,5 @@ impl Evaluator {
         Evaluator { program: Arc::new(program), tables, symbols }
     }
 }
+#[cfg(test)]
+mod tests;

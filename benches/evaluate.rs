@@ -1,0 +1,181 @@
+//! Nanoseconds per patient to evaluate bound facts, beside hand-written Rust, in one run.
+//!
+//! `cargo bench --bench evaluate`; with `-- --write-native` it writes the hand-written side of workload B anew.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a panic is the failure report of a bench")]
+
+#[path = "workload/mod.rs"]
+mod workload;
+
+use riktlinje::{AdviceStatus, Code, Date, Facts, Guideline, PartialDate, RuleStatus, Source, System, Trace};
+use std::hint::black_box;
+use std::time::Instant;
+use workload::{Day, Patient, Random, TODAY};
+
+mod native {
+    use crate::workload::{Day, Patient};
+    include!("workload/native_b.rs");
+
+    #[inline(never)]
+    pub fn a(p: &Patient, today: Day) -> bool {
+        let age = (today - p.birth) / 10_000;
+        age >= 20
+            && p.county == "01"
+            && p.diagnoses.iter().any(|d| d.documented && d.code.starts_with("F11.2") && (today - d.onset) / 10_000 >= 1)
+            && !p.detained
+            && p.referral
+    }
+}
+
+/// What is left out of a patient's facts.
+#[derive(Clone, Copy)]
+struct Gaps {
+    percent: usize,
+}
+
+fn main() {
+    let patients = workload::patients(workload::PATIENTS);
+    let rules_b = workload::rules_b();
+    let native_text = workload::native(&rules_b);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/workload/native_b.rs");
+    if std::env::args().any(|argument| argument == "--write-native") {
+        std::fs::write(path, native_text).unwrap();
+        return;
+    }
+    assert!(native_text == include_str!("workload/native_b.rs"), "run with `-- --write-native` first");
+    let (year, month, day) = TODAY;
+    let today = Date::from_ymd(year, month, day).unwrap();
+    let number = year * 10_000 + (month * 100 + day) as i32;
+
+    for (name, rules) in [("A", vec![workload::rule_a()]), ("B", rules_b)] {
+        let started = Instant::now();
+        let text = workload::guideline(&rules);
+        let guideline = Guideline::compile([Source::new("bench.guide", text.clone())])
+            .unwrap_or_else(|error| panic!("{error}: {error:?}"));
+        println!("{name}: {} rules, compiled in {:.2} ms", rules.len(), started.elapsed().as_secs_f64() * 1e3);
+        for gaps in [Gaps { percent: 0 }, Gaps { percent: 10 }] {
+            let mut random = Random(7);
+            let facts: Vec<Facts> = patients.iter().map(|patient| facts(&guideline, patient, gaps, &mut random)).collect();
+            let bound: Vec<_> = facts.iter().map(|facts| guideline.bind(facts)).collect();
+            let on_date = guideline.on(today).unwrap();
+            let mut trace = Trace::default();
+            if gaps.percent == 0 {
+                agree(&patients, &bound, &on_date, &mut trace, rules.len(), number, name);
+            }
+            let mut fired = Vec::new();
+            let native = median(|| {
+                for patient in &patients {
+                    fired.clear();
+                    if name == "A" {
+                        black_box(native::a(black_box(patient), black_box(number)));
+                    } else {
+                        native::b(black_box(patient), black_box(number), &mut fired);
+                    }
+                    black_box(&fired);
+                }
+            }) / patients.len() as f64;
+            let ours = median(|| {
+                for bound in &bound {
+                    on_date.evaluate(black_box(bound), &mut trace);
+                    black_box(&trace);
+                }
+            }) / patients.len() as f64;
+            let mut again = guideline.bind(&facts[0]);
+            let binding = median(|| {
+                for facts in &facts {
+                    guideline.bind_into(black_box(facts), &mut again);
+                    black_box(&again);
+                }
+            }) / patients.len() as f64;
+            println!(
+                "  {:>2} % missing: hand-written {native:.0} ns, ours {ours:.0} ns ({:.2}x), binding {binding:.0} ns",
+                gaps.percent,
+                ours / native
+            );
+        }
+        let prepared = median(|| drop(black_box(guideline.on(black_box(today)))));
+        println!("  preparing a date: {:.1} us", prepared / 1e3);
+    }
+}
+
+/// The fastest half of several passes decides: the median of 15, in nanoseconds.
+fn median(mut pass: impl FnMut()) -> f64 {
+    pass();
+    let mut times: Vec<f64> = (0..15)
+        .map(|_| {
+            let started = Instant::now();
+            pass();
+            started.elapsed().as_secs_f64() * 1e9
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+fn agree(
+    patients: &[Patient],
+    bound: &[riktlinje::BoundFacts],
+    on_date: &riktlinje::OnDate<'_>,
+    trace: &mut Trace,
+    rules: usize,
+    today: Day,
+    name: &str,
+) {
+    for (patient, bound) in patients.iter().zip(bound) {
+        on_date.evaluate(bound, trace);
+        let holds = |rule: usize| on_date.status(trace, rule) == Some(RuleStatus::Advice(AdviceStatus::Recommended));
+        let ours: Vec<u16> = (0..rules).filter(|rule| holds(*rule)).map(|rule| rule as u16).collect();
+        let mut native = Vec::new();
+        if name == "A" {
+            if native::a(patient, today) {
+                native.push(0);
+            }
+        } else {
+            native::b(patient, today, &mut native);
+        }
+        assert_eq!(ours, native, "{patient:?}");
+    }
+}
+
+fn facts(guideline: &Guideline, patient: &Patient, gaps: Gaps, random: &mut Random) -> Facts {
+    let mut missing = || random.percent(gaps.percent);
+    let date = |day: Day| PartialDate::Day(Date::from_ymd(day / 10_000, (day / 100 % 100) as u32, (day % 100) as u32).unwrap());
+    let code = |system, code: &str| Code::new(system, code).unwrap();
+    let mut builder = guideline.facts();
+    if !missing() {
+        builder = builder.date("birth_date", date(patient.birth));
+    }
+    if !missing() {
+        builder = builder.code("registered_county", code(System::County, &patient.county));
+    }
+    for (name, value) in [("detained", patient.detained), ("social", patient.social), ("referral", patient.referral)] {
+        if !missing() {
+            builder = builder.truth(name, value);
+        }
+    }
+    if !missing() {
+        let mut records = Vec::new();
+        for diagnosis in &patient.diagnoses {
+            let mut record = riktlinje::Record::default();
+            if !missing() {
+                record.fields.insert("code".into(), riktlinje::FactValue::Code(code(System::Icd10Se, &diagnosis.code)));
+            }
+            if !missing() {
+                record.fields.insert("documented".into(), riktlinje::FactValue::Truth(diagnosis.documented));
+            }
+            if !missing() {
+                record.fields.insert("onset".into(), riktlinje::FactValue::Date(date(diagnosis.onset)));
+            }
+            records.push(record);
+        }
+        builder = builder.list("diagnoses", records);
+    }
+    if !missing() {
+        let records = patient.medicines.iter().map(|medicine| {
+            let mut record = riktlinje::Record::default();
+            record.fields.insert("atc".into(), riktlinje::FactValue::Code(code(System::Atc, medicine)));
+            record
+        });
+        builder = builder.list("medicines", records.collect::<Vec<_>>());
+    }
+    builder.build().unwrap()
+}
