@@ -26,4 +26,5 @@ pub mod decisions {}
 
 #[doc = include_str!("diagnostics.md")]
 #[doc = include_str!("diagnostics/cases.md")]
+#[doc = include_str!("diagnostics/cases.md")]
 pub mod diagnostics {}
