@@ -192,20 +192,20 @@ impl Fit<'_> {
                     }
                 };
             }
-            (ScalarType::Quantity(unit), FactValue::Quantity(quantity)) if !quantity.unit().is_comparable(unit) => {
-                let given = quantity.unit();
-                self.mistakes.add(path, None, None, || Wrong {
-                    message: format!("{given} cannot be converted to {unit}"),
-                    help: None,
-                });
-                return None;
+            (ScalarType::Quantity(unit), FactValue::Quantity(quantity)) => {
+                return match scalar::check_unit(quantity, unit) {
+                    Ok(()) => Some(value),
+                    Err(wrong) => {
+                        self.mistakes.add(path, None, Some(quantity.to_string()), || wrong);
+                        None
+                    }
+                };
             }
             (ScalarType::Code(system), FactValue::Code(code)) => code.system() == *system,
             (ScalarType::Period, FactValue::Period(from, through)) => from <= through,
             (ScalarType::Date { or_none }, FactValue::None) => *or_none,
             (ScalarType::Truth, FactValue::Truth(_))
             | (ScalarType::Number, FactValue::Number(_))
-            | (ScalarType::Quantity(_), FactValue::Quantity(_))
             | (ScalarType::Date { .. }, FactValue::Date(_))
             | (ScalarType::Duration, FactValue::Duration(_))
             | (ScalarType::Any, _) => true,

@@ -4,7 +4,8 @@ use super::mistakes::Wrong;
 use super::tree::{Node, Quoting, Tree};
 use crate::schema::ScalarType;
 use crate::value::{
-    Code, Date, DateError, Duration, FactValue, Number, NumberError, PartialDate, Quantity, System, Unit, UnitError,
+    Code, Date, DateError, Duration, FactValue, Number, NumberError, PartialDate, Quantity, QuantityError, System,
+    Unit, UnitError,
 };
 
 /// The value, `None` when it was not given.
@@ -149,13 +150,24 @@ fn quantity(unit: &Unit, node: &Node) -> Read<Quantity> {
         Tree::Null | Tree::Truth(_) | Tree::List(_) => return Err(None),
     };
     let given = Unit::parse(given).map_err(|error| Some(bad_unit(&error, Some(unit))))?;
-    if given.is_comparable(unit) {
-        Ok(Quantity::new(number, given))
-    } else {
-        wrong(
-            format!("{given} cannot be converted to {unit}"),
+    let quantity = Quantity::new(number, given);
+    match check_unit(&quantity, unit) {
+        Ok(()) => Ok(quantity),
+        Err(wrong) => Err(Some(wrong)),
+    }
+}
+
+/// Whether a quantity converts to the unit that a fact is declared in.
+pub(super) fn check_unit(quantity: &Quantity, unit: &Unit) -> Result<(), Wrong> {
+    match quantity.to_unit(unit) {
+        Ok(_) => Ok(()),
+        Err(QuantityError::Incomparable(..)) => Err(Wrong::new(
+            format!("{} cannot be converted to {unit}", quantity.unit()),
             format!("give it in {unit} or a unit that measures the same"),
-        )
+        )),
+        Err(QuantityError::OutOfRange | QuantityError::Form | QuantityError::Number(_) | QuantityError::Unit(_)) => {
+            Err(Wrong::new(format!("outside the range of numbers in {unit}"), "check the number and its unit"))
+        }
     }
 }
 
