@@ -20,6 +20,14 @@ pub(super) enum Around {
     Construct,
 }
 
+/// Whether a text on the next line goes on with the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextLines {
+    Join,
+    /// In `codes` and `table`, where a line is an entry.
+    Entries,
+}
+
 pub(super) struct Cursor<'a> {
     file: FileId,
     text: &'a str,
@@ -27,6 +35,7 @@ pub(super) struct Cursor<'a> {
     at: usize,
     end: Token,
     pub(super) around: Around,
+    pub(super) text_lines: TextLines,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -35,7 +44,7 @@ impl<'a> Cursor<'a> {
     pub(super) fn new(file: FileId, text: &'a str, tokens: &'a [Token]) -> Cursor<'a> {
         let end = tokens.last().map_or(0, |token| token.span.end);
         let end = Token { kind: TokenKind::End, line: LinePosition::First, span: Span { start: end, end } };
-        Cursor { file, text, tokens, at: 0, end, around: Around::Nothing, diagnostics: Vec::new() }
+        Cursor { file, text, tokens, at: 0, end, around: Around::Nothing, text_lines: TextLines::Join, diagnostics: Vec::new() }
     }
 
     pub(super) fn position(&self) -> usize {

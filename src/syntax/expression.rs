@@ -4,7 +4,7 @@
 
 use super::ast::{Comparison, Distance, Expr, ExprKind, Layout, Polarity, Span, Spanned, StatusWord};
 use super::cursor::{Around, Cursor, Parsed};
-use super::parser::TokenKind;
+use super::parser::{LinePosition, TokenKind};
 use super::vocabulary;
 use crate::diagnostic::codes;
 
@@ -113,12 +113,12 @@ impl Cursor<'_> {
             let both = Span { start: start.start, end: span.end };
             self.report(codes::DOUBLE_NOT, both, "`not not` says nothing", "leave both out, or one of them");
         }
-        let bracketed = self.is_mark("(");
         let inner = self.positive()?;
         let span = self.since(start);
         let kind = match inner.kind {
-            // Without brackets `not x in y` is another way to write `x not in y`.
-            ExprKind::In { value, polarity: Polarity::Positive, set } if !bracketed => {
+            // Without brackets (which would make the comparison begin before its value) `not x in y` is another way to
+            // write `x not in y`.
+            ExprKind::In { value, polarity: Polarity::Positive, set } if value.span.start == inner.span.start => {
                 ExprKind::In { value, polarity: Polarity::Negative, set }
             }
             kind => ExprKind::Not(Box::new(Expr { kind, span: inner.span })),
@@ -175,7 +175,7 @@ impl Cursor<'_> {
                 "at" => self.is_at(ahead + 1, "least"),
                 "some" | "every" | "no" | "yes" | "there" | "if" | "count" | "sum" | "the" | "look" | "round"
                 | "today" | "age" => true,
-                "text" | "question" => self.nth(ahead + 2).kind != TokenKind::Text,
+                "text" | "question" => !(self.is_name_at(ahead + 1) && self.nth(ahead + 2).kind == TokenKind::Text),
                 word => !vocabulary::is_reserved(word),
             },
             TokenKind::Capital
@@ -403,7 +403,16 @@ impl Cursor<'_> {
         match self.peek().kind {
             TokenKind::Number => true,
             TokenKind::Path => self.is_name_at(0) && self.is_at(1, "or") && self.is_at(2, "older"),
-            _ => false,
+            TokenKind::Mark => self.is_mark("(") && self.peek().line == LinePosition::Later,
+            TokenKind::Unit
+            | TokenKind::Capital
+            | TokenKind::Text
+            | TokenKind::BadText
+            | TokenKind::Date
+            | TokenKind::Version
+            | TokenKind::BadNumber
+            | TokenKind::Stray
+            | TokenKind::End => false,
         }
     }
 

@@ -5,7 +5,7 @@ use super::ast::{
     FactType, FactTypeKind, Field, Localized, Name, NotMentioned, OrNone, Parameter, ParameterValue, Span, Spanned,
     Table, TableRow,
 };
-use super::cursor::{Cursor, Failed, Parsed};
+use super::cursor::{Cursor, Failed, Parsed, TextLines};
 use super::parser::{LinePosition, TokenKind};
 use crate::diagnostic::codes;
 use crate::value::Truth;
@@ -280,6 +280,7 @@ impl Cursor<'_> {
 
     pub(super) fn codes(&mut self) -> Parsed<Declaration> {
         self.expect("codes")?;
+        self.text_lines = TextLines::Entries;
         let name = self.declared("the name of a set of codes")?;
         self.expect("from")?;
         let system = self.system()?;
@@ -373,6 +374,7 @@ impl Cursor<'_> {
 
     pub(super) fn table(&mut self) -> Parsed<Declaration> {
         self.expect("table")?;
+        self.text_lines = TextLines::Entries;
         let name = self.declared("the name of a table")?;
         self.expect("by")?;
         let key = self.fact_type()?;
@@ -418,6 +420,10 @@ impl Cursor<'_> {
             FactTypeKind::CodeFrom(_) if token.kind == TokenKind::Text => {
                 let code = self.one_text()?;
                 Ok(Expr { kind: ExprKind::Code { system: None, code }, span: token.span })
+            }
+            _ if token.kind == TokenKind::Capital => {
+                self.bump();
+                Ok(Expr { kind: self.code_or_range(None, token.span), span: token.span })
             }
             _ => self.literal(),
         }

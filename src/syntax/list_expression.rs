@@ -117,7 +117,13 @@ impl Cursor<'_> {
             let field = self.plain_name("a field")?;
             self.expect("in")?;
             let list = Box::new(self.list()?);
-            let by = if self.eat("by").is_some() { Some(self.plain_name("a field")?) } else { None };
+            // `by any physician` is a recommendation's next line.
+            let by = if self.is("by") && !self.is_at(1, "any") {
+                self.bump();
+                Some(self.plain_name("a field")?)
+            } else {
+                None
+            };
             let mut within = None;
             if self.eat("within").is_some() {
                 self.expect("the")?;

@@ -1,7 +1,7 @@
 //! Mistakes in conditions and values: what was meant, and how it is written.
 
 use super::ast::{Comparison, Expr, ExprKind, Name, Polarity, Span, Spanned, Text};
-use super::cursor::{Cursor, Failed, Parsed};
+use super::cursor::{Cursor, Failed, Parsed, TextLines};
 use super::expression::Joiner;
 use super::parser::{LinePosition, TokenKind};
 use super::vocabulary;
@@ -461,7 +461,8 @@ impl Cursor<'_> {
     /// A text; texts on following lines join with one blank.
     pub(super) fn text(&mut self) -> Parsed<Text> {
         let first = self.one_text()?;
-        if self.peek().kind != TokenKind::Text || self.peek().line == LinePosition::Later {
+        let joins = self.peek().kind == TokenKind::Text && self.peek().line == LinePosition::First;
+        if !joins || self.text_lines == TextLines::Entries {
             return Ok(first);
         }
         let start = first.span;

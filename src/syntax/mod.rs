@@ -8,6 +8,7 @@ mod fact_declaration;
 mod list_expression;
 mod mending;
 mod parser;
+mod printer;
 mod rule_declaration;
 mod split;
 mod value_expression;
@@ -16,6 +17,7 @@ mod vocabulary;
 use crate::diagnostic::{Diagnostic, codes};
 pub use crate::source::FileId;
 use cursor::Cursor;
+pub use printer::{print, print_expression};
 use parser::TokenKind;
 
 /// Reads a file. Declarations that cannot be read are reported and left out.

@@ -184,7 +184,7 @@ impl Cursor<'_> {
         Ok(Expr { kind: self.code_or_range(None, token.span), span: token.span })
     }
 
-    fn code_or_range(&self, system: Option<Name>, span: Span) -> ExprKind {
+    pub(super) fn code_or_range(&self, system: Option<Name>, span: Span) -> ExprKind {
         match self.range(span) {
             Some((from, to)) => ExprKind::CodeRange { system, from, to },
             None => ExprKind::Code { system, code: self.name_from(span) },

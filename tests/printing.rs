@@ -1,0 +1,341 @@
+//! Printing what was parsed and parsing it again gives the same tree, over many trees made at random.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a panic is the failure report")]
+
+use proptest::prelude::*;
+use proptest::test_runner::TestRng;
+use riktlinje::syntax::ast::*;
+use riktlinje::syntax::{FileId, parse, parse_expression, print, print_expression};
+use riktlinje::{DurationUnit, Number, Truth};
+
+/// Makes trees that the parser can produce.
+struct Maker<'a> {
+    random: &'a mut TestRng,
+}
+
+impl Maker<'_> {
+    fn pick(&mut self, count: u32) -> u32 {
+        self.random.next_u32() % count
+    }
+
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.pick(of.len() as u32) as usize]
+    }
+
+    fn name(&mut self) -> Name {
+        let names = [
+            "a", "b", "birth_date", "x1", "met", "known", "unknown", "text", "question", "years", "kg", "code", "sv",
+            "recorded", "needed", "ålder", "least", "latest", "list",
+        ];
+        let value = self.one(&names).into();
+        Spanned { value, span: Span::default() }
+    }
+
+    fn path(&mut self) -> Vec<Name> {
+        let mut path = vec![self.name()];
+        if self.pick(4) == 0 {
+            let value = self.one(&["age", "is", "from_role", "date", "to"]).into();
+            path.push(Spanned { value, span: Span::default() });
+        }
+        path
+    }
+
+    fn text(&mut self) -> Box<str> {
+        self.one(&["", "a b", "say \"no\"", "back\\slash", "två  blanka", "# not a comment", "(", "\\\""]).into()
+    }
+
+    fn number(&mut self) -> Number {
+        self.one(&["0", "1", "7.5", "-1", "-0.25", "2004", "100000", "0.0000001", "123456789012345"]).parse().unwrap()
+    }
+
+    fn count(&mut self) -> Spanned<u32> {
+        Spanned { value: self.pick(12), span: Span::default() }
+    }
+
+    fn named(text: &str) -> Name {
+        Spanned { value: text.into(), span: Span::default() }
+    }
+
+    fn duration(&mut self) -> ExprKind {
+        let unit = self.one(&[DurationUnit::Days, DurationUnit::Weeks, DurationUnit::Months, DurationUnit::Years]);
+        ExprKind::Duration(DurationLiteral { number: self.number(), unit })
+    }
+
+    fn literal(&mut self) -> ExprKind {
+        match self.pick(12) {
+            0 => ExprKind::Truth(self.one(&[Truth::True, Truth::False])),
+            1 => ExprKind::Number(self.number()),
+            2 => {
+                let unit = self.one(&["mmol/L", "kg", "10*3/uL", "%", "[IU]/L", "mm[Hg]", "kg.m2", "/min", "m-2"]);
+                ExprKind::Quantity { number: self.number(), unit: Self::named(unit) }
+            }
+            3 => self.duration(),
+            4 => ExprKind::Date(DateLiteral { year: 2004, month: Some(5), day: Some(self.pick(28) + 1) }),
+            5 => ExprKind::Text(self.text()),
+            6 => ExprKind::Code { system: None, code: Self::named(self.one(&["F11.2", "N07BC", "KVÅ", "ICD-10-SE"])) },
+            7 => {
+                let system = Some(Self::named(self.one(&["county", "ICD-10-SE", "RxNorm"])));
+                ExprKind::Code { system, code: Self::named(self.one(&["01", "F11.2", "1-8", "X-Y"])) }
+            }
+            8 => ExprKind::CodeRange { system: None, from: Self::named("F10"), to: Self::named("F19") },
+            9 => ExprKind::Today,
+            _ => ExprKind::Path(self.path()),
+        }
+    }
+
+    fn value(&mut self, depth: u32) -> Expr {
+        if depth == 0 {
+            let kind = self.literal();
+            return expr(kind);
+        }
+        let depth = depth - 1;
+        let kind = match self.pick(16) {
+            0 => ExprKind::Age { on: None },
+            1 => ExprKind::Age { on: Some(Box::new(self.whole(depth))) },
+            2 => ExprKind::Count { word: None, list: self.list(depth), body: None },
+            3 => {
+                let body = (self.pick(2) == 0).then(|| Box::new(self.whole(depth)));
+                ExprKind::Count { word: Some(self.name()), list: self.list(depth), body }
+            }
+            4 => ExprKind::Sum { value: Box::new(self.any(depth)), list: self.list(depth) },
+            5 => ExprKind::Extreme { extreme: self.extreme(), field: self.name(), list: self.list(depth) },
+            6 => {
+                let otherwise = match self.pick(2) {
+                    0 => Otherwise::Unknown,
+                    _ => Otherwise::Value(self.any(depth)),
+                };
+                ExprKind::LookUp {
+                    key: Box::new(self.any(depth)),
+                    table: self.name(),
+                    column: self.name(),
+                    otherwise: Box::new(otherwise),
+                }
+            }
+            7 => ExprKind::Sums((0..self.pick(3) + 2).map(|index| {
+                let sign = if index == 0 { Sign::Plus } else { self.one(&[Sign::Plus, Sign::Minus]) };
+                (sign, self.any(depth))
+            }).collect()),
+            8 => ExprKind::Products((0..self.pick(3) + 2).map(|index| {
+                let factor = if index == 0 { Factor::Times } else { self.one(&[Factor::Times, Factor::Per]) };
+                (factor, self.any(depth))
+            }).collect()),
+            9 => ExprKind::UnitsBetween {
+                unit: self.one(&[DurationUnit::Days, DurationUnit::Weeks, DurationUnit::Months, DurationUnit::Years]),
+                from: Box::new(self.any(depth)),
+                to: Box::new(self.any(depth)),
+            },
+            10 => ExprKind::Round { value: Box::new(self.any(depth)), decimals: self.count() },
+            _ => self.literal(),
+        };
+        expr(kind)
+    }
+
+    /// Anything, as it may stand in brackets.
+    fn any(&mut self, depth: u32) -> Expr {
+        if self.pick(2) == 0 { self.whole(depth) } else { self.value(depth) }
+    }
+
+    fn date(&mut self, depth: u32) -> Expr {
+        if self.pick(3) > 0 {
+            return self.any(depth);
+        }
+        let duration = Box::new(self.any(depth / 2));
+        let direction = self.one(&[Direction::Before, Direction::After]);
+        expr(ExprKind::Shifted { duration, direction, anchor: Box::new(self.any(depth / 2)) })
+    }
+
+    fn list(&mut self, depth: u32) -> Box<List> {
+        let filter = (self.pick(3) == 0).then(|| self.whole(depth));
+        Box::new(List { path: self.path(), filter })
+    }
+
+    fn extreme(&mut self) -> ExtremeWord {
+        self.one(&[ExtremeWord::Latest, ExtremeWord::Earliest])
+    }
+
+    fn polarity(&mut self) -> Polarity {
+        self.one(&[Polarity::Positive, Polarity::Negative])
+    }
+
+    fn some(&mut self, depth: u32) -> Vec<Expr> {
+        (0..self.pick(3) + 2).map(|_| self.any(depth)).collect()
+    }
+
+    fn chain(&mut self, depth: u32) -> ExprKind {
+        let layout = self.one(&[Layout::Inline, Layout::Lines]);
+        let operands = self.some(depth);
+        if self.pick(2) == 0 {
+            let operands = operands.into_iter().filter(|e| !matches!(e.kind, ExprKind::And { .. })).collect::<Vec<_>>();
+            if operands.len() > 1 { ExprKind::And { operands, layout } } else { ExprKind::Today }
+        } else {
+            let operands = operands.into_iter().filter(|e| !matches!(e.kind, ExprKind::Or { .. })).collect::<Vec<_>>();
+            if operands.len() > 1 { ExprKind::Or { operands, layout } } else { ExprKind::Today }
+        }
+    }
+
+    /// A condition or a value.
+    fn whole(&mut self, depth: u32) -> Expr {
+        if depth == 0 {
+            return self.value(0);
+        }
+        let depth = depth - 1;
+        let kind = match self.pick(23) {
+            0..3 => self.chain(depth),
+            3 => ExprKind::Not(Box::new(self.any(depth))),
+            4 => ExprKind::AtLeastOf { count: self.count(), conditions: self.some(depth) },
+            5 | 6 => {
+                let operator = self.one(&[
+                    Comparison::Is,
+                    Comparison::IsNot,
+                    Comparison::AtLeast,
+                    Comparison::AtMost,
+                    Comparison::MoreThan,
+                    Comparison::LessThan,
+                ]);
+                ExprKind::Compare { left: Box::new(self.any(depth)), operator, right: Box::new(self.any(depth)) }
+            }
+            7 => {
+                let operator =
+                    self.one(&[Comparison::Before, Comparison::After, Comparison::OnOrBefore, Comparison::OnOrAfter]);
+                let left = self.any(depth);
+                if matches!(left.kind, ExprKind::Duration(_)) {
+                    return left;
+                }
+                ExprKind::Compare { left: Box::new(left), operator, right: Box::new(self.date(depth)) }
+            }
+            8 => ExprKind::OneOf { value: Box::new(self.any(depth)), polarity: self.polarity(), options: self.some(depth) },
+            9 => {
+                let set = match self.pick(4) {
+                    0 => ExprKind::Path(self.path()),
+                    1 => ExprKind::Code { system: None, code: Self::named(self.one(&["F11", "01", "X-Y"])) },
+                    2 => ExprKind::Code { system: Some(Self::named("county")), code: Self::named("01") },
+                    _ => ExprKind::CodeRange { system: None, from: Self::named("F10"), to: Self::named("F19") },
+                };
+                ExprKind::In { value: Box::new(self.any(depth)), polarity: self.polarity(), set: Box::new(expr(set)) }
+            }
+            10 => ExprKind::Between {
+                value: Box::new(self.any(depth)),
+                low: Box::new(self.date(depth)),
+                high: Box::new(self.date(depth)),
+            },
+            11 => {
+                let period = match self.pick(3) {
+                    0 => expr(ExprKind::Date(DateLiteral { year: 2004, month: None, day: None })),
+                    1 => expr(ExprKind::Date(DateLiteral { year: 2004, month: Some(5), day: None })),
+                    _ => self.any(depth),
+                };
+                ExprKind::During { value: Box::new(self.any(depth)), period: Box::new(period) }
+            }
+            12 => {
+                let relation = self.one(&[
+                    Distance::AtLeastBefore,
+                    Distance::AtLeastAfter,
+                    Distance::MoreThanBefore,
+                    Distance::MoreThanAfter,
+                    Distance::WithinBefore,
+                    Distance::WithinAfter,
+                    Distance::WithinOf,
+                ]);
+                ExprKind::Distance {
+                    value: Box::new(self.any(depth)),
+                    relation,
+                    duration: Box::new(self.any(depth)),
+                    anchor: Box::new(self.date(depth)),
+                }
+            }
+            13 => {
+                let on = (self.pick(2) == 0).then(|| Box::new(self.any(depth)));
+                let age = Box::new(expr(ExprKind::Age { on }));
+                ExprKind::AgeOrOlder { age, duration: Box::new(self.any(depth)) }
+            }
+            14 => ExprKind::ThereIs { polarity: self.polarity(), path: self.path() },
+            15 => ExprKind::Known { polarity: self.polarity(), path: self.path() },
+            16 => {
+                let (polarity, status) = match self.pick(3) {
+                    0 => (Polarity::Positive, StatusWord::NotApplicable),
+                    1 => (self.polarity(), StatusWord::AdvisedAgainst),
+                    _ => {
+                        let words = [StatusWord::Met, StatusWord::Refer, StatusWord::Undetermined];
+                        (self.polarity(), self.one(&words))
+                    }
+                };
+                let status = Spanned { value: status, span: Span::default() };
+                ExprKind::Status { polarity, rule: self.path(), status }
+            }
+            17 => ExprKind::Quantifier(Box::new(Quantifier {
+                kind: self.one(&[QuantifierKind::Some, QuantifierKind::Every, QuantifierKind::No]),
+                reading: self.one(&[Reading::AsGiven, Reading::Recorded]),
+                word: self.name(),
+                list: *self.list(depth),
+                body: self.any(depth),
+            })),
+            18 => ExprKind::ExtremeHas {
+                extreme: self.extreme(),
+                word: self.name(),
+                list: self.list(depth),
+                by: self.name(),
+                body: Box::new(self.any(depth)),
+            },
+            19 => ExprKind::OfExtremes {
+                count: self.count(),
+                extreme: self.extreme(),
+                among: self.count(),
+                word: self.name(),
+                list: self.list(depth),
+                by: self.name(),
+                body: Box::new(self.any(depth)),
+            },
+            20 => ExprKind::Different {
+                count: self.count(),
+                field: self.name(),
+                list: self.list(depth),
+                by: (self.pick(2) == 0).then(|| self.name()),
+                within: (self.pick(2) == 0).then(|| Box::new(self.any(depth))),
+            },
+            21 => {
+                let arms = (0..self.pick(2) + 1).map(|_| (self.any(depth), self.any(depth))).collect();
+                ExprKind::If { arms, otherwise: Box::new(self.any(depth)) }
+            }
+            _ => ExprKind::Shifted {
+                duration: Box::new(expr(self.duration())),
+                direction: self.one(&[Direction::Before, Direction::After]),
+                anchor: Box::new(self.any(depth)),
+            },
+        };
+        expr(kind)
+    }
+}
+
+fn expr(kind: ExprKind) -> Expr {
+    Expr { kind, span: Span::default() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn printing_then_parsing_an_expression_gives_the_same_tree(mut random in any::<[u8; 32]>()
+        .prop_map(|seed| TestRng::from_seed(proptest::test_runner::RngAlgorithm::ChaCha, &seed)), depth in 0_u32..5)
+    {
+        let tree = Maker { random: &mut random }.whole(depth);
+        let text = print_expression(&tree);
+        match parse_expression(FileId(0), &text) {
+            Ok(again) => prop_assert_eq!(&again, &tree, "{}", text),
+            Err(findings) => {
+                let findings: Vec<_> = findings.iter().map(|d| format!("{} {}", d.code(), d.message())).collect();
+                prop_assert!(false, "{text}\n{findings:?}\n{tree:?}");
+            }
+        }
+        // As the value of a definition, with lines around it.
+        let name = Spanned { value: "d".into(), span: Span::default() };
+        let label = vec![LocalizedText { language: Maker::named("sv"), text: Maker::named("x") }];
+        let define = Define { name, label, value: tree, show: Some(Span::default()), grounds: Vec::new(), covers: None };
+        let item = Item { declaration: Declaration::Define(Box::new(define)), span: Span::default() };
+        let file = File { items: vec![item], ..File::default() };
+        let text = print(&file);
+        let (again, findings) = parse(FileId(0), &text);
+        let findings: Vec<_> = findings.iter().map(|d| format!("{} {}", d.code(), d.message())).collect();
+        prop_assert!(findings.is_empty(), "{text}\n{findings:?}");
+        prop_assert_eq!(&again.items, &file.items, "{}", text);
+        prop_assert_eq!(print(&again), text);
+    }
+}
