@@ -44,7 +44,16 @@ impl<'a> Cursor<'a> {
     pub(super) fn new(file: FileId, text: &'a str, tokens: &'a [Token]) -> Cursor<'a> {
         let end = tokens.last().map_or(0, |token| token.span.end);
         let end = Token { kind: TokenKind::End, line: LinePosition::First, span: Span { start: end, end } };
-        Cursor { file, text, tokens, at: 0, end, around: Around::Nothing, text_lines: TextLines::Join, diagnostics: Vec::new() }
+        Cursor {
+            file,
+            text,
+            tokens,
+            at: 0,
+            end,
+            around: Around::Nothing,
+            text_lines: TextLines::Join,
+            diagnostics: Vec::new(),
+        }
     }
 
     pub(super) fn position(&self) -> usize {

@@ -17,8 +17,8 @@ mod vocabulary;
 use crate::diagnostic::{Diagnostic, codes};
 pub use crate::source::FileId;
 use cursor::Cursor;
-pub use printer::{print, print_expression};
 use parser::TokenKind;
+pub use printer::{print, print_expression};
 
 /// Reads a file. Declarations that cannot be read are reported and left out.
 #[must_use]

@@ -159,11 +159,6 @@ impl Cursor<'_> {
     fn quoted_code(&mut self, system: Option<Name>) -> Parsed<Expr> {
         let start = system.as_ref().map_or(self.peek().span, |name| name.span);
         let code = self.one_text()?;
-        if self.is_mark("-") && self.nth(1).kind == TokenKind::Text {
-            self.bump();
-            let to = self.one_text()?;
-            return Ok(Expr { kind: ExprKind::CodeRange { system, from: code, to }, span: self.since(start) });
-        }
         Ok(Expr { kind: ExprKind::Code { system, code }, span: self.since(start) })
     }
 
@@ -207,11 +202,20 @@ impl Cursor<'_> {
         if self.is_mark("(") {
             return Err(self.set_in_brackets());
         }
-        match self.peek().kind {
-            TokenKind::Capital => self.capital_operand(),
-            TokenKind::Text => self.quoted_code(None),
-            _ if self.is_name_at(0) => self.name_operand(),
-            _ => Err(self.expected("a set of codes, a code or a range such as `F10-F19`")),
+        let set = match self.peek().kind {
+            TokenKind::Capital => self.capital_operand()?,
+            TokenKind::Text => self.quoted_code(None)?,
+            _ if self.is_name_at(0) => self.name_operand()?,
+            _ => return Err(self.expected("a set of codes, a code or a range such as `F10-F19`")),
+        };
+        match set.kind {
+            // `county "01" - "05"`
+            ExprKind::Code { system, code } if self.is_mark("-") && self.nth(1).kind == TokenKind::Text => {
+                self.bump();
+                let to = self.one_text()?;
+                Ok(Expr { kind: ExprKind::CodeRange { system, from: code, to }, span: self.since(set.span) })
+            }
+            kind => Ok(Expr { kind, span: set.span }),
         }
     }
 
@@ -359,8 +363,9 @@ impl Cursor<'_> {
             }
             let value = self.construct(|cursor| {
                 let start = cursor.peek().span;
+                let number = cursor.peek().kind == TokenKind::Number;
                 let value = cursor.operand()?;
-                if matches!(value.kind, ExprKind::Duration(_)) && matches!(cursor.word(), "before" | "after") {
+                if number && matches!(cursor.word(), "before" | "after") {
                     let kind = cursor.shifted_once(value)?;
                     return Ok(Expr { kind, span: cursor.since(start) });
                 }

@@ -73,6 +73,7 @@ fn level(kind: &ExprKind) -> Level {
         ExprKind::Sums(_) => Level::Sum,
         ExprKind::Products(_) => Level::Product,
         ExprKind::Age { on: Some(_) }
+        | ExprKind::Count { .. }
         | ExprKind::Sum { .. }
         | ExprKind::LookUp { .. }
         | ExprKind::UnitsBetween { .. }
@@ -88,7 +89,6 @@ fn level(kind: &ExprKind) -> Level {
         | ExprKind::Today
         | ExprKind::Path(_)
         | ExprKind::Age { on: None }
-        | ExprKind::Count { .. }
         | ExprKind::Extreme { .. } => Level::Atom,
     }
 }
@@ -199,7 +199,11 @@ impl Printer {
                 self.list_of(options, Printer::value);
             }
             ExprKind::In { value, polarity, set } => {
-                self.value(value);
+                // The word after `count` would be one for a record if `in` followed it.
+                match value.kind {
+                    ExprKind::Count { word: None, .. } => self.in_brackets(value),
+                    _ => self.value(value),
+                }
                 self.push(match polarity {
                     Polarity::Positive => " in ",
                     Polarity::Negative => " not in ",
@@ -364,7 +368,13 @@ impl Printer {
         self.push("age");
         if let Some(on) = on {
             self.push(" on ");
-            self.expr(on, Place::Operand);
+            // `age on 1 year after x` takes the whole date.
+            let number = matches!(on.kind, ExprKind::Number(_) | ExprKind::Quantity { .. } | ExprKind::Duration(_));
+            if number || matches!(on.kind, ExprKind::Age { .. }) {
+                self.in_brackets(on);
+            } else {
+                self.expr(on, Place::Operand);
+            }
         }
     }
 
@@ -505,6 +515,10 @@ impl Printer {
 
     fn code(&mut self, system: Option<&Name>, name: &Name) {
         match system {
+            // After a system of lower case (`county`) a bare code does not read as one.
+            Some(system) if !is_bare(&system.value) => {
+                self.push(&format!("{} {}", system.value, quote(&name.value)));
+            }
             Some(system) => self.push(&format!("{} {}", system.value, code(&name.value))),
             // A word with two dashes, such as a system where a code belongs, can stand bare.
             None if is_bare(&name.value) && name.value.matches('-').count() != 1 => self.push(&name.value),
@@ -516,7 +530,8 @@ impl Printer {
         if let Some(system) = system {
             self.push(&format!("{} ", system.value));
         }
-        let bare = |name: &Name| is_bare(&name.value) && !name.value.contains('-');
+        let capital = system.is_none_or(|system| is_bare(&system.value));
+        let bare = |name: &Name| capital && is_bare(&name.value) && !name.value.contains('-');
         if bare(from) && bare(to) {
             self.push(&format!("{}-{}", from.value, to.value));
         } else {
