@@ -43,6 +43,12 @@ pub enum Error {
         /// Why.
         why: String,
     },
+    /// An expression cannot be computed for these facts.
+    #[error("the expression has no value: {why}")]
+    NoValue {
+        /// Why.
+        why: String,
+    },
 }
 
 /// One thing that is wrong with the facts.

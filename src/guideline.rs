@@ -3,17 +3,18 @@
 mod parameter;
 mod reading;
 mod set;
-mod waiting;
 
 pub use set::Guidelines;
 
 use crate::code_lists::CodeLists;
 use crate::diagnostic::{Diagnostic, near};
 use crate::error::{Error, FactError};
+use crate::eval::{Cells, Evaluator};
 use crate::explain::{Ask, Explanation};
-use crate::facts::Facts;
+use crate::facts::{self, Facts};
 use crate::ir;
 use crate::outcome::Outcome;
+use crate::program::Program;
 use crate::schema::Schema;
 use crate::source::{FileId, Source};
 use crate::value::Date;
@@ -30,6 +31,7 @@ pub struct Guideline {
 struct Inner {
     /// As meant: kept for parameters that are set later, and for expressions.
     meant: ir::Guideline,
+    evaluator: Evaluator,
     sources: Vec<Source>,
     diagnostics: Vec<Diagnostic>,
     code_lists: BTreeMap<String, String>,
@@ -73,14 +75,15 @@ impl Guideline {
         for diagnostic in &mut diagnostics {
             diagnostic.locate(std::slice::from_ref(source));
         }
-        if has_errors(&diagnostics) { Err(Error::Guideline(diagnostics)) } else { Ok(format!("{file:?}")) }
+        if has_errors(&diagnostics) { Err(Error::Guideline(diagnostics)) } else { Ok(crate::syntax::print(&file)) }
     }
 
     fn of(checked: Checked) -> (Option<Guideline>, Vec<Diagnostic>) {
         let Checked { guideline, sources, diagnostics, code_lists } = checked;
         let guideline = guideline.map(|meant| {
+            let evaluator = Evaluator::new(Program::lower(&meant));
             let (diagnostics, parameters) = (diagnostics.clone(), BTreeMap::new());
-            let inner = Inner { meant, sources, diagnostics, code_lists, parameters };
+            let inner = Inner { meant, evaluator, sources, diagnostics, code_lists, parameters };
             Guideline { inner: Arc::new(inner) }
         });
         (guideline, diagnostics)
@@ -149,10 +152,11 @@ impl Guideline {
         parameter.default = Some(constant);
         let mut parameters = self.inner.parameters.clone();
         parameters.insert(name.to_owned(), shown);
+        let evaluator = Evaluator::new(Program::lower(&meant));
         let sources = self.inner.sources.clone();
         let diagnostics = self.inner.diagnostics.clone();
         let code_lists = self.inner.code_lists.clone();
-        Ok(Guideline { inner: Arc::new(Inner { meant, sources, diagnostics, code_lists, parameters }) })
+        Ok(Guideline { inner: Arc::new(Inner { meant, evaluator, sources, diagnostics, code_lists, parameters }) })
     }
 
     /// Facts from a YAML text; see `docs::facts` for how each type is written.
@@ -161,7 +165,7 @@ impl Guideline {
     /// [`Error::Facts`] with all that was found: a name that is not declared, a wrong type or unit, a code that its system
     /// does not have. The errors carry paths and near names, not the patient's values.
     pub fn facts_from_yaml(&self, text: &str) -> Result<Facts, Error> {
-        waiting::read(self.schema(), text).map_err(facts_error)
+        facts::yaml::read(self.schema(), text).map_err(facts_error)
     }
 
     /// Facts from a JSON text.
@@ -169,7 +173,7 @@ impl Guideline {
     /// # Errors
     /// As [`Guideline::facts_from_yaml`].
     pub fn facts_from_json(&self, text: &str) -> Result<Facts, Error> {
-        waiting::read(self.schema(), text).map_err(facts_error)
+        facts::json::read(self.schema(), text).map_err(facts_error)
     }
 
     /// Facts put together from typed values, without text.

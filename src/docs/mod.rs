@@ -21,6 +21,9 @@ pub mod guide {}
 #[doc = include_str!("architecture.md")]
 pub mod architecture {}
 
+#[doc = include_str!("conformance.md")]
+pub mod conformance {}
+
 #[doc = include_str!("decisions.md")]
 pub mod decisions {}
 

@@ -1,11 +1,12 @@
 //! Rule files read together: each is parsed once, and checked with those that it uses.
 
-use super::waiting as check;
+use crate::check;
 use crate::code_lists::CodeLists;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::ir;
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Place, Source};
 use crate::syntax::ast::{self, CodesEntryKind, Declaration, GuidelineClauseKind};
+use crate::value::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Files that serve each other, parsed.
@@ -89,6 +90,53 @@ impl Reading {
         let guideline = guideline.filter(|_| !has_errors(&diagnostics));
         Checked { guideline, sources, diagnostics, code_lists }
     }
+}
+
+impl Reading {
+    /// Of the first `count` files, those that have a name that a file before them has, too, and are in force on a day on
+    /// which that one is.
+    pub(super) fn clashes(&self, count: usize) -> Vec<Diagnostic> {
+        let mut clashes = Vec::new();
+        for (name, indices) in &self.by_name {
+            let headers: Vec<(usize, &ast::Guideline)> = indices
+                .iter()
+                .filter(|index| **index < count)
+                .filter_map(|index| Some((*index, declared(self.files.get(*index)?)?)))
+                .collect();
+            for (at, (index, header)) in headers.iter().enumerate() {
+                let mut before = headers.iter().take(at);
+                let Some((other, _)) = before.find(|(_, other)| overlap(in_force(other), in_force(header))) else {
+                    continue;
+                };
+                let (Some(source), Some(other)) = (self.sources.get(*index), self.sources.get(*other)) else {
+                    continue;
+                };
+                let place = Place { file: FileId(0), start: header.name.span.start, end: header.name.span.end };
+                let message = format!("`{name}` is also in {}, in force on the same days", other.name());
+                let help = "give them different names, or end the older version before the newer begins";
+                let mut clash = Diagnostic::new(codes::TWO_OF_ONE_NAME, place, message).help(help);
+                clash.locate(std::slice::from_ref(source));
+                clashes.push(clash);
+            }
+        }
+        clashes
+    }
+}
+
+/// The first and last day of a header, widest where it does not say or does not say it well.
+fn in_force(header: &ast::Guideline) -> (Date, Date) {
+    let day = |day: &ast::DayLiteral| Date::from_ymd(day.year, day.month, day.day);
+    for clause in &header.clauses {
+        if let GuidelineClauseKind::InForce { from, through } = &clause.kind {
+            let last = through.as_ref().and_then(|through| day(&through.value));
+            return (day(&from.value).unwrap_or(Date::MIN), last.unwrap_or(Date::MAX));
+        }
+    }
+    (Date::MIN, Date::MAX)
+}
+
+fn overlap(one: (Date, Date), other: (Date, Date)) -> bool {
+    one.0 <= other.1 && other.0 <= one.1
 }
 
 pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {

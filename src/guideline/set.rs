@@ -1,11 +1,11 @@
 //! Several guidelines together: a folder of them, with versions of one name.
 
 use super::reading::{Reading, has_errors, in_order};
-use super::{Guideline, facts_error, waiting};
+use super::{Guideline, facts_error};
 use crate::code_lists::CodeLists;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, FactError};
-use crate::facts::Facts;
+use crate::facts::{self, Facts};
 use crate::schema::Schema;
 use crate::source::Source;
 use crate::value::Date;
@@ -118,7 +118,7 @@ impl Guidelines {
     /// # Errors
     /// [`Error::Facts`] with all that was found.
     pub fn facts_from_yaml(&self, text: &str) -> Result<Vec<(Guideline, Facts)>, Error> {
-        self.facts(|schema| waiting::read(schema, text))
+        self.facts(|schema| facts::yaml::read(schema, text))
     }
 
     /// As [`Guidelines::facts_from_yaml`], of a JSON text.
@@ -126,7 +126,7 @@ impl Guidelines {
     /// # Errors
     /// [`Error::Facts`] with all that was found.
     pub fn facts_from_json(&self, text: &str) -> Result<Vec<(Guideline, Facts)>, Error> {
-        self.facts(|schema| waiting::read(schema, text))
+        self.facts(|schema| facts::json::read(schema, text))
     }
 
     fn facts(&self, read: impl Fn(&Schema) -> Result<Facts, Vec<FactError>>) -> Result<Vec<(Guideline, Facts)>, Error> {
@@ -154,7 +154,7 @@ fn compiled(
     let count = sources.len();
     sources.extend(serving);
     let mut reading = Reading::new(sources.iter().cloned());
-    let (mut guidelines, mut diagnostics) = (Vec::<Guideline>::new(), Vec::new());
+    let (mut guidelines, mut diagnostics) = (Vec::<Guideline>::new(), reading.clashes(count));
     for index in 0..count {
         let (guideline, found) = Guideline::of(reading.check(index, lists));
         diagnostics.extend(found);

@@ -1,0 +1,110 @@
+//! One patient on one date: what `eval`, `explain` and `ask` have in common.
+
+use crate::answer::{Failure, message};
+use crate::files::{self, Files, Naming};
+use crate::{Common, Format};
+use clap::Args;
+use riktlinje::{Date, Error, Facts, Guideline, Guidelines};
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub(crate) struct Patient {
+    /// A guideline, or a folder of them
+    #[arg(required = true)]
+    path: Vec<PathBuf>,
+    /// The facts, YAML or JSON; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    facts: PathBuf,
+    /// The date of evaluation
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Date,
+    /// Sets a parameter
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    /// A file with the secret of random days
+    #[arg(long, value_name = "FILE")]
+    seed_file: Option<PathBuf>,
+    /// The period of indicators
+    #[arg(long, value_name = "FROM..TO", value_parser = period)]
+    period: Option<(Date, Date)>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// A guideline that answers, with the facts as it reads them.
+pub(crate) type Asked = (Guideline, Facts);
+
+impl Patient {
+    /// Every guideline of PATH that is in force on the date, each with its facts.
+    pub(crate) fn read(&self) -> Result<Vec<Asked>, Failure> {
+        // Nothing that is built yet looks at random days or periods; what cannot be read is refused all the same.
+        if let Some(path) = &self.seed_file {
+            files::text(path)?;
+        }
+        let read = Files::read(&self.path, &self.common, Naming::Relative)?;
+        if read.asked.is_empty() {
+            return Err(Failure::Unusable("error: there is no guideline in PATH".into()));
+        }
+        let lists = files::code_lists(&self.common)?;
+        let mut guidelines = Guidelines::compile(read.asked, read.serving, &lists)?;
+        guidelines = self.in_force(&guidelines)?;
+        for setting in &self.set {
+            let (name, value) = setting
+                .split_once('=')
+                .ok_or_else(|| Failure::Unusable(format!("error: `--set {setting}` is not of the form NAME=VALUE")))?;
+            guidelines = guidelines.set_parameter(name.trim(), value)?;
+        }
+        let text = files::text(&self.facts)?;
+        let is_json = match self.facts.extension() {
+            Some(extension) => extension == "json",
+            None => serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok(),
+        };
+        Ok(if is_json { guidelines.facts_from_json(&text) } else { guidelines.facts_from_yaml(&text) }?)
+    }
+
+    /// One that is not in force is told and left out, as long as another is.
+    fn in_force(&self, guidelines: &Guidelines) -> Result<Guidelines, Failure> {
+        let (in_force, not) = guidelines.in_force(self.as_of);
+        match not.into_iter().next() {
+            Some(error) if in_force.is_empty() => Err(error.into()),
+            Some(error) => {
+                message(&format!("note: {error}"));
+                Ok(in_force)
+            }
+            None => Ok(in_force),
+        }
+    }
+
+    pub(crate) fn is_json(&self) -> bool {
+        self.common.format == Format::Json
+    }
+}
+
+/// The guidelines that have the rule; all of them when none was named.
+pub(crate) fn with_rule<'a>(asked: &'a [Asked], rule: Option<&str>) -> Result<Vec<(&'a Asked, Vec<String>)>, Failure> {
+    let mut found = Vec::new();
+    let mut missing = None;
+    for one in asked {
+        match rule {
+            None => found.push((one, one.0.rules().map(str::to_owned).collect())),
+            Some(rule) => match one.0.rule(rule) {
+                Ok(name) => found.push((one, vec![name.to_owned()])),
+                Err(error) => missing = Some(error),
+            },
+        }
+    }
+    match missing {
+        Some(error @ Error::NoSuch { .. }) if found.is_empty() => Err(error.into()),
+        Some(_) | None => Ok(found),
+    }
+}
+
+pub(crate) fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|error: riktlinje::DateError| error.to_string())
+}
+
+fn period(text: &str) -> Result<(Date, Date), String> {
+    let (from, to) = text.split_once("..").ok_or("not of the form 2026-01-01..2026-12-31")?;
+    let (from, to) = (date(from)?, date(to)?);
+    if to < from { Err("it ends before it begins".into()) } else { Ok((from, to)) }
+}
