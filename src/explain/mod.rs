@@ -8,6 +8,9 @@ mod live;
 mod pinned;
 mod reason;
 mod study;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a panic is the failure report")]
+mod tests;
 mod thing;
 mod turning;
 

@@ -64,10 +64,11 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// All rules, in the order of output: as they are written.
+    /// The guideline's own rules, in the order of output: as they are written. Those that it uses answer only within.
     pub(crate) fn rules(&self) -> Vec<RuleIndex> {
-        let mut rules: Vec<_> = self.program().rules.iter().zip((0..).map(RuleIndex)).collect();
-        rules.sort_by_key(|(rule, index)| (rule.layer, rule.order, *index));
+        let rules = self.program().rules.iter().zip((0..).map(RuleIndex));
+        let mut rules: Vec<_> = rules.filter(|(rule, _)| rule.layer.0 == 0).collect();
+        rules.sort_by_key(|(rule, index)| (rule.order, *index));
         rules.into_iter().map(|(_, index)| index).collect()
     }
 
