@@ -38,6 +38,10 @@ impl Program {
         }
         let assumptions = ir.assumptions.iter().map(|assumption| lowering.assumption(assumption)).collect();
         let shown = lowering.shown();
+        let is_own = |(_, rule): &(u32, &RuleProgram)| rule.layer == ir::LayerId(0);
+        let mut own: Vec<(u32, &RuleProgram)> = (0..).zip(&rules).filter(is_own).collect();
+        own.sort_by_key(|(_, rule)| rule.order);
+        let own_rules = own.into_iter().map(|(index, _)| index).collect();
         let Lowering { builder, readings, parameters, .. } = lowering;
         let parts = Parts {
             schema: &ir.schema,
@@ -69,6 +73,7 @@ impl Program {
             symbols: builder.symbols.list,
             loop_steps: builder.loop_steps,
             layout,
+            own_rules,
             rules,
             criteria,
             shown,

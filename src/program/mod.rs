@@ -412,6 +412,8 @@ pub(crate) struct Program {
     pub(crate) layout: Layout,
 
     pub(crate) rules: Vec<RuleProgram>,
+    /// The guideline's own rules, by place in `rules`, in the order of the file.
+    pub(crate) own_rules: Vec<u32>,
     pub(crate) criteria: u32,
     pub(crate) shown: Vec<Shown>,
     pub(crate) assumptions: Vec<Assumption>,

@@ -1,0 +1,97 @@
+//! For many patients: facts bound once, a date prepared once, cells used again. Statuses only; nothing is allocated.
+
+use super::Guideline;
+use crate::error::Error;
+use crate::eval::{self, Bound, Cells, Moment};
+use crate::facts::Facts;
+use crate::outcome::{AdviceStatus, EligibilityStatus, RuleStatus};
+use crate::value::Date;
+
+/// Facts bound to a guideline: read for its conditions, on any date. Say nothing of the patient in `Debug`.
+#[derive(Debug, Clone, Default)]
+pub struct BoundFacts {
+    bound: Bound,
+}
+
+/// What one evaluation came to: the answer to every condition and the status of every rule. Use one again and again.
+#[derive(Debug, Clone, Default)]
+pub struct Trace {
+    cells: Cells,
+}
+
+/// A guideline on one date.
+#[derive(Debug, Clone)]
+pub struct OnDate<'a> {
+    moment: Moment<'a>,
+}
+
+impl Guideline {
+    /// Binds facts for evaluating them on one or more dates.
+    ///
+    /// ```
+    /// # use riktlinje::{Date, Guideline, Source, Trace};
+    /// # let text = "guideline a.b\n    language 1\n    title sv \"A\" en \"A\"\n    version 1.0.0\n    status draft\n    about patient\n\
+    /// #   fact smokes: yes/no\n    label sv \"Röker\" en \"Smokes\"\n    question sv \"Röker?\" en \"Smokes?\"\n\
+    /// #   recommend advice\n    label sv \"Råd\" en \"Advice\"\n    our interpretation \"an example\"\n    should when smokes\n    text sv \"Sluta.\" en \"Stop.\"\n";
+    /// let guideline = Guideline::compile([Source::new("advice.guide", text)])?;
+    /// let on_date = guideline.on("2026-11-22".parse().unwrap())?;
+    /// let mut trace = Trace::default();
+    /// for patient in ["smokes: yes", "smokes: no", "{}"] {
+    ///     on_date.evaluate(&guideline.bind(&guideline.facts_from_yaml(patient)?), &mut trace);
+    ///     println!("{:?}", on_date.status(&trace, 0).map(|status| status.name()));
+    /// }
+    /// # Ok::<(), riktlinje::Error>(())
+    /// ```
+    #[must_use]
+    pub fn bind(&self, facts: &Facts) -> BoundFacts {
+        BoundFacts { bound: self.evaluator().bind(facts) }
+    }
+
+    /// The same into a place that was used before.
+    pub fn bind_into(&self, facts: &Facts, place: &mut BoundFacts) {
+        self.evaluator().bind_into(facts, &mut place.bound);
+    }
+
+    /// Prepares for one date: what depends on the date and on no patient is worked out here.
+    ///
+    /// # Errors
+    /// [`Error::NotInForce`]
+    pub fn on(&self, as_of: Date) -> Result<OnDate<'_>, Error> {
+        self.must_be_in_force(as_of)?;
+        Ok(OnDate { moment: self.evaluator().on(as_of) })
+    }
+}
+
+impl OnDate<'_> {
+    /// The date.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        self.moment.today()
+    }
+
+    /// Evaluates one patient's facts, bound to the same guideline.
+    pub fn evaluate(&self, facts: &BoundFacts, trace: &mut Trace) {
+        self.moment.evaluate(&facts.bound, &mut trace.cells);
+    }
+
+    /// The status of a rule by its place in [`Guideline::rules`]; `None` past the last.
+    #[must_use]
+    pub fn status(&self, trace: &Trace, rule: usize) -> Option<RuleStatus> {
+        let own = *self.moment.program().own_rules.get(rule)?;
+        Some(match trace.cells.rule(own as usize) {
+            eval::RuleStatus::Eligibility(status) => RuleStatus::Eligibility(match status {
+                eval::EligibilityStatus::Met => EligibilityStatus::Met,
+                eval::EligibilityStatus::Refer => EligibilityStatus::Refer,
+                eval::EligibilityStatus::NotMet => EligibilityStatus::NotMet,
+                eval::EligibilityStatus::Undetermined => EligibilityStatus::Undetermined,
+                eval::EligibilityStatus::NotApplicable => EligibilityStatus::NotApplicable,
+            }),
+            eval::RuleStatus::Advice(status) => RuleStatus::Recommendation(match status {
+                eval::AdviceStatus::Recommended => AdviceStatus::Recommended,
+                eval::AdviceStatus::AdvisedAgainst => AdviceStatus::AdvisedAgainst,
+                eval::AdviceStatus::NotApplicable => AdviceStatus::NotApplicable,
+                eval::AdviceStatus::Undetermined => AdviceStatus::Undetermined,
+            }),
+        })
+    }
+}
