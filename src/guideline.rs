@@ -1,20 +1,22 @@
 //! The front door: rule files in, outcomes and explanations out.
 
 mod parameter;
+mod prepared;
 mod reading;
 mod set;
 
+pub use prepared::{BoundFacts, OnDate, Trace};
 pub use set::Guidelines;
 
 use crate::code_lists::CodeLists;
 use crate::diagnostic::{Diagnostic, near};
 use crate::error::{Error, FactError};
-use crate::eval::{Cells, Evaluator};
-use crate::explain::{Ask, Explanation};
+use crate::eval::Evaluator;
+use crate::explain::{self, Ask, Explanation};
 use crate::facts::{self, Facts};
 use crate::ir;
-use crate::outcome::Outcome;
-use crate::program::Program;
+use crate::outcome::{Identity, Outcome, Situation};
+use crate::program::{Program, RuleIndex};
 use crate::schema::Schema;
 use crate::source::{FileId, Source};
 use crate::value::Date;
@@ -194,8 +196,12 @@ impl Guideline {
     /// # Errors
     /// Only [`Error::NotInForce`]: what cannot be computed is a fault in the outcome.
     pub fn evaluate(&self, facts: &Facts, as_of: Date) -> Result<Outcome, Error> {
-        let _ = facts;
-        Err(Error::no_such("evaluation on", &as_of.to_string(), []))
+        self.must_be_in_force(as_of)?;
+        let moment = self.inner.evaluator.on(as_of);
+        let situation = Situation::new(&moment, &self.inner.sources, facts);
+        let mut outcome = Outcome::assemble(&situation, self.identity());
+        outcome.missing = explain::missing(&situation, &situation.rules());
+        Ok(outcome)
     }
 
     /// Why a rule comes out as it does, what would have to change, and what to ask.
@@ -203,8 +209,11 @@ impl Guideline {
     /// # Errors
     /// [`Error::NoSuch`] when there is no such rule, [`Error::NotInForce`].
     pub fn explain(&self, facts: &Facts, as_of: Date, rule: &str) -> Result<Explanation, Error> {
-        let _ = (facts, as_of);
-        Err(Error::no_such("rule", rule, []))
+        self.must_be_in_force(as_of)?;
+        let moment = self.inner.evaluator.on(as_of);
+        let situation = Situation::new(&moment, &self.inner.sources, facts);
+        let index = self.rule_index(&situation, rule)?;
+        Ok(Explanation::of(&situation, index))
     }
 
     /// The next question about a rule, or about all of them.
@@ -212,8 +221,51 @@ impl Guideline {
     /// # Errors
     /// As [`Guideline::explain`].
     pub fn ask(&self, facts: &Facts, as_of: Date, rule: Option<&str>) -> Result<Option<Ask>, Error> {
-        let _ = (facts, as_of, rule);
-        Ok(None)
+        self.must_be_in_force(as_of)?;
+        let moment = self.inner.evaluator.on(as_of);
+        let situation = Situation::new(&moment, &self.inner.sources, facts);
+        let rules = match rule {
+            Some(rule) => vec![self.rule_index(&situation, rule)?],
+            None => situation.rules(),
+        };
+        Ok(explain::ask(&situation, &rules))
+    }
+
+    fn rule_index(&self, situation: &Situation<'_>, name: &str) -> Result<RuleIndex, Error> {
+        let own = |full: &str| full.split_once('.').map_or(full, |(_, own)| own).to_owned();
+        let rules = situation.rules();
+        let named = |rule: &&RuleIndex| {
+            let full = situation.rule_name(**rule);
+            full == name || own(&full) == name
+        };
+        rules.iter().find(named).copied().ok_or_else(|| {
+            let names: Vec<String> = rules.iter().map(|rule| own(&situation.rule_name(*rule))).collect();
+            Error::no_such("rule", name, names.iter().map(String::as_str))
+        })
+    }
+
+    fn identity(&self) -> Identity {
+        let layers = &self.inner.meant.layers;
+        let own = layers.first();
+        let status = own.map_or("", |layer| match layer.status {
+            ir::PublicationStatus::Draft => "draft",
+            ir::PublicationStatus::Active => "active",
+            ir::PublicationStatus::Retired => "retired",
+        });
+        Identity {
+            guideline: self.name().to_owned(),
+            version: self.version().to_owned(),
+            status: status.to_owned(),
+            language: own.map_or(0, |layer| layer.language),
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            files: layers.iter().map(|layer| (layer.file.to_string(), format!("sha256:{}", layer.sha256))).collect(),
+            parameters: self.inner.parameters.clone(),
+            code_lists: self.inner.code_lists.clone(),
+        }
+    }
+
+    pub(crate) fn evaluator(&self) -> &Evaluator {
+        &self.inner.evaluator
     }
 
     pub(crate) fn schema(&self) -> &Schema {

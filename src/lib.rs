@@ -32,7 +32,7 @@ pub use explain::{Ask, Change, Explanation, Finding, PossibleAnswer, Reason, Tur
 pub use expression::Expression;
 pub use facts::{Facts, FactsBuilder, Given};
 pub use ground::{Certainty, Citation, Ground, SourceKind};
-pub use guideline::{Guideline, Guidelines};
+pub use guideline::{BoundFacts, Guideline, Guidelines, OnDate, Trace};
 pub use language::{Language, Localized};
 pub use outcome::{
     AdviceStatus, AdviceStrength, Answer, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome,
