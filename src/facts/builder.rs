@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 ///
 /// Mistakes are collected and all come out of [`FactsBuilder::build`].
 ///
-/// ```no_run
+/// ```
 /// # use riktlinje::{Guideline, Source};
 /// use riktlinje::{Date, List, Record};
 /// # let text = "guideline g\n    language 1\n    title en \"G\"\n    version 1.0.0\n    status draft\n    about patient\n\

@@ -258,3 +258,92 @@ fn ungiven_list(node: &Node) -> Option<bool> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a panic is the failure report")]
+mod tests {
+    use super::*;
+
+    /// What is wrong.
+    fn lines(text: &str) -> Vec<String> {
+        from_json(text).map(|_| ()).unwrap_err().iter().map(ToString::to_string).collect()
+    }
+
+    /// A fact's value as it would be written.
+    fn shown(facts: &Facts, name: &str) -> String {
+        match facts.get(name).map(|given| &given.value) {
+            None => "not given".to_owned(),
+            Some(FactValue::Truth(value)) => value.to_string(),
+            Some(FactValue::Number(value)) => value.to_string(),
+            Some(FactValue::Quantity(value)) => value.to_string(),
+            Some(FactValue::Text(value) | FactValue::Choice(value)) => value.to_string(),
+            Some(FactValue::Date(value)) => value.to_string(),
+            Some(FactValue::Duration(value)) => value.to_string(),
+            Some(FactValue::Period(from, through)) => format!("{from} {through}"),
+            Some(FactValue::Code(value)) => value.to_string(),
+            Some(FactValue::None) => "none".to_owned(),
+            Some(FactValue::Record(record)) => format!("{record:?}"),
+            Some(FactValue::List(list)) => format!("{} {:?}", list.records.len(), list.completeness),
+        }
+    }
+
+    #[test]
+    fn infers_types_without_a_guideline() {
+        let text = r#"{"a":null,"b":true,"n":0.1,"d":"2004-05","y":"2004","t":"hello","l":"3 months","q":{"quantity":7,"unit":"mmol/L"},
+            "c":{"system":"ICD-10-SE","code":"F11.2"},"p":{"from":"2004-01-01","through":"2004-12-31"},"r":{"x":1,"z":null},
+            "e":[],"o":{"open":[{"v":1},{"v":null},{}]},"m":[{"v":"2004"},{"v":"x"}],"u":{"open":null},
+            "f":{"fact":1,"on":"2020-01-01","source":"s"}}"#;
+        let (schema, facts) = from_json(text).unwrap();
+        let ty = |name: &str| match &schema.get(schema.find(name).unwrap()).unwrap().ty {
+            FactType::Scalar(ty) => format!("{ty:?}"),
+            FactType::Record { fields, .. } => {
+                format!("record {:?} {}", fields.list.iter().map(|field| &field.ty).collect::<Vec<_>>(), fields.open)
+            }
+            FactType::List { fields, complete, .. } => {
+                format!(
+                    "list {:?} {} {complete}",
+                    fields.list.iter().map(|field| &field.ty).collect::<Vec<_>>(),
+                    fields.open
+                )
+            }
+        };
+        for (name, expected, value) in [
+            ("a", "Any", "not given"),
+            ("b", "Truth", "true"),
+            ("n", "Number", "0.1"),
+            ("d", "Date { or_none: false }", "2004-05"),
+            ("y", "Date { or_none: false }", "2004"),
+            ("t", "Text", "hello"),
+            ("l", "Duration", "3 months"),
+            ("q", "Quantity(`mmol/L`)", "7 mmol/L"),
+            ("c", "Code(Icd10Se)", "F11.2"),
+            ("p", "Period", "2004-01-01 2004-12-31"),
+            ("r", "record [Number] true", "{\"x\": number}"),
+            ("e", "list [] true true", "0 AsDeclared"),
+            ("o", "list [Number] true false", "3 Open"),
+            ("m", "list [Text] true true", "2 AsDeclared"),
+            ("u", "list [] true false", "not given"),
+            ("f", "Number", "1"),
+        ] {
+            assert_eq!((ty(name).as_str(), shown(&facts, name).as_str()), (expected, value), "{name}");
+        }
+        assert!(facts.get("f").unwrap().on.is_some());
+        for (text, expected) in [
+            (r#"{"d":"2023-02-29"}"#, "d: there is no such day in the calendar"),
+            (r#"{"q":{"quantity":7,"unit":"mg/"}}"#, "q: not a unit that is read"),
+            (r#"{"c":{"system":"ICD","code":"F11"}}"#, "c: not a system that is built in"),
+            (r#"{"c":{"system":"ICD-10-SE","code":"x"}}"#, "c: not well formed in ICD-10-SE"),
+            (r#"{"l":[1]}"#, "l[0]: expected a record, found a number"),
+            (r#"{"l":[{"v":1},{"v":true}]}"#, "l[1].v: yes or no here, and a number in another record"),
+            (r#"{"l":[{"v":[]}]}"#, "l[0].v: expected one value, found a list"),
+            (r#"{"r":{"v":{"w":1}}}"#, "r.v: expected one value, found a set of keys"),
+            ("[]", "expected facts, found a list"),
+        ] {
+            let found = lines(text);
+            assert!(found.len() == 1 && found.first().unwrap().starts_with(expected), "{text}: {found:#?}");
+        }
+        assert!(from_yaml("a: 01").is_err());
+        let (_, facts) = from_yaml("a: yes\nb: \"yes\"\nc: 2004-05\n").unwrap();
+        assert_eq!([shown(&facts, "a"), shown(&facts, "b"), shown(&facts, "c")], ["true", "yes", "2004-05"]);
+    }
+}

@@ -5,8 +5,6 @@ pub(crate) mod infer;
 pub(crate) mod json;
 mod mistakes;
 mod scalar;
-#[cfg(test)]
-mod tests;
 pub(crate) mod tree;
 pub(crate) mod typed;
 pub(crate) mod yaml;

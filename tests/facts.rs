@@ -1,71 +1,101 @@
-//! Tables of texts and what is read from them or wrong with them.
+//! Facts from YAML, JSON and typed values: what is read, what is wrong, and that no message holds a patient's value.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is the failure report")]
 
-use super::{Facts, FactsBuilder, infer, json, yaml};
-use crate::error::FactError;
-use crate::language::Localized;
-use crate::schema::{FactRole, FactSchema, FactType, FieldSchema, Fields, ScalarType, Schema};
-use crate::value::{Date, FactValue, List, ListCompleteness, Number, Record, System, Unit};
+use riktlinje::{Date, Error, FactError, FactValue, Facts, Guideline, List, ListCompleteness, Number, Record, Source};
+use std::sync::OnceLock;
 
-fn fields(list: &[(&str, ScalarType)]) -> Fields {
-    let field = |(name, ty): &(&str, ScalarType)| FieldSchema {
-        name: (*name).into(),
-        ty: ty.clone(),
-        not_mentioned: None,
-        label: Localized::default(),
-        question: Localized::default(),
-    };
-    Fields { list: list.iter().map(field).collect(), open: false }
+const GUIDE: &str = r#"guideline test.facts
+    language 1
+    title en "Facts of every type"
+    version 1.0.0
+    status draft
+    about patient
+
+fact birth_date: date
+    label en "Born"
+    question en "When?"
+fact discharged: date or none
+    label en "Discharged"
+    question en "When?"
+fact registered_county: code from county
+    label en "County"
+    question en "Which?"
+fact sex: one of woman, man, other
+    label en "Sex"
+    question en "Which?"
+fact overdose_risk: yes/no
+    label en "Risk"
+    question en "Is there?"
+fact children: number
+    label en "Children"
+    question en "How many?"
+fact glucose: quantity in mmol/L
+    label en "Glucose"
+    question en "How much?"
+fact temperature: quantity in Cel
+    label en "Temperature"
+    question en "How much?"
+fact note: text
+    label en "Note"
+    question en "What?"
+fact stay: duration
+    label en "Stay"
+    question en "How long?"
+fact leave: period
+    label en "Leave"
+    question en "From when to when?"
+fact diagnoses: list of diagnosis, may be incomplete
+    label en "Diagnoses"
+    question en "Which?"
+    code: code from ICD-10-SE
+        label en "Code"
+        question en "Which?"
+    documented: yes/no
+        label en "Documented"
+        question en "Is it?"
+    onset: date
+        label en "Onset"
+        question en "When?"
+fact referral: record or none
+    label en "Referral"
+    question en "Is there one?"
+    received: date
+        label en "Received"
+        question en "When?"
+    from_role: one of physician, nurse
+        label en "From"
+        question en "From whom?"
+"#;
+
+fn guideline() -> &'static Guideline {
+    static GUIDELINE: OnceLock<Guideline> = OnceLock::new();
+    GUIDELINE.get_or_init(|| match Guideline::compile([Source::new("facts.guide", GUIDE)]) {
+        Ok(guideline) => guideline,
+        Err(Error::Guideline(findings)) => panic!("{findings:#?}"),
+        Err(error) => panic!("{error}"),
+    })
 }
 
-pub(super) fn schema() -> Schema {
-    let scalar = FactType::Scalar;
-    let date = ScalarType::Date { or_none: false };
-    let diagnosis =
-        [("code", ScalarType::Code(System::Icd10Se)), ("documented", ScalarType::Truth), ("onset", date.clone())];
-    let referral =
-        [("received", date.clone()), ("from_role", ScalarType::Choice(vec!["physician".into(), "nurse".into()]))];
-    let unit = |text| Unit::parse(text).unwrap();
-    let types = [
-        ("birth_date", scalar(date)),
-        ("discharged", scalar(ScalarType::Date { or_none: true })),
-        ("registered_county", scalar(ScalarType::Code(System::County))),
-        ("sex", scalar(ScalarType::Choice(vec!["woman".into(), "man".into(), "other".into()]))),
-        ("overdose_risk", scalar(ScalarType::Truth)),
-        ("children", scalar(ScalarType::Number)),
-        ("glucose", scalar(ScalarType::Quantity(unit("mmol/L")))),
-        ("note", scalar(ScalarType::Text)),
-        ("stay", scalar(ScalarType::Duration)),
-        ("leave", scalar(ScalarType::Period)),
-        ("diagnoses", FactType::List { word: "diagnosis".into(), fields: fields(&diagnosis), complete: false }),
-        ("referral", FactType::Record { fields: fields(&referral), or_none: true }),
-    ];
-    let mut schema = Schema::default();
-    for (name, ty) in types {
-        let fact = FactSchema {
-            name: name.into(),
-            role: FactRole::Patient,
-            ty,
-            not_mentioned: None,
-            valid_for: None,
-            label: Localized::default(),
-            question: Localized::default(),
-        };
-        assert!(schema.add(fact).is_ok());
+/// The lines of an error about facts.
+fn lines(result: Result<Facts, Error>) -> Vec<String> {
+    match result {
+        Ok(_) => Vec::new(),
+        Err(Error::Facts(errors)) => errors.iter().map(ToString::to_string).collect(),
+        Err(error) => panic!("{error}"),
     }
-    schema
 }
 
-fn lines(errors: &[FactError]) -> Vec<String> {
-    errors.iter().map(ToString::to_string).collect()
+fn yaml(text: &str) -> Result<Facts, Error> {
+    guideline().facts_from_yaml(text)
+}
+
+fn json(text: &str) -> Result<Facts, Error> {
+    guideline().facts_from_json(text)
 }
 
 /// What is wrong, in YAML.
 fn wrong(text: &str) -> Vec<String> {
-    match yaml::read(&schema(), text) {
-        Ok(_) => Vec::new(),
-        Err(errors) => lines(&errors),
-    }
+    lines(yaml(text))
 }
 
 /// A fact's value as it would be written.
@@ -122,10 +152,10 @@ fn reads_every_type() {
         ("# nothing\n", "note", "not given"),
         ("\u{feff}note: \"a\"", "note", "a"),
     ] {
-        let facts = yaml::read(&schema(), text).unwrap_or_else(|errors| panic!("{text}: {:?}", lines(&errors)));
+        let facts = yaml(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(shown(&facts, name), expected, "{text}");
     }
-    let facts = json::read(&schema(), r#"{"diagnoses":{"open":[{"code":"F11.2","documented":true}]},"glucose":{"fact":{"quantity":7,"unit":"mmol/L"},"on":"2026-01-01","source":"lab"}}"#).unwrap();
+    let facts = json(r#"{"diagnoses":{"open":[{"code":"F11.2","documented":true}]},"glucose":{"fact":{"quantity":7,"unit":"mmol/L"},"on":"2026-01-01","source":"lab"}}"#).unwrap();
     assert_eq!(shown(&facts, "diagnoses"), "1 Open");
     let glucose = facts.get("glucose").unwrap();
     assert_eq!((glucose.on.unwrap().to_string(), glucose.source.as_deref()), ("2026-01-01".to_owned(), Some("lab")));
@@ -223,13 +253,14 @@ fn keeps_the_value_apart() {
         "note: {fact: \"x\", on: 19121212-1212}",
         "referral: 19121212-1212",
     ] {
-        let errors = yaml::read(&schema(), text).unwrap_err();
-        let printed = format!("{:?} {}", errors, crate::Error::Facts(errors.clone()));
+        let error = yaml(text).unwrap_err();
+        let printed = format!("{error:?} {error}");
         assert!(!printed.contains(secret), "{printed}");
+        let Error::Facts(errors) = error else { panic!("{error}") };
         let full: String = errors.iter().map(FactError::with_value).collect();
         assert!(full.contains(secret) || text.contains("open"), "{full}");
     }
-    let facts = yaml::read(&schema(), "note: \"19121212-1212\"").unwrap();
+    let facts = yaml("note: \"19121212-1212\"").unwrap();
     assert!(!format!("{facts:?} {:?}", facts.get("note")).contains(secret));
 }
 
@@ -244,79 +275,19 @@ fn json_is_strict() {
         ("", "not readable as JSON: EOF while parsing a value"),
         ("{\"registered_county\":1}", "registered_county: expected a code from county, found a number"),
     ] {
-        let found = lines(&json::read(&schema(), text).unwrap_err());
+        let found = lines(json(text));
         assert!(found.len() == 1 && found.first().unwrap().starts_with(expected), "{text}: {found:#?}");
     }
-    assert!(json::read(&schema(), &"[".repeat(200_000)).is_err());
-    assert!(json::read(&schema(), &"{\"a\":".repeat(200_000)).is_err());
-}
-
-#[test]
-fn infers_types_without_a_guideline() {
-    let text = r#"{"a":null,"b":true,"n":0.1,"d":"2004-05","y":"2004","t":"hello","l":"3 months","q":{"quantity":7,"unit":"mmol/L"},
-        "c":{"system":"ICD-10-SE","code":"F11.2"},"p":{"from":"2004-01-01","through":"2004-12-31"},"r":{"x":1,"z":null},
-        "e":[],"o":{"open":[{"v":1},{"v":null},{}]},"m":[{"v":"2004"},{"v":"x"}],"u":{"open":null},
-        "f":{"fact":1,"on":"2020-01-01","source":"s"}}"#;
-    let (schema, facts) = infer::from_json(text).unwrap();
-    let ty = |name: &str| match &schema.get(schema.find(name).unwrap()).unwrap().ty {
-        FactType::Scalar(ty) => format!("{ty:?}"),
-        FactType::Record { fields, .. } => {
-            format!("record {:?} {}", fields.list.iter().map(|field| &field.ty).collect::<Vec<_>>(), fields.open)
-        }
-        FactType::List { fields, complete, .. } => {
-            format!(
-                "list {:?} {} {complete}",
-                fields.list.iter().map(|field| &field.ty).collect::<Vec<_>>(),
-                fields.open
-            )
-        }
-    };
-    for (name, expected, value) in [
-        ("a", "Any", "not given"),
-        ("b", "Truth", "true"),
-        ("n", "Number", "0.1"),
-        ("d", "Date { or_none: false }", "2004-05"),
-        ("y", "Date { or_none: false }", "2004"),
-        ("t", "Text", "hello"),
-        ("l", "Duration", "3 months"),
-        ("q", "Quantity(`mmol/L`)", "7 mmol/L"),
-        ("c", "Code(Icd10Se)", "F11.2"),
-        ("p", "Period", "2004-01-01 2004-12-31"),
-        ("r", "record [Number] true", "{\"x\": number}"),
-        ("e", "list [] true true", "0 AsDeclared"),
-        ("o", "list [Number] true false", "3 Open"),
-        ("m", "list [Text] true true", "2 AsDeclared"),
-        ("u", "list [] true false", "not given"),
-        ("f", "Number", "1"),
-    ] {
-        assert_eq!((ty(name).as_str(), shown(&facts, name).as_str()), (expected, value), "{name}");
-    }
-    assert!(facts.get("f").unwrap().on.is_some());
-    for (text, expected) in [
-        (r#"{"d":"2023-02-29"}"#, "d: there is no such day in the calendar"),
-        (r#"{"q":{"quantity":7,"unit":"mg/"}}"#, "q: not a unit that is read"),
-        (r#"{"c":{"system":"ICD","code":"F11"}}"#, "c: not a system that is built in"),
-        (r#"{"c":{"system":"ICD-10-SE","code":"x"}}"#, "c: not well formed in ICD-10-SE"),
-        (r#"{"l":[1]}"#, "l[0]: expected a record, found a number"),
-        (r#"{"l":[{"v":1},{"v":true}]}"#, "l[1].v: yes or no here, and a number in another record"),
-        (r#"{"l":[{"v":[]}]}"#, "l[0].v: expected one value, found a list"),
-        (r#"{"r":{"v":{"w":1}}}"#, "r.v: expected one value, found a set of keys"),
-        ("[]", "expected facts, found a list"),
-    ] {
-        let found = lines(&infer::from_json(text).map(|_| ()).unwrap_err());
-        assert!(found.len() == 1 && found.first().unwrap().starts_with(expected), "{text}: {found:#?}");
-    }
-    assert!(infer::from_yaml("a: 01").is_err());
-    let (_, facts) = infer::from_yaml("a: yes\nb: \"yes\"\nc: 2004-05\n").unwrap();
-    assert_eq!([shown(&facts, "a"), shown(&facts, "b"), shown(&facts, "c")], ["true", "yes", "2004-05"]);
+    assert!(json(&"[".repeat(200_000)).is_err());
+    assert!(json(&"{\"a\":".repeat(200_000)).is_err());
 }
 
 #[test]
 fn builds_without_text() {
-    let schema = schema();
     let day = Date::from_ymd(2026, 10, 1).unwrap();
     let diagnoses = || List::new([Record::new().with("code", "F11.2").with("documented", true)]).open();
-    let facts = FactsBuilder::new(&schema)
+    let facts = guideline()
+        .facts()
         .set("birth_date", day)
         .set("children", 2)
         .set("registered_county", "01")
@@ -330,8 +301,9 @@ fn builds_without_text() {
         .build()
         .unwrap();
     let text = "birth_date: 2026-10-01\nchildren: 2\nregistered_county: {fact: \"01\", on: 2026-10-01, source: register}\nsex: woman\nglucose: 7 mmol/L\ndischarged: none\ndiagnoses: {open: [{code: F11.2, documented: yes}]}\nreferral: {from_role: nurse}\n";
-    assert!(facts == yaml::read(&schema, text).unwrap());
-    let errors = FactsBuilder::new(&schema)
+    assert!(facts == yaml(text).unwrap());
+    let errors = guideline()
+        .facts()
         .set("birth_dat", day)
         .set("children", true)
         .set("registered_county", "1")
@@ -351,6 +323,6 @@ fn builds_without_text() {
         "referral.received: expected a date, found number",
     ];
     assert_eq!(errors.to_string(), expected.join("\n"));
-    let errors = FactsBuilder::new(&schema).on("note", day).build().unwrap_err();
+    let errors = guideline().facts().on("note", day).build().unwrap_err();
     assert_eq!(errors.to_string(), "note: its day or source is given and its value is not; set the fact, too");
 }
