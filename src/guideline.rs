@@ -16,7 +16,7 @@ use crate::explain::{self, Ask, Explanation};
 use crate::facts::{self, Facts};
 use crate::ir;
 use crate::outcome::{Identity, Outcome, Situation};
-use crate::program::{Program, RuleIndex};
+use crate::program::{Program, RuleIndex, RuleKind};
 use crate::schema::Schema;
 use crate::source::{FileId, Source};
 use crate::value::Date;
@@ -25,20 +25,47 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A guideline with everything it uses, ready to be evaluated. Cheap to clone, and free to be shared between threads.
+///
+/// ```
+/// use riktlinje::{Date, EligibilityStatus, Guideline, Source};
+/// let text = r#"
+/// guideline example.driving
+///     language 1
+///     title en "Who may drive"
+///     version 1.0.0
+///     status draft
+///     about patient
+/// fact birth_date: date
+///     label en "Date of birth"
+///     question en "When was the person born?"
+/// leap day birthday is 28 February
+///     our interpretation "the calendar's rule"
+/// eligibility driving
+///     label en "May drive"
+///     our interpretation "an example"
+///     require age: age at least 18 years
+/// "#;
+/// let guideline = Guideline::compile([Source::new("driving.guide", text)]).unwrap();
+/// let facts = guideline.facts_from_yaml("birth_date: 2006-05").unwrap();
+/// let on = |day: &str| guideline.evaluate(&facts, day.parse().unwrap()).unwrap().eligibility[0].status;
+/// assert_eq!(on("2024-06-01"), EligibilityStatus::Met);
+/// assert_eq!(on("2024-05-20"), EligibilityStatus::Undetermined);
+/// ```
 #[derive(Clone)]
 pub struct Guideline {
     inner: Arc<Inner>,
 }
 
+#[derive(Clone)]
 struct Inner {
     /// As meant: kept for parameters that are set later, and for expressions.
     meant: ir::Guideline,
     evaluator: Evaluator,
     sources: Vec<Source>,
     diagnostics: Vec<Diagnostic>,
-    code_lists: BTreeMap<String, String>,
-    /// Set by the caller, as text.
-    parameters: BTreeMap<String, String>,
+    /// The guideline's own rules in the order of the file, with their full names.
+    rules: Vec<(String, RuleIndex)>,
+    identity: Identity,
 }
 
 impl Guideline {
@@ -84,9 +111,10 @@ impl Guideline {
         let Checked { guideline, sources, diagnostics, code_lists } = checked;
         let guideline = guideline.map(|meant| {
             let evaluator = Evaluator::new(Program::lower(&meant));
-            let (diagnostics, parameters) = (diagnostics.clone(), BTreeMap::new());
-            let inner = Inner { meant, evaluator, sources, diagnostics, code_lists, parameters };
-            Guideline { inner: Arc::new(inner) }
+            let rules = rules(&evaluator.program);
+            let identity = identity(&meant, code_lists);
+            let diagnostics = diagnostics.clone();
+            Guideline { inner: Arc::new(Inner { meant, evaluator, sources, diagnostics, rules, identity }) }
         });
         (guideline, diagnostics)
     }
@@ -117,7 +145,7 @@ impl Guideline {
 
     /// Its rules in the order of the file, `eligibility.laro`, `recommend.naloxone`.
     pub fn rules(&self) -> impl Iterator<Item = &str> {
-        self.inner.meant.rules.iter().map(|rule| &*rule.name)
+        self.inner.rules.iter().map(|(name, _)| name.as_str())
     }
 
     /// The full name of a rule: `eligibility.laro` for `laro`.
@@ -125,10 +153,14 @@ impl Guideline {
     /// # Errors
     /// [`Error::NoSuch`] with the nearest name.
     pub fn rule(&self, name: &str) -> Result<&str, Error> {
-        let is_named = |rule: &&str| *rule == name || rule.split_once('.').is_some_and(|(_, own)| own == name);
-        self.rules().find(is_named).ok_or_else(|| {
-            let own = self.rules().filter_map(|rule| rule.split_once('.')).map(|(_, own)| own);
-            Error::no_such("rule", name, own.chain(self.rules()))
+        self.find_rule(name).map(|(name, _)| name.as_str())
+    }
+
+    fn find_rule(&self, name: &str) -> Result<&(String, RuleIndex), Error> {
+        let own = |rule: &str| rule.split_once('.').map_or(String::new(), |(_, own)| own.to_owned());
+        self.inner.rules.iter().find(|(rule, _)| rule == name || own(rule) == name).ok_or_else(|| {
+            let names: Vec<String> = self.rules().map(own).collect();
+            Error::no_such("rule", name, names.iter().map(String::as_str).chain(self.rules()))
         })
     }
 
@@ -145,20 +177,16 @@ impl Guideline {
     /// # Errors
     /// [`Error::NoSuch`] when there is no such parameter, [`Error::Parameter`] when it cannot have that value.
     pub fn set_parameter(&self, name: &str, value: &str) -> Result<Guideline, Error> {
-        let mut meant = self.inner.meant.clone();
-        let Some(parameter) = meant.parameters.iter_mut().find(|parameter| *parameter.name == *name) else {
+        let mut inner = (*self.inner).clone();
+        let Some(parameter) = inner.meant.parameters.iter_mut().find(|parameter| *parameter.name == *name) else {
             let names = self.inner.meant.parameters.iter().map(|parameter| &*parameter.name);
             return Err(Error::no_such("parameter", name, names));
         };
         let (constant, shown) = parameter::read(parameter, value)?;
         parameter.default = Some(constant);
-        let mut parameters = self.inner.parameters.clone();
-        parameters.insert(name.to_owned(), shown);
-        let evaluator = Evaluator::new(Program::lower(&meant));
-        let sources = self.inner.sources.clone();
-        let diagnostics = self.inner.diagnostics.clone();
-        let code_lists = self.inner.code_lists.clone();
-        Ok(Guideline { inner: Arc::new(Inner { meant, evaluator, sources, diagnostics, code_lists, parameters }) })
+        inner.identity.parameters.insert(name.to_owned(), shown);
+        inner.evaluator = Evaluator::new(Program::lower(&inner.meant));
+        Ok(Guideline { inner: Arc::new(inner) })
     }
 
     /// Facts from a YAML text; see `docs::facts` for how each type is written.
@@ -196,72 +224,39 @@ impl Guideline {
     /// # Errors
     /// Only [`Error::NotInForce`]: what cannot be computed is a fault in the outcome.
     pub fn evaluate(&self, facts: &Facts, as_of: Date) -> Result<Outcome, Error> {
-        self.must_be_in_force(as_of)?;
-        let moment = self.inner.evaluator.on(as_of);
-        let situation = Situation::new(&moment, &self.inner.sources, facts);
-        let mut outcome = Outcome::assemble(&situation, self.identity());
-        outcome.missing = explain::missing(&situation, &situation.rules());
-        Ok(outcome)
+        self.in_situation(facts, as_of, |situation| {
+            let mut outcome = Outcome::assemble(situation, self.inner.identity.clone());
+            outcome.missing = explain::missing(situation, &situation.rules());
+            outcome
+        })
     }
 
-    /// Why a rule comes out as it does, what would have to change, and what to ask.
+    /// Why a rule comes out as it does, what would have to change, and what to ask. `rule` is its name, `laro` or
+    /// `eligibility.laro`.
     ///
     /// # Errors
     /// [`Error::NoSuch`] when there is no such rule, [`Error::NotInForce`].
     pub fn explain(&self, facts: &Facts, as_of: Date, rule: &str) -> Result<Explanation, Error> {
-        self.must_be_in_force(as_of)?;
-        let moment = self.inner.evaluator.on(as_of);
-        let situation = Situation::new(&moment, &self.inner.sources, facts);
-        let index = self.rule_index(&situation, rule)?;
-        Ok(Explanation::of(&situation, index))
+        let (_, rule) = self.find_rule(rule)?;
+        self.in_situation(facts, as_of, |situation| Explanation::of(situation, *rule))
     }
 
-    /// The next question about a rule, or about all of them.
+    /// The next question about a rule, or about all of them. `None` when nothing that is missing changes the answer.
     ///
     /// # Errors
     /// As [`Guideline::explain`].
     pub fn ask(&self, facts: &Facts, as_of: Date, rule: Option<&str>) -> Result<Option<Ask>, Error> {
+        let rules = match rule {
+            Some(rule) => vec![self.find_rule(rule)?.1],
+            None => self.inner.rules.iter().map(|(_, rule)| *rule).collect(),
+        };
+        self.in_situation(facts, as_of, |situation| explain::ask(situation, &rules))
+    }
+
+    fn in_situation<T>(&self, facts: &Facts, as_of: Date, look: impl Fn(&Situation<'_>) -> T) -> Result<T, Error> {
         self.must_be_in_force(as_of)?;
         let moment = self.inner.evaluator.on(as_of);
-        let situation = Situation::new(&moment, &self.inner.sources, facts);
-        let rules = match rule {
-            Some(rule) => vec![self.rule_index(&situation, rule)?],
-            None => situation.rules(),
-        };
-        Ok(explain::ask(&situation, &rules))
-    }
-
-    fn rule_index(&self, situation: &Situation<'_>, name: &str) -> Result<RuleIndex, Error> {
-        let own = |full: &str| full.split_once('.').map_or(full, |(_, own)| own).to_owned();
-        let rules = situation.rules();
-        let named = |rule: &&RuleIndex| {
-            let full = situation.rule_name(**rule);
-            full == name || own(&full) == name
-        };
-        rules.iter().find(named).copied().ok_or_else(|| {
-            let names: Vec<String> = rules.iter().map(|rule| own(&situation.rule_name(*rule))).collect();
-            Error::no_such("rule", name, names.iter().map(String::as_str))
-        })
-    }
-
-    fn identity(&self) -> Identity {
-        let layers = &self.inner.meant.layers;
-        let own = layers.first();
-        let status = own.map_or("", |layer| match layer.status {
-            ir::PublicationStatus::Draft => "draft",
-            ir::PublicationStatus::Active => "active",
-            ir::PublicationStatus::Retired => "retired",
-        });
-        Identity {
-            guideline: self.name().to_owned(),
-            version: self.version().to_owned(),
-            status: status.to_owned(),
-            language: own.map_or(0, |layer| layer.language),
-            engine: env!("CARGO_PKG_VERSION").to_owned(),
-            files: layers.iter().map(|layer| (layer.file.to_string(), format!("sha256:{}", layer.sha256))).collect(),
-            parameters: self.inner.parameters.clone(),
-            code_lists: self.inner.code_lists.clone(),
-        }
+        Ok(look(&Situation::new(&moment, &self.inner.sources, facts)))
     }
 
     pub(crate) fn evaluator(&self) -> &Evaluator {
@@ -275,10 +270,6 @@ impl Guideline {
     /// As meant, with the parameters that were set.
     pub(crate) fn meant(&self) -> &ir::Guideline {
         &self.inner.meant
-    }
-
-    pub(crate) fn sources(&self) -> &[Source] {
-        &self.inner.sources
     }
 
     fn own(&self) -> Option<&ir::Layer> {
@@ -316,6 +307,33 @@ impl Error {
     fn no_such<'a>(kind: &'static str, name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Error {
         let near = near::nearest(name, candidates).map(str::to_owned);
         Error::NoSuch { kind, name: name.to_owned(), near }
+    }
+}
+
+fn rules(program: &Program) -> Vec<(String, RuleIndex)> {
+    let named = program.own_rules.iter().filter_map(|index| {
+        let rule = program.rules.get(*index as usize)?;
+        let name = match rule.kind {
+            RuleKind::Eligibility { .. } => format!("eligibility.{}", rule.name),
+            RuleKind::Recommendation(_) => format!("recommend.{}", rule.name),
+        };
+        Some((name, RuleIndex(*index)))
+    });
+    named.collect()
+}
+
+fn identity(meant: &ir::Guideline, code_lists: BTreeMap<String, String>) -> Identity {
+    let own = meant.layers.first();
+    let files = meant.layers.iter().map(|layer| (layer.file.to_string(), format!("sha256:{}", layer.sha256)));
+    Identity {
+        guideline: own.map_or(String::new(), |layer| layer.name.to_string()),
+        version: own.map_or(String::new(), |layer| layer.version.to_string()),
+        status: own.map_or("", |layer| layer.status.word()).to_owned(),
+        language: own.map_or(0, |layer| layer.language),
+        engine: env!("CARGO_PKG_VERSION").to_owned(),
+        files: files.collect(),
+        parameters: BTreeMap::new(),
+        code_lists,
     }
 }
 

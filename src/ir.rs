@@ -77,6 +77,17 @@ pub(crate) enum PublicationStatus {
     Retired,
 }
 
+impl PublicationStatus {
+    /// As in a rule file.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            PublicationStatus::Draft => "draft",
+            PublicationStatus::Active => "active",
+            PublicationStatus::Retired => "retired",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Subject {
     Patient,

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::ir::{Constant, Parameter};
 use crate::schema::ScalarType;
-use crate::value::{Code, Date, Duration, Number, Quantity, Unit};
+use crate::value::{Code, Date, Number, Quantity, Unit};
 use std::cmp::Ordering;
 
 /// Reads a value for the parameter and says how it is written in an outcome's identity.
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
     use crate::ir::LayerId;
     use crate::language::Localized;
-    use crate::value::DurationUnit;
+    use crate::value::{Duration, DurationUnit};
 
     fn parameter(ty: ScalarType, range: Option<(Constant, Constant)>) -> Parameter {
         let name = "minimum_age".into();
