@@ -1,6 +1,8 @@
 //! What a case expects, and what the guideline can be expected to say at all.
 
+use super::compare;
 use super::subjects::{Subject, SubjectKind, subjects};
+use crate::diagnostic::near::nearest;
 use crate::guideline::Guideline;
 use crate::outcome::FilePlace;
 use crate::schema::FactType;
@@ -176,6 +178,12 @@ impl Names {
             None => id.to_owned(),
         };
         self.by_id.get(&id).and_then(|index| self.subjects.get(*index))
+    }
+
+    /// The id of a rule or criterion that `name` most likely means: the one of that name, else the nearest.
+    pub(super) fn near_subject(&self, name: &str) -> Option<&str> {
+        let ids = || self.subjects.iter().map(|subject| subject.id.as_str());
+        ids().find(|id| compare::bare(id) == name).or_else(|| nearest(name, ids()))
     }
 
     /// The fact of `diagnoses`, `diagnoses[0].onset` or `referral.received`, a parameter too.

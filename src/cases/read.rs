@@ -11,7 +11,7 @@ use crate::facts::{Facts, typed, yaml};
 use crate::guideline::Guideline;
 use crate::outcome::FilePlace;
 use crate::source::{FileId, Place, Source};
-use crate::value::Date;
+use crate::value::{Date, DateError};
 use std::collections::BTreeMap;
 
 const FILE_KEYS: &[&str] = &["guideline", "base", "cases"];
@@ -42,7 +42,7 @@ pub(super) fn cases(source: &Source, guideline: &Guideline) -> Result<Cases, Vec
 pub(super) struct Reader {
     /// Without a byte order mark, so that offsets are those of the tree.
     source: Source,
-    found: Vec<Diagnostic>,
+    pub(super) found: Vec<Diagnostic>,
 }
 
 impl Reader {
@@ -292,7 +292,11 @@ impl Reader {
                     Ok(date) => dates.push(date),
                     Err(error) => {
                         let help = Some("write a whole date: `as_of: 2026-11-22`".to_owned());
-                        self.report(codes::CASE_VALUE, self.at(node), format!("`as_of` is {error}"), help);
+                        let message = match error {
+                            DateError::Form => "`as_of` is not a date of the form 2026-11-22",
+                            DateError::NoSuchDay => "there is no such day in the calendar",
+                        };
+                        self.report(codes::CASE_VALUE, self.at(node), message.to_owned(), help);
                     }
                 },
                 Tree::Null | Tree::Truth(_) | Tree::Number(_) | Tree::List(_) | Tree::Map(_) => {

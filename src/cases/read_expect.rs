@@ -32,7 +32,8 @@ impl Reader {
                 Some(name) => format!("recommend.{name}"),
                 None => entry.key.to_string(),
             };
-            let help = match nearest(&written, names.keys.iter().map(String::as_str)) {
+            let near = nearest(&written, names.keys.iter().map(String::as_str));
+            let help = match near.or_else(|| names.near_subject(&written)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "the ids are those of the outcome: `eligibility.RULE`, `eligibility.RULE.CRITERION`, \
                          `recommend.RULE`, `values.NAME`, `missing`"
@@ -96,7 +97,7 @@ impl Reader {
                 if names.subject(name).is_some() {
                     return Ok(());
                 }
-                Err(nearest(name, names.subjects.iter().map(|subject| subject.id.as_str())).map(str::to_owned))
+                Err(names.near_subject(name).map(str::to_owned))
             })),
             Key::Verified => Wanted::Verified(match node.tree {
                 Tree::Truth(true) => Verified::Yes,
@@ -164,17 +165,19 @@ impl Reader {
         };
         let mut conflicts = Vec::new();
         for pair in pairs {
+            let before = self.found.len();
             let rules = self.known_names(pair, "a conflict", "recommendation", |name| {
                 let id = format!("recommend.{}", compare::bare(name));
                 if names.subject(&id).is_some() {
                     return Ok(());
                 }
-                Err(nearest(&id, names.subjects.iter().map(|subject| subject.id.as_str())).map(str::to_owned))
+                Err(names.near_subject(&id).map(str::to_owned))
             });
             let mut rules: Vec<Box<str>> = rules.iter().map(|rule| compare::bare(rule).into()).collect();
             rules.sort();
             match <[Box<str>; 2]>::try_from(rules) {
                 Ok(two) => conflicts.push(two),
+                Err(_) if self.found.len() > before => {}
                 Err(_) => self.wrong_kind(pair, "a conflict", "a pair of recommendations, `[first, second]`"),
             }
         }
