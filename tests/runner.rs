@@ -1,0 +1,343 @@
+//! The runner as a shell meets it: exit statuses, where answers and messages go, and the keys of its JSON.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a panic is the failure report")]
+
+mod built_runner;
+
+use built_runner::{Answered, run};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+const LARO: &str = "rules/stockholm/laro.guide";
+const APPLICANT: &str = "examples/patients/applicant.yaml";
+
+/// `eval` of the guideline on the README's date.
+fn eval(more: &[&str], facts: &str) -> Answered {
+    let mut arguments = vec!["eval", LARO, "--with", "rules", "--facts", "-", "--as-of", "2026-11-22"];
+    arguments.extend(more);
+    run(&arguments, facts)
+}
+
+fn json(answered: &Answered) -> Value {
+    assert_eq!(answered.status, Some(0), "{}", answered.err);
+    serde_json::from_str(&answered.out).unwrap()
+}
+
+/// A file of the test's own.
+fn file(name: &str, bytes: &[u8]) -> String {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, bytes).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap_or_else(|| panic!("{value} has no keys")).keys().map(String::as_str).collect()
+}
+
+/// Has these keys, in any order, and no other.
+fn has_keys(value: &Value, wanted: &[&str]) {
+    let mut wanted = wanted.to_vec();
+    wanted.sort_unstable();
+    let mut found = keys(value);
+    found.sort_unstable();
+    assert_eq!(found, wanted);
+}
+
+fn refused(answered: &Answered, status: i32, word: &str) {
+    assert_eq!(answered.status, Some(status), "{answered:?}");
+    assert!(answered.err.contains(word), "`{word}` in {answered:?}");
+    assert!(answered.out.is_empty() && !answered.err.contains("panicked"), "{answered:?}");
+}
+
+#[test]
+fn the_readme_s_command_answers_in_swedish() {
+    let command = ["eval", LARO, "--with", "rules", "--facts", APPLICANT, "--as-of", "2026-11-22", "--lang", "sv"];
+    let answered = run(&command, "");
+    assert_eq!(answered.status, Some(0), "{}", answered.err);
+    for words in ["LARO i Stockholm", "Behörig för LARO", "20 år", "Vem kan få behandling?"] {
+        assert!(answered.out.contains(words), "`{words}` in\n{}", answered.out);
+    }
+    // The title of a document may say what our own words never do.
+    let own_words = answered.out.replace("vid missbruk och beroende", "");
+    assert!(!own_words.to_lowercase().contains("missbruk"), "{own_words}");
+}
+
+#[test]
+fn an_outcome_has_every_key() {
+    let outcome = json(&eval(&["--format", "json"], "{birth_date: 1990-01-01}"));
+    has_keys(
+        &outcome,
+        &[
+            "format",
+            "verified",
+            "as_of",
+            "identity",
+            "eligibility",
+            "checklists",
+            "tasks",
+            "recommendations",
+            "parallel",
+            "proposals",
+            "scores",
+            "values",
+            "indicators",
+            "schedules",
+            "conflicts",
+            "broken",
+            "faults",
+            "missing",
+        ],
+    );
+    for not_built in ["checklists", "tasks", "parallel", "proposals", "scores", "indicators", "schedules"] {
+        assert_eq!(outcome[not_built], json!([]), "{not_built}");
+    }
+    assert_eq!((&outcome["format"], &outcome["as_of"]), (&json!(1), &json!("2026-11-22")));
+    let identity = &outcome["identity"];
+    has_keys(identity, &["guideline", "version", "status", "language", "engine", "files", "parameters", "code_lists"]);
+    assert_eq!(identity["guideline"], "stockholm.laro");
+    assert_eq!(keys(&identity["files"]), ["common/substance_use.guide", "stockholm/laro.guide"]);
+    assert!(identity["files"]["stockholm/laro.guide"].as_str().unwrap().starts_with("sha256:"));
+    assert_eq!(identity["parameters"], json!({}));
+    let rule = &outcome["eligibility"][0];
+    for key in ["id", "label", "status", "refer_to", "criteria"] {
+        assert!(keys(rule).contains(&key), "{key} in {rule}");
+    }
+    assert_eq!((&rule["id"], &rule["status"]), (&json!("laro"), &json!("undetermined")));
+    let criterion = &rule["criteria"][0];
+    for key in ["id", "modality", "status", "layer", "grounds"] {
+        assert!(keys(criterion).contains(&key), "{key} in {criterion}");
+    }
+    assert_eq!((&criterion["id"], &criterion["status"]), (&json!("age"), &json!("met")));
+    let ground = &criterion["grounds"][0];
+    for key in ["type", "why", "by", "on", "source", "kind", "locator", "reported_by", "certainty", "url"] {
+        assert!(keys(ground).contains(&key), "{key} in {ground}");
+    }
+    for key in ["id", "status", "strength", "priority", "text", "grounds"] {
+        assert!(keys(&outcome["recommendations"][0]).contains(&key), "{key}");
+    }
+    for key in ["kind", "fact", "question", "settles"] {
+        assert!(keys(&outcome["missing"][0]).contains(&key), "{key}");
+    }
+}
+
+#[test]
+fn equal_input_gives_equal_bytes() {
+    let once = || eval(&["--format", "json"], "birth_date: 2006-11\nregistered_county: \"01\"\n").out;
+    assert_eq!(once(), once());
+}
+
+#[test]
+fn a_folder_answers_for_every_guideline_in_it() {
+    let command =
+        ["eval", "rules", "--facts", APPLICANT, "--as-of", "2026-11-22", "--format", "json", "--with", "rules"];
+    let several = json(&run(&command, ""));
+    has_keys(&several, &["format", "as_of", "verified", "outcomes"]);
+    let names: Vec<&str> = several["outcomes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|outcome| outcome["identity"]["guideline"].as_str().unwrap())
+        .collect();
+    assert!(names.contains(&"stockholm.laro") && names.contains(&"common.substance_use"), "{names:?}");
+    assert_eq!(names.iter().filter(|name| **name == "stockholm.laro").count(), 1);
+}
+
+#[test]
+fn facts_are_json_or_yaml() {
+    let yaml = eval(&["--format", "json"], "birth_date: 1990\nregistered_county: \"01\"\n");
+    let same = eval(&["--format", "json"], r#"{"birth_date": "1990", "registered_county": "01"}"#);
+    assert_eq!(json(&yaml), json(&same));
+}
+
+#[test]
+fn a_parameter_shows_in_the_identity() {
+    let outcome = json(&eval(&["--format", "json", "--set", "minimum_age=21 years"], "{birth_date: 2006-01-01}"));
+    assert_eq!(outcome["identity"]["parameters"], json!({"minimum_age": "21 years"}));
+    assert_ne!(outcome["eligibility"][0]["criteria"][0]["status"], "met");
+    refused(&eval(&["--set", "minimum_age=99 years"], "{}"), 2, "minimum_age");
+    refused(&eval(&["--set", "minimum_aeg=20 years"], "{}"), 2, "did you mean `minimum_age`");
+    refused(&eval(&["--set", "minimum_age"], "{}"), 2, "NAME=VALUE");
+}
+
+#[test]
+fn facts_that_do_not_fit_are_refused_without_their_values() {
+    let misspelt = eval(&[], "birth_dat: 1990-01-01\n");
+    refused(&misspelt, 1, "birth_date");
+    assert!(!misspelt.err.contains("1990"), "{}", misspelt.err);
+    refused(&eval(&[], "registered_county: 01\n"), 1, "registered_county");
+    refused(&eval(&[], "birth_date: 2023-02-29\n"), 1, "birth_date");
+}
+
+#[test]
+fn what_cannot_be_read_is_status_2() {
+    refused(&run(&["check", "rules/nowhere.guide"], ""), 2, "nowhere.guide");
+    refused(&run(&["check", &file("latin.guide", b"guideline a.b # \xe5\n")], ""), 2, "UTF-8");
+    refused(&run(&["check", &file("nul.guide", b"guideline a.b\0\n")], ""), 2, "NUL");
+    refused(&eval(&["--seed-file", "rules/no-such-seed"], "{}"), 2, "no-such-seed");
+    refused(&eval(&["--period", "2026"], "{}"), 2, "2026");
+    refused(&eval(&["--codes", "rules/no-such-folder"], "{}"), 2, "no-such-folder");
+    refused(&run(&["eval", LARO, "--facts", APPLICANT, "--as-of", "2026-02-30"], ""), 2, "2026-02-30");
+    refused(&run(&["schedule", LARO], ""), 2, "schedule");
+}
+
+#[test]
+fn not_in_force_is_an_error_of_the_call() {
+    let command = ["eval", LARO, "--with", "rules", "--facts", "-", "--as-of", "1990-01-01"];
+    refused(&run(&command, "{}"), 1, "2016-02-15");
+}
+
+#[test]
+fn a_broken_guideline_is_status_1_with_a_line_on_standard_error() {
+    let path = file("broken/broken.guide", b"guideline a.b\n    langage 1\n");
+    let answered = run(&["check", &path, "--format", "json"], "");
+    assert_eq!(answered.status, Some(1), "{answered:?}");
+    assert!(answered.err.contains("error"), "{answered:?}");
+    let found: Value = serde_json::from_str(&answered.out).unwrap();
+    let first = &found["diagnostics"][0];
+    for key in ["code", "severity", "file", "line", "column", "message", "help"] {
+        assert!(keys(first).contains(&key), "{key} in {first}");
+    }
+    let answered = run(&["eval", &path, "--facts", "-", "--as-of", "2026-11-22"], "{}");
+    refused(&answered, 1, "broken.guide:2");
+}
+
+#[test]
+fn at_most_a_hundred_findings_are_printed() {
+    let mut text = "guideline a.b\n".to_owned();
+    (0..300).for_each(|number| text += &format!("fatc f{number}: date\n"));
+    let path = file("many/many.guide", text.as_bytes());
+    let answered = run(&["check", &path, "--format", "json"], "");
+    let found: Value = serde_json::from_str(&answered.out).unwrap();
+    assert_eq!(found["diagnostics"].as_array().unwrap().len(), 100);
+    assert!(found["more"].as_u64().unwrap() >= 200, "{}", found["more"]);
+}
+
+#[test]
+fn rules_of_this_project_are_clean_and_their_cases_pass() {
+    let checked = run(&["check", "rules"], "");
+    assert_eq!((checked.status, checked.err.as_str()), (Some(0), ""), "{}", checked.out);
+    let tested = run(&["test", "rules", "--format", "json"], "");
+    let report = json(&tested);
+    assert_eq!(report["failed"], 0);
+    assert!(report["passed"].as_u64().unwrap() > 0);
+    let text = run(&["test", "rules/stockholm/laro.guide", "--with", "rules", "--run", "nineteen"], "");
+    assert_eq!(text.status, Some(0), "{}", text.err);
+    assert!(text.out.contains("coverage of stockholm.laro"), "{}", text.out);
+}
+
+#[test]
+fn formatted_rules_say_the_same() {
+    let mut folder = PathBuf::new();
+    for name in ["common/substance_use.guide", "stockholm/laro.guide", "stockholm/laro.cases.yaml"] {
+        let bytes = std::fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("rules").join(name)).unwrap();
+        folder =
+            PathBuf::from(file(&format!("formatted/{name}"), &bytes)).parent().unwrap().parent().unwrap().to_owned();
+    }
+    let folder = folder.to_str().unwrap();
+    assert_eq!(run(&["fmt", folder], "").status, Some(0));
+    assert_eq!(run(&["fmt", folder, "--check"], "").out, "");
+    assert_eq!(json(&run(&["test", folder, "--format", "json"], ""))["failed"], 0);
+}
+
+#[test]
+fn formatting_settles_and_standard_input_is_answered() {
+    let untidy = "guideline a.b\n  language 1\n  title   en \"A\"\n  version 1.0.0\n  status draft\n  about patient\n";
+    let path = file("fmt/untidy.guide", untidy.as_bytes());
+    assert_eq!(run(&["fmt", &path, "--check"], "").status, Some(1));
+    assert_eq!(run(&["fmt", &path], "").status, Some(0));
+    let tidy = std::fs::read_to_string(&path).unwrap();
+    assert_ne!(tidy, untidy);
+    assert_eq!(run(&["fmt", &path, "--check"], "").status, Some(0));
+    let answered = run(&["fmt", "-"], untidy);
+    assert_eq!((answered.status, answered.out), (Some(0), tidy));
+}
+
+#[test]
+fn explanations_and_questions() {
+    let command = |name: &'static str, rule: &'static str| {
+        run(
+            &[
+                name,
+                LARO,
+                "--with",
+                "rules",
+                "--facts",
+                "-",
+                "--as-of",
+                "2026-11-22",
+                "--format",
+                "json",
+                "--rule",
+                rule,
+            ],
+            "{birth_date: 2010-01-01, registered_county: \"01\"}",
+        )
+    };
+    let explanation = json(&command("explain", "laro"));
+    for key in ["rule", "status", "reason", "changes", "truncated", "missing", "ask"] {
+        assert!(keys(&explanation).contains(&key), "{key} in {explanation}");
+    }
+    for key in ["text", "value", "fact", "place", "grounds", "because"] {
+        assert!(keys(&explanation["reason"]).contains(&key), "{key}");
+    }
+    assert_eq!(explanation["rule"], "eligibility.laro");
+    refused(&command("explain", "larro"), 2, "did you mean `laro`");
+    let asked = json(&command("ask", "naloxone"));
+    assert!(asked.is_object(), "{asked}");
+}
+
+#[test]
+fn one_expression() {
+    let facts = file("expr/facts.json", br#"{"a": 7, "b": null, "visit": "2004-05"}"#);
+    let value = |expression: &str| {
+        let answered = run(&["expr", expression, "--facts", &facts, "--as-of", "2026-11-22", "--format", "json"], "");
+        json(&answered)["value"].clone()
+    };
+    assert_eq!(value("a more than 6"), true);
+    assert_eq!(value("b more than 6"), "unknown");
+    assert_eq!(value("visit"), "2004-05");
+    assert_eq!(value("years between visit and today"), 22);
+    refused(&run(&["expr", "a more than", "--facts", &facts], ""), 1, "error");
+    refused(&run(&["expr", "c is 1", "--facts", &facts], ""), 1, "c");
+    refused(&run(&["expr", "1 / 0"], ""), 1, "divided by 0");
+    refused(&run(&["expr", "1 / (a - 7)", "--facts", &facts], ""), 1, "division by nought");
+    assert_eq!(run(&["expr", "1 day after 2026-12-31"], "").out, "2027-01-01\n");
+}
+
+#[test]
+fn a_batch_answers_line_by_line() {
+    let lines = [
+        r#"{"expr": "yes and x", "facts": {"x": null}}"#,
+        r#"{"expr": "some d in ds has (code in F11)", "facts": {"ds": [{"code": {"system": "ICD-10-SE", "code": "F11.2"}}]}}"#,
+        r#"{"expr": "no d in ds has (code in F11)", "facts": {"ds": {"open": []}}}"#,
+        r#"{"expr": "amount at least 7 mmol/L", "facts": {"amount": {"quantity": 7, "unit": "mmol/L"}}}"#,
+        r#"{"expr": "years between a and b", "facts": {"a": "2005", "b": "2010"}}"#,
+        r#"{"expr": "1 +", "facts": {}}"#,
+        r#"{"expr": "nowhere is 1"}"#,
+        "not json",
+        r#"{"expr": "8000 years after 2026-01-01"}"#,
+        r#"{"expr": "today", "as_of": "2026-11-22"}"#,
+        r#"{"expr": "today", "as_of": "2026-02-30"}"#,
+        r#"{"expr": "0.1 + 0.2"}"#,
+    ];
+    let answered = run(&["expr", "--batch"], &lines.join("\n"));
+    assert_eq!(answered.status, Some(0), "{}", answered.err);
+    let answers: Vec<Value> = answered.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let values: Vec<Option<&Value>> = answers.iter().map(|answer| answer.get("value")).collect();
+    let wanted = [
+        Some(json!("unknown")),
+        Some(json!(true)),
+        Some(json!("unknown")),
+        Some(json!(true)),
+        Some(json!({"low": 4, "high": 5})),
+        None,
+        None,
+        None,
+        None,
+        Some(json!("2026-11-22")),
+        None,
+        Some(json!(0.3)),
+    ];
+    assert_eq!(values, wanted.iter().map(Option::as_ref).collect::<Vec<_>>(), "{}", answered.out);
+    assert!(answers.iter().all(|answer| answer.get("value").is_some() != answer.get("error").is_some()));
+}
