@@ -1,7 +1,12 @@
 //! Nanoseconds per patient to evaluate bound facts, beside hand-written Rust, in one run.
 //!
 //! `cargo bench --bench evaluate`; with `-- --write-native` it writes the hand-written side of workload B anew.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a panic is the failure report of a bench")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a panic is the failure report of a bench"
+)]
 
 #[path = "workload/mod.rs"]
 mod workload;
@@ -20,7 +25,9 @@ mod native {
         let age = (today - p.birth) / 10_000;
         age >= 20
             && p.county == "01"
-            && p.diagnoses.iter().any(|d| d.documented && d.code.starts_with("F11.2") && (today - d.onset) / 10_000 >= 1)
+            && p.diagnoses
+                .iter()
+                .any(|d| d.documented && d.code.starts_with("F11.2") && (today - d.onset) / 10_000 >= 1)
             && !p.detained
             && p.referral
     }
@@ -54,7 +61,8 @@ fn main() {
         println!("{name}: {} rules, compiled in {:.2} ms", rules.len(), started.elapsed().as_secs_f64() * 1e3);
         for gaps in [Gaps { percent: 0 }, Gaps { percent: 10 }] {
             let mut random = Random(7);
-            let facts: Vec<Facts> = patients.iter().map(|patient| facts(&guideline, patient, gaps, &mut random)).collect();
+            let facts: Vec<Facts> =
+                patients.iter().map(|patient| facts(&guideline, patient, gaps, &mut random)).collect();
             let bound: Vec<_> = facts.iter().map(|facts| guideline.bind(facts)).collect();
             let on_date = guideline.on(today).unwrap();
             let mut trace = Trace::default();
@@ -138,7 +146,9 @@ fn agree(
 
 fn facts(guideline: &Guideline, patient: &Patient, gaps: Gaps, random: &mut Random) -> Facts {
     let mut missing = || random.percent(gaps.percent);
-    let date = |day: Day| PartialDate::Day(Date::from_ymd(day / 10_000, (day / 100 % 100) as u32, (day % 100) as u32).unwrap());
+    let date = |day: Day| {
+        PartialDate::Day(Date::from_ymd(day / 10_000, (day / 100 % 100) as u32, (day % 100) as u32).unwrap())
+    };
     let code = |system, code: &str| Code::new(system, code).unwrap();
     let mut builder = guideline.facts();
     if !missing() {

@@ -1,5 +1,15 @@
 //! Laws of the language, and the production evaluator against the plain walker of `tests/reference/`.
-#![allow(unreachable_pub, dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::wildcard_enum_match_arm, clippy::unreachable, reason = "a panic is the failure report")]
+#![allow(
+    unreachable_pub,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    clippy::unreachable,
+    reason = "a panic is the failure report"
+)]
 
 mod agreement;
 mod generator;
@@ -18,11 +28,32 @@ fn walker_speed() {
         for _ in 0..20 {
             let patient = generator::patient(&mut random, &made.file, generator::Presence::Gaps);
             let text = generator::yaml(&patient);
-            if pairs == 0 { println!("{text}"); }
+            if pairs == 0 {
+                println!("{text}");
+            }
             let answers = guide.answers(&patient, parse_day("2024-02-29").unwrap().0);
-            for e in &answers.eligibilities { *count.entry(format!("e {}", e.status)).or_default() += 1; }
-            for (_, v) in &answers.values { *count.entry(match v { Value::Unknown => "v unknown", Value::Absent => "v absent", Value::Truth(Truth::Yes) => "v yes", Value::Truth(_) => "v no", Value::Number(_) => "v number", Value::Date(_) => "v date", _ => "v other" }.to_string()).or_default() += 1; }
-            for e in &answers.recommendations { *count.entry(format!("r {}", e.status)).or_default() += 1; }
+            for e in &answers.eligibilities {
+                *count.entry(format!("e {}", e.status)).or_default() += 1;
+            }
+            for (_, v) in &answers.values {
+                *count
+                    .entry(
+                        match v {
+                            Value::Unknown => "v unknown",
+                            Value::Absent => "v absent",
+                            Value::Truth(Truth::Yes) => "v yes",
+                            Value::Truth(_) => "v no",
+                            Value::Number(_) => "v number",
+                            Value::Date(_) => "v date",
+                            _ => "v other",
+                        }
+                        .to_string(),
+                    )
+                    .or_default() += 1;
+            }
+            for e in &answers.recommendations {
+                *count.entry(format!("r {}", e.status)).or_default() += 1;
+            }
             pairs += 1;
         }
     }

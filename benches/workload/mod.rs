@@ -68,12 +68,13 @@ impl Random {
 }
 
 const COUNTIES: [&str; 21] = [
-    "01", "03", "04", "05", "06", "07", "08", "09", "10", "12", "13", "14", "17", "18", "19", "20", "21", "22", "23", "24", "25",
+    "01", "03", "04", "05", "06", "07", "08", "09", "10", "12", "13", "14", "17", "18", "19", "20", "21", "22", "23",
+    "24", "25",
 ];
 const OTHER: [&str; 10] = ["E11.9", "J45.0", "B18.2", "I10.9", "F32.1", "F41.1", "F60.3", "F90.0", "K70.3", "R52.2"];
 const MEDICINES: [&str; 14] = [
-    "N07BC01", "N07BC02", "N07BC51", "N07BB01", "N07BB04", "N05BA01", "N05BA12", "N02AA01", "N02AE01", "N06AB06", "N06BA04",
-    "A10BA02", "C09AA02", "N05CF01",
+    "N07BC01", "N07BC02", "N07BC51", "N07BB01", "N07BB04", "N05BA01", "N05BA12", "N02AA01", "N02AE01", "N06AB06",
+    "N06BA04", "A10BA02", "C09AA02", "N05CF01",
 ];
 const GROUPS: [&str; 9] = ["N07BC", "N07BC01", "N07BC51", "N07BB", "N05BA", "N02A", "N06AB", "N06BA04", "N05B"];
 
@@ -133,7 +134,13 @@ pub fn rules_b() -> Vec<Rule> {
         8 => Condition::Takes(random.pick(&GROUPS)),
         9 => Condition::TakesNo(random.pick(&GROUPS)),
         10 => Condition::Detained(random.percent(20)),
-        _ => if random.percent(50) { Condition::Social(random.percent(70)) } else { Condition::Referral(random.percent(70)) },
+        _ => {
+            if random.percent(50) {
+                Condition::Social(random.percent(70))
+            } else {
+                Condition::Referral(random.percent(70))
+            }
+        }
     };
     let rule = |_| {
         let mut rule: Rule = Vec::new();

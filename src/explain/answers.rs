@@ -28,6 +28,8 @@ const LONGEST_LIST: u32 = 12;
 pub(super) struct Pool<'a> {
     situation: &'a Situation<'a>,
     reach: &'a Reach,
+    /// How many numbers between two thresholds: as many as are compared with each other.
+    between: i64,
     numbers: BTreeSet<Number>,
     quantities: Vec<Quantity>,
     dates: BTreeSet<Date>,
@@ -38,10 +40,11 @@ pub(super) struct Pool<'a> {
 
 impl<'a> Pool<'a> {
     /// All constants that the conditions read, and what is known of the facts that they read.
-    pub(super) fn new(situation: &'a Situation<'a>, reach: &'a Reach) -> Pool<'a> {
+    pub(super) fn new(situation: &'a Situation<'a>, reach: &'a Reach, coupled: usize) -> Pool<'a> {
         let mut pool = Pool {
             situation,
             reach,
+            between: i64::try_from(coupled).unwrap_or(1).clamp(1, 3),
             numbers: BTreeSet::new(),
             quantities: Vec::new(),
             dates: BTreeSet::from([situation.as_of()]),
@@ -183,7 +186,7 @@ impl<'a> Pool<'a> {
     }
 
     fn numbers(&self) -> Vec<Number> {
-        around(self.numbers.clone(), self.reach.has_sums)
+        self.around(self.numbers.clone())
     }
 
     fn amounts(&self, unit: &Unit) -> Vec<Number> {
@@ -192,7 +195,30 @@ impl<'a> Pool<'a> {
         if self.reach.has_sums {
             numbers.extend(&self.numbers);
         }
-        around(numbers, self.reach.has_sums)
+        self.around(numbers)
+    }
+
+    /// Each threshold, numbers between two, below and above all; of every size where numbers are computed.
+    fn around(&self, mut thresholds: BTreeSet<Number>) -> Vec<Number> {
+        if self.reach.has_sums {
+            let sizes = [(1, 10), (1, 1), (2, 1), (10, 1), (50, 1), (100, 1), (1000, 1)];
+            thresholds
+                .extend(sizes.into_iter().filter_map(|(numerator, denominator)| Number::new(numerator, denominator)));
+        }
+        if thresholds.is_empty() {
+            thresholds.insert(Number::ZERO);
+        }
+        let mut numbers = thresholds.clone();
+        for (lower, upper) in thresholds.iter().zip(thresholds.iter().skip(1)) {
+            let part = upper.checked_sub(lower).and_then(|gap| gap.checked_div(&Number::from(self.between + 1)));
+            let at = |place: i64| lower.checked_add(&part?.checked_mul(&Number::from(place))?);
+            numbers.extend((1..=self.between).filter_map(at));
+        }
+        for step in 1..=self.between {
+            numbers.extend(thresholds.first().and_then(|lowest| lowest.checked_sub(&Number::from(step))));
+            numbers.extend(thresholds.last().and_then(|highest| highest.checked_add(&Number::from(step))));
+        }
+        numbers.into_iter().collect()
     }
 
     fn lengths(&self) -> Vec<Duration> {
@@ -331,25 +357,6 @@ impl<'a> Pool<'a> {
         let counts = counts.filter(|count| *count < LONGEST_LIST).map(|count| count + 1);
         counts.chain([self.reach.most_records]).max().unwrap_or(0).min(LONGEST_LIST)
     }
-}
-
-/// Each threshold, a number between two, one below and one above all; `computed`: some of every size besides.
-fn around(mut thresholds: BTreeSet<Number>, computed: bool) -> Vec<Number> {
-    if computed {
-        let sizes = [(1, 10), (1, 1), (2, 1), (10, 1), (50, 1), (100, 1), (1000, 1)];
-        thresholds.extend(sizes.into_iter().filter_map(|(numerator, denominator)| Number::new(numerator, denominator)));
-    }
-    let half = |a: &Number, b: &Number| a.checked_add(b)?.checked_div(&Number::from(2));
-    let mut numbers = thresholds.clone();
-    for (lower, upper) in thresholds.iter().zip(thresholds.iter().skip(1)) {
-        numbers.extend(half(lower, upper));
-    }
-    numbers.extend(thresholds.first().and_then(|lowest| lowest.checked_sub(&Number::ONE)));
-    numbers.extend(thresholds.last().and_then(|highest| highest.checked_add(&Number::ONE)));
-    if numbers.is_empty() {
-        numbers.extend([Number::ZERO, Number::ONE]);
-    }
-    numbers.into_iter().collect()
 }
 
 /// Two days before through two days after: around a leap day a border may be a day off.

@@ -178,7 +178,7 @@ fn days(situation: &Situation<'_>, cone: &Cone) -> Vec<Date> {
                 | Constant::Unknown => {}
             }
         }
-        anchors.extend(super::answers::Pool::new(situation, &leaf.reach).dates());
+        anchors.extend(super::answers::Pool::new(situation, &leaf.reach, 1).dates());
     }
     durations.sort_by_key(|duration| (duration.unit(), duration.count()));
     durations.dedup();

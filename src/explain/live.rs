@@ -10,7 +10,7 @@ use crate::value::Truth;
 pub(super) struct Live {
     /// Conditions that are unknown and can make a difference.
     pub(super) leaves: Vec<TruthId>,
-    /// What the known conditions add to what is left, by the readings that were met.
+    /// Which parts are unknown, and what the known ones add: equal residues and equal leaves leave the same to decide.
     pub(super) residue: Vec<u32>,
 }
 
@@ -89,12 +89,13 @@ impl Walk<'_> {
     /// Only unknown conditions get here.
     fn reading(&mut self, id: ReadingId) {
         let Some(reading) = self.program.readings.get(id.0 as usize) else { return };
+        // A leaf can be live in one place and settled by others in another, so each unknown part is noted.
+        self.note(id.0);
         match &reading.form {
             Form::All | Form::Not | Form::Define(_) => {}
-            Form::Any | Form::Choice => self.note_parts(id, reading),
+            Form::Any | Form::Choice => self.note_parts(reading),
             Form::AtLeast(_) => {
                 let yes = reading.parts.iter().filter(|part| self.truth(**part) == Truth::True).count();
-                self.note(id.0);
                 self.note(u32::try_from(yes).unwrap_or(u32::MAX));
             }
             Form::Status(Target::Rule(rule)) => return self.rule(*rule),
@@ -114,10 +115,9 @@ impl Walk<'_> {
     }
 
     /// Of `if C then A else B` the known parts count; of an `or` that is unknown they are all no.
-    fn note_parts(&mut self, id: ReadingId, reading: &Reading) {
+    fn note_parts(&mut self, reading: &Reading) {
         let truths: Vec<Truth> = reading.parts.iter().map(|part| self.truth(*part)).collect();
         if truths.contains(&Truth::True) {
-            self.note(id.0);
             for truth in truths {
                 self.note(code(truth));
             }

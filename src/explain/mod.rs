@@ -9,7 +9,7 @@ mod pinned;
 mod reason;
 mod study;
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic, reason = "a panic is the failure report")]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a panic is the failure report")]
 mod tests;
 mod thing;
 mod turning;

@@ -102,11 +102,13 @@ impl<'a> Study<'a> {
     /// Answers for each thing from the conditions that read it, few enough for every table.
     fn find_answers(&mut self) {
         for (place, thing) in self.things.iter().enumerate() {
+            let coupled = self.coupled(place);
+            let reads = |support: &&Vec<usize>| support.iter().any(|thing| coupled.contains(thing));
             let mut reach = Reach::default();
-            for (leaf, _) in self.leaves.iter().zip(&self.supports).filter(|(_, things)| things.contains(&place)) {
+            for (leaf, _) in self.leaves.iter().zip(&self.supports).filter(|(_, support)| reads(support)) {
                 reach.join(&leaf.reach);
             }
-            self.answers.push(Pool::new(self.situation, &reach).answers(*thing));
+            self.answers.push(Pool::new(self.situation, &reach, coupled.len()).answers(*thing));
         }
         for support in &self.supports {
             while rows(support, &self.answers) > ROWS {
@@ -117,6 +119,22 @@ impl<'a> Study<'a> {
                 }
                 let fewer = (answers.len() * 3 / 4).max(2);
                 *answers = super::answers::thinned(std::mem::take(answers), fewer);
+            }
+        }
+    }
+
+    /// The things that it is compared with, directly or through others, and itself: they need each other's borders.
+    fn coupled(&self, place: usize) -> Vec<usize> {
+        let mut coupled = vec![place];
+        loop {
+            let touches = |support: &&Vec<usize>| support.iter().any(|thing| coupled.contains(thing));
+            let more: Vec<usize> = self.supports.iter().filter(touches).flatten().copied().collect();
+            let before = coupled.len();
+            coupled.extend(more);
+            coupled.sort_unstable();
+            coupled.dedup();
+            if coupled.len() == before {
+                return coupled;
             }
         }
     }

@@ -1,12 +1,13 @@
-//! Explanations of small guidelines, and of many random ones against brute force.
+//! Explanations of random small guidelines against brute force.
 
 use super::{Explanation, missing};
 use crate::eval::Evaluator;
-use crate::facts::Facts;
-use crate::outcome::{RuleStatus, Situation};
+use crate::facts::{Facts, Given};
+use crate::outcome::{EligibilityStatus, RuleStatus, Situation};
 use crate::program::{Program, RuleIndex};
 use crate::source::{FileId, Source};
-use crate::value::{Date, FactValue};
+use crate::value::{FactValue, Number};
+use std::collections::BTreeSet;
 
 struct World {
     sources: Vec<Source>,
@@ -16,49 +17,224 @@ struct World {
 impl World {
     fn new(text: &str) -> World {
         let head = "guideline test\n    language 1\n    title en \"Test\"\n    version 1.0.0\n    status draft\n    about patient\n";
-        let source = Source::new("test.guide", format!("{head}{text}"));
-        let (file, found) = crate::syntax::parse(FileId(0), source.text());
-        let sources = vec![source];
+        let sources = vec![Source::new("test.guide", format!("{head}{text}"))];
+        let (file, found) = crate::syntax::parse(FileId(0), sources[0].text());
         let (meant, mut more) = crate::check::check(&sources, &[file], &crate::code_lists::CodeLists::new());
         more.extend(found);
-        for diagnostic in &mut more {
-            diagnostic.locate(&sources);
-        }
-        let errors: Vec<String> = more.iter().map(ToString::to_string).collect();
-        let meant = meant.unwrap_or_else(|| panic!("{}", errors.join("\n")));
+        more.iter_mut().for_each(|diagnostic| diagnostic.locate(&sources));
+        let errors = more.iter().filter(|diagnostic| diagnostic.severity() == crate::Severity::Error);
+        let errors: Vec<String> = errors.map(ToString::to_string).collect();
+        let meant = meant.unwrap_or_else(|| panic!("{text}\n{}", errors.join("\n")));
         World { sources, evaluator: Evaluator::new(Program::lower(&meant)) }
     }
 
-    fn facts(&self, yaml: &str) -> Facts {
-        crate::facts::yaml::read(&self.evaluator.program.schema, yaml).unwrap()
-    }
-
-    fn missing(&self, yaml: &str) -> Vec<String> {
+    fn with<T>(&self, facts: &Facts, look: impl FnOnce(&Situation<'_>, RuleIndex) -> T) -> T {
         let moment = self.evaluator.on("2026-11-22".parse().unwrap());
-        let facts = self.facts(yaml);
-        let situation = Situation::new(&moment, &self.sources, &facts);
-        let mut names: Vec<String> =
-            missing(&situation, &situation.rules()).into_iter().map(|missing| missing.fact).collect();
-        names.sort();
-        names
-    }
-
-    fn explain(&self, yaml: &str) -> Explanation {
-        let moment = self.evaluator.on("2026-11-22".parse().unwrap());
-        let facts = self.facts(yaml);
-        let situation = Situation::new(&moment, &self.sources, &facts);
+        let situation = Situation::new(&moment, &self.sources, facts);
         let rule = *situation.rules().last().unwrap();
-        Explanation::of(&situation, rule)
+        look(&situation, rule)
+    }
+
+    fn status(&self, facts: &Facts) -> RuleStatus {
+        self.with(facts, |situation, rule| Situation::status(&situation.cells, rule))
+    }
+}
+
+fn given(name: &str, value: &FactValue, facts: &mut Facts) {
+    facts.given.insert(name.into(), Given { value: value.clone(), on: None, source: None });
+}
+
+/// Random choices that are the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+
+    fn of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+        choices[self.roll(choices.len())]
+    }
+
+    fn condition(&mut self, leaves: &[&str], depth: u32) -> String {
+        if depth == 0 || self.roll(4) == 0 {
+            return self.of(leaves).to_owned();
+        }
+        let mut part = || self.condition(leaves, depth - 1);
+        let (a, b, c) = (part(), part(), part());
+        match self.roll(5) {
+            0 | 1 => format!("({a} and {b})"),
+            2 => format!("({a} or {b})"),
+            3 if !a.starts_with("not") => format!("not ({a})"),
+            _ => format!("at least 2 of ({a}, {b}, {c})"),
+        }
+    }
+
+    fn rule(&mut self, leaves: &[&str]) -> String {
+        let mut line = || self.condition(leaves, 2);
+        let (a, b, c, d) = (line(), line(), line(), line());
+        let status = self.of(&["e is met", "e.one is not met", "e is undetermined"]);
+        let with_status = |rest: &str| format!("{rest} or {status}");
+        let head = "party p en \"P\"\neligibility e\n    our interpretation \"x\"\n";
+        let e = format!("{head}    require one: {a}\n        exception x: {b} then refer to p\n    require two: {c}\n");
+        match self.roll(3) {
+            0 => e,
+            1 => format!(
+                "{e}eligibility f\n    our interpretation \"x\"\n    when {b}\n    require one: {}\n",
+                with_status(&d)
+            ),
+            _ => format!(
+                "{e}recommend g\n    our interpretation \"x\"\n    should when {}\n    may when {b}\n    not needed if {c}\n    advise against if {a}\n    text en \"x\"\n",
+                with_status(&d)
+            ),
+        }
     }
 }
 
 #[test]
-fn try_it() {
-    let world = World::new(
-        "fact birth_date: date\nfact a: yes/no\nfact b: yes/no\neligibility e\n    our interpretation \"x\"\n    require age: age at least 20 years\n    require a: a or b\n",
-    );
-    println!("{}", world.explain("birth_date: 2010-01-01\na: no").to_json());
-    println!("{}", world.explain("birth_date: 2010-01-01\na: no").to_text(crate::Language::Swedish));
-    println!("{:?}", world.missing("a: no"));
-    println!("{}", world.explain("a: no").to_text(crate::Language::English));
+fn missing_is_what_brute_force_finds() {
+    let number = |quarters: i64| FactValue::Number(Number::new(quarters.into(), 4).unwrap());
+    let truths = [true, false].map(FactValue::Truth).to_vec();
+    let days = [
+        "1900-01-01",
+        "2006-11-22",
+        "2006-11-23",
+        "2019-12-31",
+        "2020-01-01",
+        "2025-11-22",
+        "2025-11-23",
+        "2199-01-01",
+    ];
+    let domains: Vec<(&str, Vec<FactValue>)> = vec![
+        ("a", truths.clone()),
+        ("b", truths),
+        ("k", ["x", "y", "z"].map(|word| FactValue::Choice(word.into())).to_vec()),
+        ("n", (0..=26).map(number).collect()),
+        ("m", (0..=26).step_by(2).map(number).collect()),
+        ("birth_date", days.map(|day| FactValue::Date(day.parse().unwrap())).to_vec()),
+    ];
+    let declared = "fact a: yes/no\nfact b: yes/no\nfact k: one of x, y, z\nfact n: number\nfact m: number\nfact birth_date: date\n";
+    let leaves = [
+        "a",
+        "b",
+        "a",
+        "k is x",
+        "(k is one of x, y)",
+        "n at least 3",
+        "n less than 2",
+        "n from 2 to 4",
+        "n more than m",
+        "birth_date on or after 2020-01-01",
+        "birth_date at least 1 year before today",
+        "age at least 20 years",
+    ];
+    let mut dice = Dice(7);
+    let mut undetermined = 0;
+    for round in 0..250 {
+        let text = format!("{declared}{}", dice.rule(&leaves));
+        let world = World::new(&text);
+        let mut facts = Facts::default();
+        let mut open: Vec<&(&str, Vec<FactValue>)> = Vec::new();
+        for domain in &domains {
+            if dice.roll(2) == 0 && open.len() < 4 {
+                open.push(domain);
+            } else {
+                // Not at the ends: both sides of what was given are among the answers of the others.
+                let inside = if domain.1.len() > 4 { 2 } else { 0 };
+                given(domain.0, &domain.1[inside + dice.roll(domain.1.len() - 2 * inside)], &mut facts);
+            }
+        }
+        if world.status(&facts).is_settled() {
+            continue;
+        }
+        undetermined += 1;
+        let found: BTreeSet<String> = world.with(&facts, |situation, rule| {
+            missing(situation, &[rule]).into_iter().map(|missing| missing.fact).collect()
+        });
+        let sizes: Vec<usize> = open.iter().map(|(_, answers)| answers.len()).collect();
+        let all: usize = sizes.iter().product();
+        let status = |mut row: usize| {
+            let mut facts = facts.clone();
+            for (name, answers) in &open {
+                given(name, &answers[row % answers.len()], &mut facts);
+                row /= answers.len();
+            }
+            world.status(&facts)
+        };
+        let statuses: Vec<RuleStatus> = (0..all).map(status).collect();
+        let mut expected = BTreeSet::new();
+        let mut step = 1;
+        for ((name, _), size) in open.iter().zip(&sizes) {
+            let differs = |row: usize| (row / step % size) > 0 && statuses[row] != statuses[row - step];
+            if (0..all).any(differs) {
+                expected.insert((*name).to_owned());
+            }
+            step *= size;
+        }
+        assert_eq!(found, expected, "round {round}\n{text}\ngiven {facts:?}");
+    }
+    assert!(undetermined > 60, "{undetermined}");
+}
+
+#[test]
+fn changes_are_what_brute_force_finds() {
+    let names = ["a", "b", "c", "d", "h"];
+    let declared: String = names.map(|name| format!("fact {name}: yes/no\n")).concat();
+    let mut dice = Dice(11);
+    let mut not_met = 0;
+    for round in 0..400 {
+        let text = format!("{declared}{}", dice.rule(&names))
+            .split("recommend")
+            .next()
+            .unwrap()
+            .replace(" or e is undetermined", "");
+        let world = World::new(&text);
+        let mut facts = Facts::default();
+        for name in names {
+            if dice.roll(5) > 0 {
+                given(name, &FactValue::Truth(dice.roll(2) == 0), &mut facts);
+            }
+        }
+        if world.status(&facts) != RuleStatus::Eligibility(EligibilityStatus::NotMet) {
+            continue;
+        }
+        not_met += 1;
+        let explanation = world.with(&facts, Explanation::of);
+        let found: Vec<BTreeSet<&str>> = explanation
+            .changes
+            .iter()
+            .map(|change| change.conditions.iter().map(|turn| turn.text.as_str()).collect())
+            .collect();
+        let sets: Vec<BTreeSet<&str>> = (0..32_usize)
+            .filter(|mask| turns(&world, &facts, &names, *mask))
+            .map(|mask| (0..5).filter(|bit| mask >> bit & 1 == 1).map(|bit| names[bit]).collect())
+            .collect();
+        let minimal: Vec<&BTreeSet<&str>> =
+            sets.iter().filter(|set| !sets.iter().any(|part| part.is_subset(set) && part != *set)).collect();
+        assert_eq!(found.len(), minimal.len().min(5), "round {round}\n{text}\n{found:?} {minimal:?}");
+        assert_eq!(explanation.truncated, minimal.len() > 5);
+        assert!(found.iter().all(|set| minimal.contains(&set)), "round {round}\n{text}\n{found:?} {minimal:?}");
+    }
+    assert!(not_met > 60, "{not_met}");
+}
+
+/// Whether turning these facts, each to its opposite or from unknown to either, makes the rule met.
+fn turns(world: &World, facts: &Facts, names: &[&str], mask: usize) -> bool {
+    let mut ways = vec![facts.clone()];
+    for (bit, name) in names.iter().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1) {
+        let _ = bit;
+        let to: &[bool] = match facts.get(name).map(|given| &given.value) {
+            Some(FactValue::Truth(true)) => &[false],
+            Some(_) => &[true],
+            None => &[true, false],
+        };
+        let turned = |way: &Facts, truth: bool| {
+            let mut way = way.clone();
+            given(name, &FactValue::Truth(truth), &mut way);
+            way
+        };
+        ways = ways.iter().flat_map(|way| to.iter().map(|truth| turned(way, *truth)).collect::<Vec<_>>()).collect();
+    }
+    ways.iter().any(|way| world.status(way) == RuleStatus::Eligibility(EligibilityStatus::Met))
 }

@@ -84,7 +84,7 @@ impl<'a> Situation<'a> {
     pub(crate) fn text(&self, place: Place) -> String {
         let source = self.sources.get(usize::from(place.file.0));
         let text = source.and_then(|source| source.text().get(place.start as usize..place.end as usize));
-        on_one_line(text.unwrap_or_default())
+        without_brackets(&on_one_line(text.unwrap_or_default())).to_owned()
     }
 
     pub(crate) fn place(&self, place: Place) -> FilePlace {
@@ -94,6 +94,17 @@ impl<'a> Situation<'a> {
         let before = source.text().as_bytes().iter().take(place.start as usize).filter(|byte| **byte == b'\n').count();
         FilePlace { file: source.name().to_owned(), line: u32::try_from(before + 1).unwrap_or(u32::MAX) }
     }
+}
+
+/// Brackets around the whole say nothing.
+fn without_brackets(text: &str) -> &str {
+    let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else { return text };
+    let mut depth = 0_i32;
+    let closes_early = Words { rest: inner }.flat_map(str::chars).any(|letter| {
+        depth += i32::from(letter == '(') - i32::from(letter == ')');
+        depth < 0
+    });
+    if closes_early { text } else { without_brackets(inner.trim()) }
 }
 
 fn on_one_line(text: &str) -> String {
@@ -142,10 +153,12 @@ impl<'a> Iterator for Words<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::on_one_line;
+    use super::{on_one_line, without_brackets};
 
     #[test]
     fn conditions_are_shown_on_one_line_without_comments() {
         assert_eq!(on_one_line("all of:\n    a   # why\n    text is \"x # y\""), "all of: a text is \"x # y\"");
+        assert_eq!(without_brackets("((a and b))"), "a and b");
+        assert_eq!(without_brackets("(a) and (b)"), "(a) and (b)");
     }
 }

@@ -42,9 +42,10 @@ pub fn difference(expected: &Words, got: &Words) -> Option<(String, String, Stri
     let nothing = ("".to_owned(), "nothing".to_owned());
     let longest = expected.len().max(got.len());
     let at = |words: &Words, index: usize| words.get(index).unwrap_or(&nothing).clone();
-    (0..longest).map(|index| (at(expected, index), at(got, index))).find(|(a, b)| a != b).map(|(a, b)| {
-        if a.0 == b.0 { (a.0, a.1, b.1) } else { ("what is answered".to_owned(), a.0, b.0) }
-    })
+    (0..longest)
+        .map(|index| (at(expected, index), at(got, index)))
+        .find(|(a, b)| a != b)
+        .map(|(a, b)| if a.0 == b.0 { (a.0, a.1, b.1) } else { ("what is answered".to_owned(), a.0, b.0) })
 }
 
 /// Compares on so many patients and dates; the first pair that differs.
@@ -56,8 +57,7 @@ pub fn first_difference(seed: u64, patients: usize, dates: usize) -> Result<usiz
     for _ in 0..patients {
         let patient = generator::patient(&mut random, &made.file, generator::Presence::Gaps);
         let text = generator::yaml(&patient);
-        let facts =
-            guideline.facts_from_json(&text).unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}"));
+        let facts = guideline.facts_from_json(&text).unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}"));
         for _ in 0..dates {
             let day = generator::day(&mut random);
             let expected = of_reference(&guide.answers(&patient, day));

@@ -130,15 +130,25 @@ fn without_one_part(file: &File, index: usize) -> Vec<File> {
     match &file.items[index].declaration {
         Declaration::Eligibility(rule) => {
             if rule.when.is_some() {
-                with(&|d| if let Declaration::Eligibility(rule) = d { rule.when = None });
+                with(&|d| {
+                    if let Declaration::Eligibility(rule) = d {
+                        rule.when = None
+                    }
+                });
             }
             for line in 0..rule.criteria.len() {
                 if rule.criteria.len() > 1 {
-                    with(&|d| if let Declaration::Eligibility(rule) = d { drop(rule.criteria.remove(line)) });
+                    with(&|d| {
+                        if let Declaration::Eligibility(rule) = d {
+                            drop(rule.criteria.remove(line))
+                        }
+                    });
                 }
                 for exception in 0..rule.criteria[line].exceptions.len() {
-                    with(&|d| if let Declaration::Eligibility(rule) = d {
-                        drop(rule.criteria[line].exceptions.remove(exception));
+                    with(&|d| {
+                        if let Declaration::Eligibility(rule) = d {
+                            drop(rule.criteria[line].exceptions.remove(exception));
+                        }
                     });
                 }
             }
@@ -146,19 +156,35 @@ fn without_one_part(file: &File, index: usize) -> Vec<File> {
         Declaration::Recommend(rule) => {
             if rule.clauses.len() > 1 {
                 for clause in 0..rule.clauses.len() {
-                    with(&|d| if let Declaration::Recommend(rule) = d { drop(rule.clauses.remove(clause)) });
+                    with(&|d| {
+                        if let Declaration::Recommend(rule) = d {
+                            drop(rule.clauses.remove(clause))
+                        }
+                    });
                 }
             }
             if !rule.excludes.is_empty() {
-                with(&|d| if let Declaration::Recommend(rule) = d { rule.excludes.clear() });
+                with(&|d| {
+                    if let Declaration::Recommend(rule) = d {
+                        rule.excludes.clear()
+                    }
+                });
             }
         }
         Declaration::Fact(fact) => {
             if fact.valid_for.is_some() {
-                with(&|d| if let Declaration::Fact(fact) = d { fact.valid_for = None });
+                with(&|d| {
+                    if let Declaration::Fact(fact) = d {
+                        fact.valid_for = None
+                    }
+                });
             }
             for field in 0..fact.fields.len() {
-                with(&|d| if let Declaration::Fact(fact) = d { drop(fact.fields.remove(field)) });
+                with(&|d| {
+                    if let Declaration::Fact(fact) = d {
+                        drop(fact.fields.remove(field))
+                    }
+                });
             }
         }
         _ => {}

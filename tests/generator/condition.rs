@@ -2,7 +2,8 @@
 
 use super::tree::{at, boxed, duration, expr, name, names, number, path, quantity};
 use super::value::{
-    COUNTIES, DIAGNOSES, DOSES, DRUGS, KINDS, Kind, LENGTHS, Own, RuleKind, TEXTS, Values, code, one_code, period_literal,
+    COUNTIES, DIAGNOSES, DOSES, DRUGS, KINDS, Kind, LENGTHS, Own, RuleKind, TEXTS, Values, code, one_code,
+    period_literal,
 };
 use riktlinje::DurationUnit;
 use riktlinje::syntax::ast::{Comparison, Distance, Expr, ExprKind, Layout, Polarity, StatusWord};
@@ -181,7 +182,8 @@ impl Values<'_> {
             }
             2 => ExprKind::In { value, polarity, set: Box::new(code(self.random, pool)) },
             3 if kind == Kind::Diagnosis => {
-                let (from, to) = self.random.pick(&[("F10", "F19"), ("F11", "F12"), ("F10.1", "F11.1"), ("F10", "F10")]);
+                let (from, to) =
+                    self.random.pick(&[("F10", "F19"), ("F11", "F12"), ("F10.1", "F11.1"), ("F10", "F10")]);
                 let set = boxed(ExprKind::CodeRange { system: None, from: name(from), to: name(to) });
                 ExprKind::In { value, polarity, set }
             }

@@ -1,9 +1,7 @@
 //! A whole guideline: a fixed set of facts with varying attributes, then definitions, assumptions and rules.
 
 use super::random::Random;
-use super::tree::{
-    at, duration, duration_literal, expr, interpretation, localized, name, names, number, path, ty,
-};
+use super::tree::{at, duration, duration_literal, expr, interpretation, localized, name, names, number, path, ty};
 use super::value::{COUNTIES, KINDS, Kind, Names, Own, RuleKind, Values, fields, one_code};
 use riktlinje::syntax::ast::{self, Declaration, Expr, ExprKind, FactTypeKind, Strength};
 use riktlinje::{DurationUnit, Truth};
@@ -169,8 +167,11 @@ fn declare_facts(random: &mut Random, size: Size, items: &mut Vec<Declaration>, 
     }
     items.push(Declaration::Fact(Box::new(referral)));
     for (list, word) in [("diagnoses", "diagnosis"), ("samples", "sample")] {
-        let completeness =
-            random.pick(&[ast::Completeness::Complete, ast::Completeness::Complete, ast::Completeness::MayBeIncomplete]);
+        let completeness = random.pick(&[
+            ast::Completeness::Complete,
+            ast::Completeness::Complete,
+            ast::Completeness::MayBeIncomplete,
+        ]);
         let completeness = Some(completeness);
         let mut declared = fact(list, FactTypeKind::ListOf { word: name(word), completeness });
         declared.fields = fields(list).iter().map(|(id, kind)| field(random, id, *kind)).collect();
@@ -402,12 +403,7 @@ impl Writer<'_> {
                     _ => ast::RecommendClauseKind::AdviseAgainst,
                 };
                 let condition = self.condition();
-                clauses.push(ast::RecommendClause {
-                    kind,
-                    condition,
-                    grounds: Vec::new(),
-                    span: ast::Span::default(),
-                });
+                clauses.push(ast::RecommendClause { kind, condition, grounds: Vec::new(), span: ast::Span::default() });
             }
             let excludes = if index > 0 && self.random.percent(50) { vec![name("advice_0")] } else { Vec::new() };
             if self.size == Size::Full {

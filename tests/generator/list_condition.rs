@@ -16,7 +16,8 @@ impl Values<'_> {
     }
 
     fn field_of(&mut self, list: &'static str, kinds: &[Kind]) -> &'static str {
-        let of_kind: Vec<&str> = fields(list).iter().filter(|(_, kind)| kinds.contains(kind)).map(|(f, _)| *f).collect();
+        let of_kind: Vec<&str> =
+            fields(list).iter().filter(|(_, kind)| kinds.contains(kind)).map(|(f, _)| *f).collect();
         self.random.pick(&of_kind)
     }
 

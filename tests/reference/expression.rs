@@ -260,7 +260,11 @@ impl<'a> Walk<'a> {
         match self.meaning(path, scope) {
             Meaning::Fact(fact) => match self.stated(fact) {
                 Stated::Given(Fact::List(records, _)) if records.is_empty() => {
-                    if self.is_complete(fact) { Truth::No } else { Truth::Unknown }
+                    if self.is_complete(fact) {
+                        Truth::No
+                    } else {
+                        Truth::Unknown
+                    }
                 }
                 stated => of(stated),
             },
@@ -298,11 +302,9 @@ impl<'a> Walk<'a> {
                 fraction::fraction(number.numerator(), number.denominator()).map_or(Value::Unknown, Value::number)
             }
             // "Quantities convert exactly": all in base units.
-            ExprKind::Quantity { number, unit } => {
-                fraction::fraction(number.numerator(), number.denominator())
-                    .and_then(|number| fraction::multiply(number, unit_factor(&unit.value)))
-                    .map_or(Value::Unknown, Value::number)
-            }
+            ExprKind::Quantity { number, unit } => fraction::fraction(number.numerator(), number.denominator())
+                .and_then(|number| fraction::multiply(number, unit_factor(&unit.value)))
+                .map_or(Value::Unknown, Value::number),
             ExprKind::Duration(literal) => {
                 let (count, unit) = duration_literal(literal);
                 Value::Duration(count, unit)

@@ -100,9 +100,10 @@ impl<'a> Walk<'a> {
         scope: &Scope<'a>,
     ) -> Value {
         let Some(members) = self.members(list, word, scope) else { return Value::Unknown };
-        let truths = members.records.iter().map(|member| {
-            member.belongs.and(body.map_or(Truth::Yes, |body| self.truth(body, &member.scope)))
-        });
+        let truths = members
+            .records
+            .iter()
+            .map(|member| member.belongs.and(body.map_or(Truth::Yes, |body| self.truth(body, &member.scope))));
         let truths: Vec<Truth> = truths.collect();
         let number = |count: usize| Fraction::from_integer(count as i128);
         let yes = truths.iter().filter(|truth| **truth == Truth::Yes).count();
@@ -297,9 +298,8 @@ impl<'a> Walk<'a> {
             if !pairwise {
                 return;
             }
-            let known = chosen.iter().all(|(dated, value)| {
-                *value != Value::Unknown && dated.member.belongs == Truth::Yes
-            });
+            let known =
+                chosen.iter().all(|(dated, value)| *value != Value::Unknown && dated.member.belongs == Truth::Yes);
             let days = || chosen.iter().map(|(dated, _)| dated.days);
             let later = |day: Option<Day>| day.and_then(|day| comparison::shift(day, length, unit));
             // The latest that any can be, against the earliest that any can be.
@@ -337,9 +337,7 @@ impl<'a> Walk<'a> {
 fn facing(days: Range<Day>, extreme: ExtremeWord) -> Range<Day> {
     match extreme {
         ExtremeWord::Latest => days,
-        ExtremeWord::Earliest => {
-            Range { low: days.high.map(|day| -day), high: days.low.map(|day| -day), ..days }
-        }
+        ExtremeWord::Earliest => Range { low: days.high.map(|day| -day), high: days.low.map(|day| -day), ..days },
     }
 }
 
