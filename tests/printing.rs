@@ -351,7 +351,7 @@ fn expr(kind: ExprKind) -> Expr {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn printing_then_parsing_an_expression_gives_the_same_tree(mut random in any::<[u8; 32]>()

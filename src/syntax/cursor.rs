@@ -37,6 +37,8 @@ pub(super) struct Cursor<'a> {
     pub(super) around: Around,
     pub(super) text_lines: TextLines,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Where the clauses begin, in order.
+    clauses: Vec<u32>,
 }
 
 impl<'a> Cursor<'a> {
@@ -53,7 +55,23 @@ impl<'a> Cursor<'a> {
             around: Around::Nothing,
             text_lines: TextLines::Join,
             diagnostics: Vec::new(),
+            clauses: Vec::new(),
         }
+    }
+
+    /// A clause begins here.
+    pub(super) fn begin_clause(&mut self) {
+        self.clauses.push(self.peek().span.start);
+    }
+
+    /// What was found, without what follows from something that the scan had `scanned` in the same clause.
+    pub(super) fn findings(self, scanned: &[Diagnostic]) -> Vec<Diagnostic> {
+        if scanned.is_empty() || self.diagnostics.is_empty() {
+            return self.diagnostics;
+        }
+        let clause = |diagnostic: &Diagnostic| self.clauses.partition_point(|start| *start <= diagnostic.place.start);
+        let damaged: Vec<usize> = scanned.iter().map(clause).collect();
+        self.diagnostics.into_iter().filter(|diagnostic| !damaged.contains(&clause(diagnostic))).collect()
     }
 
     pub(super) fn position(&self) -> usize {
@@ -208,12 +226,17 @@ impl<'a> Cursor<'a> {
     /// Something else stands here than `what`.
     pub(super) fn expected(&mut self, what: &str) -> Failed {
         let token = self.peek();
-        let found = match token.kind {
-            TokenKind::End => "the declaration ends".to_owned(),
-            _ => format!("found `{}`", self.text_of(token)),
+        let breaks_off = token.kind == TokenKind::End || (token.line == LinePosition::First && self.at > 0);
+        if breaks_off {
+            let last = self.last();
+            let message = format!("expected {what} after `{}`", self.text_of(last));
+            return self.fail(codes::EXPECTED, last.span, message, format!("the sentence breaks off: write {what}"));
+        }
+        let written = self.text_of(token);
+        let help = match vocabulary::meant(written) {
+            Some(meant) => format!("write {meant}"),
+            None => format!("write {what} here"),
         };
-        let diagnostic = Diagnostic::new(codes::EXPECTED, self.place(token.span), format!("expected {what}, {found}"));
-        self.diagnostics.push(diagnostic);
-        Failed
+        self.fail(codes::EXPECTED, token.span, format!("expected {what}, found `{written}`"), help)
     }
 }

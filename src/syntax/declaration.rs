@@ -79,6 +79,7 @@ impl Cursor<'_> {
     pub(super) fn clauses(&mut self, words: &[&str], mut read: impl FnMut(&mut Self) -> Parsed<()>) {
         while self.peek().kind != TokenKind::End {
             let start = self.position();
+            self.begin_clause();
             if read(self).is_err() {
                 self.skip_clause(start, words);
             }
@@ -87,7 +88,9 @@ impl Cursor<'_> {
 
     /// To the next line that begins with one of `words`, or the end.
     fn skip_clause(&mut self, start: usize, words: &[&str]) {
-        if self.position() == start {
+        // A line of `codes` or `table` is an entry: the word that was refused is not tried again as one.
+        let refused = self.diagnostics.last().is_some_and(|last| last.place.start == self.peek().span.start);
+        if self.position() == start || (words.is_empty() && refused) {
             self.bump();
         }
         while self.peek().kind != TokenKind::End
@@ -109,7 +112,7 @@ impl Cursor<'_> {
             return self.fail(codes::LATER_EDITION, token.span, message, "leave the line out for now");
         }
         if token.line == LinePosition::Later {
-            return self.expected(&format!("the line of {what} to end"));
+            return self.goes_on();
         }
         if token.kind == TokenKind::BadNumber {
             return self.bad_number(token.span);

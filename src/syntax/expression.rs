@@ -30,7 +30,9 @@ impl Cursor<'_> {
         let inner = self.expression();
         self.around = around;
         let mut inner = inner?;
-        self.expect_mark(")")?;
+        if self.eat_mark(")").is_none() {
+            return Err(self.not_closed(open));
+        }
         inner.span = self.since(open);
         Ok(inner)
     }
@@ -147,7 +149,7 @@ impl Cursor<'_> {
         self.bump();
         self.expect_mark(":")?;
         let mut operands = Vec::new();
-        while operands.is_empty() || self.starts_operand() {
+        while operands.is_empty() || (self.starts_operand() && !self.looks_like_clause()) {
             if matches!(self.word(), "all" | "any") && self.is_at(1, "of") {
                 return Err(self.needs_brackets("`all of:` or `any of:` inside another"));
             }
@@ -160,6 +162,30 @@ impl Cursor<'_> {
             None => join(joiner, Layout::Lines, operands),
         };
         Ok(Expr { kind, span })
+    }
+
+    /// A misspelt clause word at a line's start, as in `requir age: …`, `lable sv "…"`, `cyte BCS, …`.
+    fn looks_like_clause(&self) -> bool {
+        let next = self.nth(1);
+        self.peek().line == LinePosition::First
+            && self.is_name_at(0)
+            && next.line == LinePosition::Later
+            && match next.kind {
+                TokenKind::Path => {
+                    self.mark_at(2) == ":" || (self.is_name_at(1) && self.nth(2).kind == TokenKind::Text)
+                }
+                TokenKind::Capital => true,
+                TokenKind::Unit
+                | TokenKind::Text
+                | TokenKind::BadText
+                | TokenKind::Number
+                | TokenKind::Date
+                | TokenKind::Version
+                | TokenKind::BadNumber
+                | TokenKind::Mark
+                | TokenKind::Stray
+                | TokenKind::End => false,
+            }
     }
 
     /// Whether the next word can begin a condition or a value.

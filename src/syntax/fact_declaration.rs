@@ -253,6 +253,11 @@ impl Cursor<'_> {
                 _ => return Err(self.expected("`from … to …` or `set by …`")),
             }
         }
+        if self.is("from") || (self.is("set") && self.is_at(1, "by")) {
+            let span = self.peek().span;
+            let message = format!("a comma is missing before `{}`", self.word());
+            return Err(self.fail(codes::EXPECTED, span, message, "write `, ` before it"));
+        }
         let mut label = Localized::new();
         let mut grounds = Vec::new();
         self.clauses(WORDS, |cursor| {
@@ -294,7 +299,7 @@ impl Cursor<'_> {
                 cursor.bump();
                 set.label = cursor.localized()?;
             } else if cursor.peek().line == LinePosition::Later {
-                return Err(cursor.expected("the line of the code to end"));
+                return Err(cursor.goes_on());
             } else {
                 let entry = cursor.codes_entry()?;
                 set.entries.push(entry);

@@ -153,7 +153,7 @@ impl Cursor<'_> {
         if !self.is_mark("(") {
             return Err(self.needs_brackets("the list of conditions after `of`"));
         }
-        self.bump();
+        let open = self.bump().span;
         let around = std::mem::replace(&mut self.around, super::cursor::Around::Nothing);
         let mut conditions = vec![self.expression()?];
         while self.eat_mark(",").is_some() {
@@ -164,7 +164,7 @@ impl Cursor<'_> {
         }
         self.around = around;
         if !self.is_mark(")") {
-            return Err(self.expected("`,` or `)`"));
+            return Err(self.not_closed(open));
         }
         self.bump();
         Ok(conditions)

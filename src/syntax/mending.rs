@@ -5,7 +5,7 @@ use super::cursor::{Cursor, Failed, Parsed, TextLines};
 use super::expression::Joiner;
 use super::parser::{LinePosition, TokenKind};
 use super::vocabulary;
-use crate::diagnostic::codes;
+use crate::diagnostic::{codes, near};
 use crate::value::DurationUnit;
 
 impl Cursor<'_> {
@@ -231,7 +231,7 @@ impl Cursor<'_> {
         };
         let help = format!("write `{} {meant}`", self.slice(left.span));
         self.report(codes::IS_UNKNOWN, span, "unknown is no value that something can be", help);
-        let path = self.path_before(left, "`is known`")?;
+        let ExprKind::Path(path) = left.kind else { return Err(Failed) };
         Ok(ExprKind::Known { polarity, path })
     }
 
@@ -431,6 +431,48 @@ impl Cursor<'_> {
         self.fail(code, span, message, help)
     }
 
+    /// Where `)` should stand something else does.
+    pub(super) fn not_closed(&mut self, open: Span) -> Failed {
+        let next = self.peek();
+        if next.kind != TokenKind::End && next.line == LinePosition::Later {
+            return self.goes_on();
+        }
+        let help = "add the closing bracket `)`";
+        self.fail(codes::UNBALANCED_BRACKET, open, "this bracket is not closed where its condition ends", help)
+    }
+
+    /// A word that cannot carry on what stands before it.
+    pub(super) fn goes_on(&mut self) -> Failed {
+        let token = self.peek();
+        let written = self.text_of(token);
+        if self.at_foreign_operator() {
+            return self.word_of_others();
+        }
+        if token.kind == TokenKind::BadNumber {
+            return self.bad_number(token.span);
+        }
+        match self.mark_at(0) {
+            ")" => {
+                let help = "leave it out, or add the opening bracket `(`";
+                return self.fail(codes::UNBALANCED_BRACKET, token.span, "this bracket closes nothing", help);
+            }
+            "[" | "{" => return self.no_value(),
+            _ => {}
+        }
+        let message = format!("`{written}` cannot carry on what stands before it");
+        let help = match vocabulary::meant(written) {
+            Some(meant) => format!("write {meant}"),
+            None => match near::nearest(written, vocabulary::OPERATORS.iter().copied()) {
+                Some(near) if near != written => format!("did you mean `{near}`?"),
+                _ => {
+                    "a word such as `is`, `at least` or `and` is missing before it, or it belongs on a line of its own"
+                        .to_owned()
+                }
+            },
+        };
+        self.fail(codes::EXPECTED, token.span, message, help)
+    }
+
     // ---- names and texts ------------------------------------------------------------------------------
 
     /// `birthDate`, `f11.2`
@@ -454,7 +496,7 @@ impl Cursor<'_> {
         let word = self.text_of(token).to_owned();
         debug_assert!(vocabulary::is_reserved(&word));
         let message = format!("`{word}` is a word of the language; expected {what}");
-        let help = format!("choose another name, such as `{word}_`…, or add the word that is missing before it");
+        let help = "choose another name, or add the word that is missing before it";
         self.fail(codes::RESERVED_NAME, token.span, message, help)
     }
 

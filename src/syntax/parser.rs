@@ -3,6 +3,7 @@
 use super::ast::{Comment, CommentPosition, Span};
 use super::vocabulary;
 use pest::Parser as _;
+use std::ops::Range;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "syntax/grammar.pest"]
@@ -46,8 +47,10 @@ pub(super) enum TokenKind {
     End,
 }
 
-/// Reads `text`, which begins at byte `offset` of the file; words and comments come in order.
-pub(super) fn words(text: &str, offset: u32, tokens: &mut Vec<Token>, comments: &mut Vec<Comment>) {
+/// Reads `range` of the file `text`; words and comments come in order.
+pub(super) fn words(text: &str, range: Range<usize>, tokens: &mut Vec<Token>, comments: &mut Vec<Comment>) {
+    let offset = small(range.start);
+    let text = text.get(range).unwrap_or("");
     // INVARIANT: the grammar takes every text (`stray` is any character), so there is no error to lose here.
     let Ok(pairs) = Grammar::parse(Rule::tokens, text) else { return };
     let mut end = 0;

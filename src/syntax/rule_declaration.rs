@@ -376,6 +376,11 @@ impl Cursor<'_> {
                     self.bump();
                     priority = Some(self.whole("a priority, such as `priority 1`")?);
                 }
+                if self.is("priority") {
+                    let span = self.peek().span;
+                    let message = "a comma is missing before `priority`";
+                    return Err(self.fail(codes::EXPECTED, span, message, "write `should, priority 1, when …`"));
+                }
                 let _comma = self.eat_mark(",");
                 self.expect("when")?;
                 RecommendClauseKind::Strength { strength, priority }

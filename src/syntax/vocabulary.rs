@@ -75,3 +75,30 @@ pub(super) fn status(word: &str) -> Option<StatusWord> {
         _ => None,
     }
 }
+
+/// Words that carry a condition on.
+pub(super) const OPERATORS: &[&str] =
+    &["and", "or", "is", "in", "not", "before", "after", "during", "within", "from", "that", "has", "then", "by"];
+
+/// What a word of other languages, or of everyday speech, is here.
+pub(super) fn meant(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "atleast" | "minimum" => "`at least`",
+        "atmost" | "maximum" => "`at most`",
+        "greater" | "above" | "over" | "exceeds" => "`more than`, or `at least` with the end included",
+        "below" | "under" | "smaller" | "fewer" => "`less than`, or `at most` with the end included",
+        "equals" | "equal" | "exactly" | "was" | "are" | "eq" => "`is`",
+        "until" | "earlier" => "`before`, or `on or before` with the day included",
+        "since" | "later" => "`after`, or `on or after` with the day included",
+        "between" => "`x from A to B`, both ends included",
+        "unless" => "`and not (…)`",
+        "but" | "och" | "plus" => "`and`",
+        "eller" => "`or`",
+        "inte" | "ej" | "isnt" => "`not`",
+        "contains" | "includes" => "`some x in list has (…)`, or `code in set`",
+        "exists" => "`there is a …`",
+        "where" | "with" | "which" => "`that are (…)` to filter a list, `has (…)` to test it",
+        "than" => "`more than` or `less than`",
+        _ => return None,
+    })
+}

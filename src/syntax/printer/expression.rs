@@ -102,7 +102,7 @@ fn needs_brackets(expr: &Expr, place: Place) -> bool {
         Place::Negated => level < Level::ListCondition || matches!(expr.kind, ExprKind::In { .. }),
         Place::Body => match &expr.kind {
             ExprKind::Not(inner) => !matches!(inner.kind, ExprKind::Path(_)),
-            _ => level < Level::Comparison,
+            kind => !matches!(kind, ExprKind::Path(_)),
         },
         Place::Value => level < Level::Sum,
         Place::Date => level < Level::Sum && !matches!(expr.kind, ExprKind::Shifted { .. }),
@@ -340,16 +340,17 @@ impl Printer {
         self.value(left);
         self.push(comparison_words(operator));
         match operator {
-            Comparison::Is | Comparison::IsNot if reads_as_status(right) => self.in_brackets(right),
+            Comparison::Is | Comparison::IsNot => {
+                let mark = self.mark();
+                self.value(right);
+                if reads_as_status(self.since(mark)) {
+                    self.bracket(mark);
+                }
+            }
             Comparison::Before | Comparison::After | Comparison::OnOrBefore | Comparison::OnOrAfter => {
                 self.expr(right, Place::Date);
             }
-            Comparison::Is
-            | Comparison::IsNot
-            | Comparison::AtLeast
-            | Comparison::AtMost
-            | Comparison::MoreThan
-            | Comparison::LessThan => self.value(right),
+            Comparison::AtLeast | Comparison::AtMost | Comparison::MoreThan | Comparison::LessThan => self.value(right),
         }
     }
 
@@ -572,9 +573,11 @@ fn is_word(expr: &Expr, word: &str) -> bool {
     matches!(&expr.kind, ExprKind::Path(path) if matches!(path.as_slice(), [name] if &*name.value == word))
 }
 
-/// A name that after `is` would be a status or a word of the language.
-fn reads_as_status(expr: &Expr) -> bool {
-    ["met", "refer", "excepted", "undetermined", "recommended", "applicable", "known", "unknown"]
-        .iter()
-        .any(|word| is_word(expr, word))
+/// After `is` the first word would be a status or a word of the language.
+fn reads_as_status(text: &str) -> bool {
+    let end = text.find(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | '.')).unwrap_or(text.len());
+    matches!(
+        text.get(..end).unwrap_or(""),
+        "met" | "refer" | "excepted" | "undetermined" | "recommended" | "applicable" | "known" | "unknown"
+    )
 }
