@@ -28,6 +28,9 @@ impl<'a> Lowering<'_, 'a> {
                 found.push((*sign, value));
                 continue;
             }
+            if self.counts_from_anywhere(&value, term.span) {
+                return Self::unknown();
+            }
             let Some(own) = &ty else {
                 ty = Some(value.ty.clone());
                 found.push((*sign, value));
@@ -40,6 +43,17 @@ impl<'a> Lowering<'_, 'a> {
             found.push((*sign, value));
         }
         (ExprKind::Sums(found), ty.unwrap_or(types::ANY))
+    }
+
+    /// Reports a temperature in a sum: the nought of its unit is arbitrary, so 38 Cel and 1 Cel are not 39 Cel.
+    pub(super) fn counts_from_anywhere(&mut self, value: &Expr, span: Span) -> bool {
+        let Type::Scalar(ScalarType::Quantity(unit)) = &value.ty else { return false };
+        if unit.has_offset() {
+            let message = format!("{unit} counts from an arbitrary nought, so sums and differences of it mean nothing");
+            let found = self.finding(register::UNITS_DIFFER, span, message);
+            self.report.add(found.help("compare the value with a threshold or with another value"));
+        }
+        unit.has_offset()
     }
 
     fn not_an_amount(&mut self, span: Span, value: &Expr) {
@@ -85,20 +99,20 @@ impl<'a> Lowering<'_, 'a> {
         }
         let ty = match unit {
             _any if unknown => types::ANY,
-            Some(unit) => Type::Scalar(ScalarType::Quantity(unit)),
-            None => Type::Scalar(ScalarType::Number),
+            // What cancels leaves a number.
+            Some(unit) if unit != Unit::one() => Type::Scalar(ScalarType::Quantity(unit)),
+            Some(_) | None => Type::Scalar(ScalarType::Number),
         };
         (ExprKind::Products(found), ty)
     }
 
     fn unit_of_product(&mut self, left: Option<&Unit>, factor: Factor, right: &Unit, span: Span) -> Option<Unit> {
-        let text = match (left, factor) {
-            (None, Factor::Times) => right.as_str().to_owned(),
-            (None, Factor::Per) => format!("1/{}", bracketed(right)),
-            (Some(left), Factor::Times) => format!("{}.{}", left.as_str(), bracketed(right)),
-            (Some(left), Factor::Per) => format!("{}/{}", left.as_str(), bracketed(right)),
+        let left = left.cloned().unwrap_or_else(Unit::one);
+        let product = match factor {
+            Factor::Times => left.checked_mul(right),
+            Factor::Per => left.checked_div(right),
         };
-        match Unit::parse(&text) {
+        match product {
             Ok(unit) => Some(unit),
             Err(error) => {
                 let message = format!("these units cannot be multiplied or divided: {error}");
@@ -275,10 +289,4 @@ impl<'a> Lowering<'_, 'a> {
 /// The expected type where it is a number or quantity.
 fn amount(expected: Option<&Type>) -> Option<&Type> {
     expected.filter(|ty| matches!(ty, Type::Scalar(ScalarType::Number | ScalarType::Quantity(_))))
-}
-
-/// A unit as an operand of another: in brackets when it is a product itself.
-fn bracketed(unit: &Unit) -> String {
-    let text = unit.as_str();
-    if text.contains(['.', '/']) { format!("({text})") } else { text.to_owned() }
 }
