@@ -117,15 +117,17 @@ impl Cursor<'_> {
         }
         let inner = self.positive()?;
         let span = self.since(start);
-        let kind = match inner.kind {
-            // Without brackets (which would make the comparison begin before its value) `not x in y` is another way to
-            // write `x not in y`.
-            ExprKind::In { value, polarity: Polarity::Positive, set } if value.span.start == inner.span.start => {
-                ExprKind::In { value, polarity: Polarity::Negative, set }
-            }
-            kind => ExprKind::Not(Box::new(Expr { kind, span: inner.span })),
-        };
-        Ok(Expr { kind, span })
+        // Without brackets (which would make the comparison begin before its value) `not x in y` is another way to
+        // write `x not in y`.
+        let mut inner = inner;
+        if let ExprKind::In { value, polarity: polarity @ Polarity::Positive, .. } = &mut inner.kind
+            && value.span.start == inner.span.start
+        {
+            *polarity = Polarity::Negative;
+            inner.span = span;
+            return Ok(inner);
+        }
+        Ok(Expr { kind: ExprKind::Not(Box::new(inner)), span })
     }
 
     fn positive(&mut self) -> Parsed<Expr> {
@@ -228,11 +230,8 @@ impl Cursor<'_> {
             }
             "at" | "more" | "less" => self.ordered(left)?,
             "from" => self.between(left)?,
-            "before" | "after" => match left.kind {
-                ExprKind::Duration(_) => self.shifted(left)?,
-                _ => self.dated(left)?,
-            },
-            "on" => self.dated(left)?,
+            "before" | "after" if matches!(left.kind, ExprKind::Duration(_)) => self.shifted(left)?,
+            "before" | "after" | "on" => self.dated(left)?,
             "during" => self.during(left)?,
             "within" => self.within(left)?,
             _ => {

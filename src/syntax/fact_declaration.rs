@@ -417,21 +417,17 @@ impl Cursor<'_> {
 
     fn key(&mut self, key_type: &FactType) -> Parsed<Expr> {
         let token = self.peek();
-        match key_type.kind {
-            FactTypeKind::Number if token.kind == TokenKind::Number => {
-                let number = self.number()?;
-                Ok(Expr { kind: ExprKind::Number(number), span: token.span })
-            }
-            FactTypeKind::CodeFrom(_) if token.kind == TokenKind::Text => {
-                let code = self.one_text()?;
-                Ok(Expr { kind: ExprKind::Code { system: None, code }, span: token.span })
-            }
-            _ if token.kind == TokenKind::Capital => {
-                self.bump();
-                Ok(Expr { kind: self.code_or_range(None, token.span), span: token.span })
-            }
-            _ => self.literal(),
-        }
+        let kind = if token.kind == TokenKind::Number && key_type.kind == FactTypeKind::Number {
+            ExprKind::Number(self.number()?)
+        } else if token.kind == TokenKind::Text && matches!(key_type.kind, FactTypeKind::CodeFrom(_)) {
+            ExprKind::Code { system: None, code: self.one_text()? }
+        } else if token.kind == TokenKind::Capital {
+            self.bump();
+            self.code_or_range(None, token.span)
+        } else {
+            return self.literal();
+        };
+        Ok(Expr { kind, span: token.span })
     }
 
     /// A cell: a literal or a word. A text does not go on in the next line.

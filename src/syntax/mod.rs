@@ -14,6 +14,7 @@ mod scan;
 mod split;
 mod value_expression;
 mod vocabulary;
+mod word_mending;
 
 use crate::diagnostic::{Diagnostic, codes};
 pub use crate::source::FileId;

@@ -73,16 +73,11 @@ impl Scan<'_> {
             let Some(&byte) = bytes.get(at) else { break };
             match byte {
                 b'\n' => self.line_end(at),
+                b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
                 b'\r' => {
-                    if bytes.get(at + 1) != Some(&b'\n') {
-                        let help = "end lines with a line feed; some editors call it Unix";
-                        self.report(
-                            codes::LONE_CARRIAGE_RETURN,
-                            at..at + 1,
-                            "a carriage return without a line feed",
-                            help,
-                        );
-                    }
+                    let message = "a carriage return without a line feed";
+                    let help = "end lines with a line feed; some editors call it Unix";
+                    self.report(codes::LONE_CARRIAGE_RETURN, at..at + 1, message, help);
                 }
                 b'"' => match self.inside {
                     Inside::Code => {
@@ -102,12 +97,7 @@ impl Scan<'_> {
                 }
                 b'#' if self.inside == Inside::Code => self.inside = Inside::Comment,
                 b'(' if self.inside == Inside::Code => self.open_bracket(at),
-                b')' if self.inside == Inside::Code => {
-                    if self.open.pop().is_none() {
-                        let help = "leave it out, or add the opening bracket `(`";
-                        self.report(codes::UNBALANCED_BRACKET, at..at + 1, "this bracket closes nothing", help);
-                    }
-                }
+                b')' if self.inside == Inside::Code => self.close_bracket(at),
                 b'\t' => {}
                 0..=0x1f | 0x7f => self.control(at, char::from(byte)),
                 0x80.. => at += self.letter(at).saturating_sub(1),
@@ -145,6 +135,13 @@ impl Scan<'_> {
         }
         // Deeper ones are counted no further.
         self.open.truncate(OPEN_BRACKETS + 1);
+    }
+
+    fn close_bracket(&mut self, at: usize) {
+        if self.open.pop().is_none() {
+            let help = "leave it out, or add the opening bracket `(`";
+            self.report(codes::UNBALANCED_BRACKET, at..at + 1, "this bracket closes nothing", help);
+        }
     }
 
     fn control(&mut self, at: usize, letter: char) {

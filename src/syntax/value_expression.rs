@@ -202,21 +202,26 @@ impl Cursor<'_> {
         if self.is_mark("(") {
             return Err(self.set_in_brackets());
         }
-        let set = match self.peek().kind {
-            TokenKind::Capital => self.capital_operand()?,
-            TokenKind::Text => self.quoted_code(None)?,
-            _ if self.is_name_at(0) => self.name_operand()?,
-            _ => return Err(self.expected("a set of codes, a code or a range such as `F10-F19`")),
+        let kind = self.peek().kind;
+        let set = if kind == TokenKind::Capital {
+            self.capital_operand()?
+        } else if kind == TokenKind::Text {
+            self.quoted_code(None)?
+        } else if self.is_name_at(0) {
+            self.name_operand()?
+        } else {
+            return Err(self.expected("a set of codes, a code or a range such as `F10-F19`"));
         };
-        match set.kind {
-            // `county "01" - "05"`
-            ExprKind::Code { system, code } if self.is_mark("-") && self.nth(1).kind == TokenKind::Text => {
-                self.bump();
-                let to = self.one_text()?;
-                Ok(Expr { kind: ExprKind::CodeRange { system, from: code, to }, span: self.since(set.span) })
-            }
-            kind => Ok(Expr { kind, span: set.span }),
+        // `county "01" - "05"`
+        if self.is_mark("-")
+            && self.nth(1).kind == TokenKind::Text
+            && let ExprKind::Code { system, code } = set.kind
+        {
+            self.bump();
+            let to = self.one_text()?;
+            return Ok(Expr { kind: ExprKind::CodeRange { system, from: code, to }, span: self.since(set.span) });
         }
+        Ok(set)
     }
 
     // ---- numbers ------------------------------------------------------------------------------------
@@ -266,10 +271,8 @@ impl Cursor<'_> {
     /// A whole number, 0 or more.
     pub(super) fn whole(&mut self, what: &str) -> Parsed<Spanned<u32>> {
         let token = self.peek();
-        let value = match token.kind {
-            TokenKind::Number => self.text_of(token).parse().ok(),
-            _ => None,
-        };
+        let number = token.kind == TokenKind::Number;
+        let value = if number { self.text_of(token).parse().ok() } else { None };
         match value {
             Some(value) => {
                 self.bump();
@@ -286,15 +289,11 @@ impl Cursor<'_> {
             return Err(self.expected("a duration such as `3 months`"));
         }
         let expr = self.number_operand()?;
-        match expr.kind {
-            ExprKind::Duration(value) => Ok(Spanned { value, span: expr.span }),
-            _ => Err(self.fail(
-                codes::EXPECTED,
-                start,
-                "expected a duration, found a number",
-                "write a duration such as `3 months`",
-            )),
+        if let ExprKind::Duration(value) = expr.kind {
+            return Ok(Spanned { value, span: expr.span });
         }
+        let help = "write a duration such as `3 months`";
+        Err(self.fail(codes::EXPECTED, start, "expected a duration, found a number", help))
     }
 
     // ---- dates --------------------------------------------------------------------------------------

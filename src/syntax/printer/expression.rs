@@ -100,10 +100,11 @@ fn needs_brackets(expr: &Expr, place: Place) -> bool {
         Place::Part => level < Level::Chain,
         Place::Term => level < Level::Not,
         Place::Negated => level < Level::ListCondition || matches!(expr.kind, ExprKind::In { .. }),
-        Place::Body => match &expr.kind {
-            ExprKind::Not(inner) => !matches!(inner.kind, ExprKind::Path(_)),
-            kind => !matches!(kind, ExprKind::Path(_)),
-        },
+        // More than a word, or a word and `not`, reads better in brackets, and mostly needs them.
+        Place::Body => {
+            let said = if let ExprKind::Not(inner) = &expr.kind { &inner.kind } else { &expr.kind };
+            !matches!(said, ExprKind::Path(_))
+        }
         Place::Value => level < Level::Sum,
         Place::Date => level < Level::Sum && !matches!(expr.kind, ExprKind::Shifted { .. }),
         Place::Summand => level < Level::Product || level == Level::Construct,
@@ -125,10 +126,12 @@ impl Printer {
 
     /// A clause's condition: a long chain is broken before each `and` or `or`.
     pub(super) fn condition(&mut self, expr: &Expr) {
-        let (operands, word) = match &expr.kind {
-            ExprKind::And { operands, layout: Layout::Inline } => (operands, "and "),
-            ExprKind::Or { operands, layout: Layout::Inline } => (operands, "or "),
-            _ => return self.whole(expr),
+        let (operands, word) = if let ExprKind::And { operands, layout: Layout::Inline } = &expr.kind {
+            (operands, "and ")
+        } else if let ExprKind::Or { operands, layout: Layout::Inline } = &expr.kind {
+            (operands, "or ")
+        } else {
+            return self.whole(expr);
         };
         let mark = self.mark();
         let lines = self.lines.len();
@@ -200,9 +203,10 @@ impl Printer {
             }
             ExprKind::In { value, polarity, set } => {
                 // The word after `count` would be one for a record if `in` followed it.
-                match value.kind {
-                    ExprKind::Count { word: None, .. } => self.in_brackets(value),
-                    _ => self.value(value),
+                if matches!(value.kind, ExprKind::Count { word: None, .. }) {
+                    self.in_brackets(value);
+                } else {
+                    self.value(value);
                 }
                 self.push(match polarity {
                     Polarity::Positive => " in ",
@@ -552,19 +556,15 @@ fn could_carry_on(text: &str) -> bool {
 fn ends_in_options(expr: &Expr) -> bool {
     let mut last = expr;
     loop {
-        last = match &last.kind {
-            ExprKind::OneOf { .. } => return true,
-            ExprKind::And { operands, layout: Layout::Inline } | ExprKind::Or { operands, layout: Layout::Inline } => {
-                match operands.last() {
-                    Some(operand) => operand,
-                    None => return false,
-                }
-            }
-            ExprKind::Not(inner) => inner,
-            ExprKind::If { otherwise, .. } => otherwise,
-            ExprKind::Quantifier(quantifier) => &quantifier.body,
-            ExprKind::ExtremeHas { body, .. } | ExprKind::OfExtremes { body, .. } => body,
-            _ => return false,
+        last = if let ExprKind::And { operands, layout: Layout::Inline }
+        | ExprKind::Or { operands, layout: Layout::Inline } = &last.kind
+            && let Some(operand) = operands.last()
+        {
+            operand
+        } else if let ExprKind::Not(inner) | ExprKind::If { otherwise: inner, .. } = &last.kind {
+            inner
+        } else {
+            return matches!(last.kind, ExprKind::OneOf { .. });
         };
     }
 }
