@@ -5,7 +5,7 @@ use super::cells::{Cells, FaultAt};
 use super::moment::Moment;
 use super::ops::{Reader, or_fault, same_code, simple_truth, simple_value};
 use crate::program::{
-    CodeTestId, Joint, JointId, ListId, Operand, Program, RuleIndex, Step, TableKey, TruthId, TruthOp, ValueId, ValueOp,
+    CodeTestId, Joint, JointDate, JointId, ListId, Operand, Program, RuleIndex, Step, TableKey, TruthId, TruthOp, ValueId, ValueOp,
 };
 use crate::value::partial::{Days, FaultKind, Order, Partial};
 use crate::value::{Date, Truth};
@@ -261,11 +261,18 @@ impl Evaluation<'_> {
             return plain;
         }
         let mut choices = 1_u64;
-        for operand in &joint.dates {
+        let mut shared = false;
+        for (date, at) in joint.dates.iter().zip(0..) {
+            if self.twin(joint, at).is_some() {
+                shared = true;
+                continue;
+            }
+            shared |= !date.alone;
+            let operand = &date.operand;
             let Fact::Date(first, last) = self.fact(*operand) else { return Truth::Unknown };
             choices = choices.saturating_mul((last.day_number() - first.day_number() + 1).unsigned_abs().into());
         }
-        if choices == 1 || choices > CHOICES_OF_DAYS {
+        if !shared || choices == 1 || choices > CHOICES_OF_DAYS {
             return plain;
         }
         self.cells.work += choices;
@@ -285,13 +292,35 @@ impl Evaluation<'_> {
         Truth::from_bounds(all, none)
     }
 
+    /// An earlier date of the comparison that is the same field of the same record, reached by another loop.
+    fn twin(&self, joint: &Joint, at: usize) -> Option<Operand> {
+        let Operand::Field { list, depth, field } = joint.dates[at].operand else { return None };
+        let record = |depth: u8| self.cells.records[usize::from(depth)];
+        joint.dates[..at].iter().map(|date| date.operand).find(|other| match other {
+            Operand::Field { list: same_list, depth: other, field: same_field } => {
+                list == *same_list && field == *same_field && record(depth) == record(*other)
+            }
+            Operand::Slot(_) | Operand::List(_) => false,
+        })
+    }
+
+    fn held_at(&self, operand: Operand) -> Option<Date> {
+        self.cells.held.iter().find(|(held, _)| *held == operand).map(|(_, day)| *day)
+    }
+
     /// Goes on while `look` says so. At most a handful of dates deep.
     fn each_choice(&mut self, joint: &Joint, at: usize, look: &mut impl FnMut(Truth) -> bool) -> bool {
-        let Some(operand) = joint.dates.get(at) else {
+        let Some(JointDate { operand, .. }) = joint.dates.get(at) else {
             self.run(&joint.again);
             let truth = self.truth(joint.condition);
             return look(truth);
         };
+        if let Some(day) = self.twin(joint, at).and_then(|twin| self.held_at(twin)) {
+            self.cells.held.push((*operand, day));
+            let go_on = self.each_choice(joint, at + 1, look);
+            self.cells.held.pop();
+            return go_on;
+        }
         let Fact::Date(first, last) = self.fact(*operand) else { return true };
         for day in (first.day_number()..=last.day_number()).filter_map(Date::from_day_number) {
             self.cells.held.push((*operand, day));
@@ -327,8 +356,8 @@ impl Reader for Evaluation<'_> {
     }
 
     fn operand(&self, operand: Operand) -> Partial {
-        if let Some((_, day)) = self.cells.held.iter().find(|(held, _)| *held == operand) {
-            return Partial::Date(Days::day(*day));
+        if let Some(day) = self.held_at(operand) {
+            return Partial::Date(Days::day(day));
         }
         self.bound.partial(self.fact(operand))
     }

@@ -177,7 +177,10 @@ impl Lowering<'_> {
         for (define, (meaning, reading)) in defines.filter(|(define, _)| define.shown) {
             let value = match meaning {
                 Meaning::Value(value) => value,
-                Meaning::Truth(lit) => self.builder.value(ValueOp::Truth(lit)),
+                Meaning::Truth(lit) => match self.absent_truth(&define.value) {
+                    Some(operand) => self.builder.read(operand, false, true),
+                    None => self.builder.value(ValueOp::Truth(lit)),
+                },
             };
             shown.push(Shown {
                 name: define.name.clone(),

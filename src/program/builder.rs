@@ -1,7 +1,7 @@
 //! Making a program: equal operations become one, and each knows how many records are around it.
 
 use super::{
-    CodeTest, CodeTestId, ConstantValue, Joint, JointId, ListId, ListSlot, Lit, Loop, LoopBody, LoopId, Operand, Scope,
+    CodeTest, CodeTestId, ConstantValue, Joint, JointDate, JointId, ListId, ListSlot, Lit, Loop, LoopBody, LoopId, Operand, Scope,
     Slot, SlotId, Step, TruthId, TruthOp, ValueId, ValueOp,
 };
 use crate::ir::Constant;
@@ -129,12 +129,17 @@ impl Builder {
             merge(&mut counts, &self.dates[operand.0 as usize]);
         }
         let plain = self.truth(op);
-        let dates: Box<[Operand]> =
-            counts.iter().filter(|(_, count)| *count > 1).map(|(operand, _)| *operand).collect();
+        let twin = |operand: &Operand| counts.iter().any(|(other, _)| same_field(*operand, *other));
+        let dates: Box<[JointDate]> = counts
+            .iter()
+            .filter(|(operand, count)| *count > 1 || twin(operand))
+            .map(|(operand, count)| JointDate { operand: *operand, alone: *count == 1 })
+            .collect();
         if dates.is_empty() || counts.len() > DATES_FOLLOWED {
             return plain;
         }
-        let again = self.depending_on(plain.id, &dates);
+        let operands: Vec<Operand> = dates.iter().map(|date| date.operand).collect();
+        let again = self.depending_on(plain.id, &operands);
         let (joint, _) = self.joints.add(Joint { condition: plain.id, dates, again });
         self.truth(TruthOp::Joint(JointId(joint)))
     }
@@ -395,6 +400,16 @@ impl Builder {
             | TruthOp::Known(_)
             | TruthOp::Status(..) => {}
         }
+    }
+}
+
+/// Whether two operands are one field of one list, for two records.
+fn same_field(one: Operand, other: Operand) -> bool {
+    match (one, other) {
+        (Operand::Field { list: a, depth: b, field: c }, Operand::Field { list: d, depth: e, field: f }) => {
+            a == d && c == f && b != e
+        }
+        (Operand::Field { .. } | Operand::Slot(_) | Operand::List(_), _) => false,
     }
 }
 

@@ -359,11 +359,29 @@ impl Lowering<'_> {
     }
 
     fn same_truth(&mut self, left: &Expr, order: Order, right: &Expr) -> Lit {
+        let mut present = Vec::new();
+        for side in [left, right] {
+            if let Some(operand) = self.absent_truth(side) {
+                present.push(self.builder.truth(TruthOp::ThereIs(operand)));
+            }
+        }
         let (left, right) = (self.inner_condition(left), self.inner_condition(right));
         let yes = self.builder.all(vec![left, right]);
         let no = self.builder.all(vec![!left, !right]);
         let same = self.builder.any(vec![yes, no]);
-        if order == Order::Is { same } else { !same }
+        let answer = if order == Order::Is { same } else { !same };
+        self.builder.all(present.into_iter().chain([answer]).collect())
+    }
+
+    /// The yes/no fact that an expression is, where it can be absent.
+    pub(super) fn absent_truth(&mut self, expr: &Expr) -> Option<Operand> {
+        let mut expr = expr;
+        while let ExprKind::Define(define) = &expr.kind {
+            expr = &self.ir.defines.get(define.0 as usize)?.value;
+        }
+        let ExprKind::RecordField(fact, field) = &expr.kind else { return None };
+        let can_be_absent = is_truth(expr) && self.is_or_none(*fact);
+        can_be_absent.then(|| Operand::Slot(self.builder.slot(*fact, Some(*field))))
     }
 
     /// A condition inside a leaf: what it looks at is what the leaf looks at.

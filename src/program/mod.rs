@@ -228,10 +228,18 @@ pub(crate) enum LoopBody {
 pub(crate) struct Joint {
     /// The comparison itself.
     pub(crate) condition: TruthId,
-    /// The dates to enumerate.
-    pub(crate) dates: Box<[Operand]>,
+    /// The dates to enumerate: named more than once, or (`alone`) once for each of two records that may be the same.
+    pub(crate) dates: Box<[JointDate]>,
     /// What must be computed again for each choice of days, in order.
     pub(crate) again: Box<[Step]>,
+}
+
+/// A date that a comparison may name more than once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct JointDate {
+    pub(crate) operand: Operand,
+    /// It is named only once itself.
+    pub(crate) alone: bool,
 }
 
 /// A test that a code passes or not.

@@ -155,6 +155,15 @@ impl Days {
         (Some(self.first), Some(self.last))
     }
 
+    /// An end of the calendar stands for no end, unless it is known to be that very day.
+    fn open_start(self) -> bool {
+        self.first == Date::MIN && self.first != self.last
+    }
+
+    fn open_end(self) -> bool {
+        self.last == Date::MAX && self.first != self.last
+    }
+
     /// A truth said of all its days, with what "perhaps absent" does to it: absent would be no.
     fn perhaps(self, truth: Truth) -> Truth {
         if self.perhaps_absent { truth.and(Truth::Unknown) } else { truth }
@@ -162,7 +171,8 @@ impl Days {
 
     /// So much later, kept inside the calendar where only a part leaves it.
     pub(crate) fn shifted(self, duration: Duration) -> Fallible<Days> {
-        let (first, last) = (self.first.checked_add(duration), self.last.checked_add(duration));
+        let first = if self.open_start() { Some(Date::MIN) } else { self.first.checked_add(duration) };
+        let last = if self.open_end() { Some(Date::MAX) } else { self.last.checked_add(duration) };
         match (first, last) {
             (Some(first), Some(last)) => Ok(Days { first, last, ..self }),
             (Some(first), None) if self.first != self.last => Ok(Days { first, last: Date::MAX, ..self }),
@@ -340,13 +350,11 @@ impl Partial {
 
     /// Age counts as its completed years where a number is wanted.
     pub(crate) fn as_number(self) -> Partial {
-        match self {
-            Partial::Age(age) => {
-                let (low, high) = age.completed(DurationUnit::Years);
-                Partial::whole(low, Some(high))
-            }
-            other => other,
+        let Partial::Age(age) = self else { return self };
+        if age.birth.perhaps_absent || age.on.perhaps_absent {
+            return Partial::Unknown;
         }
+        spread(age.birth, age.on, age.completed(DurationUnit::Years))
     }
 
     /// What holds whichever of the two it is.
@@ -447,12 +455,19 @@ pub(crate) fn shift(anchor: Partial, duration: Partial, earlier: bool) -> Fallib
     }
 }
 
+/// From the least to the most, without an end where one of the dates has none.
+fn spread(from: Days, to: Days, (low, high): (i64, i64)) -> Partial {
+    let low = (!from.open_end() && !to.open_start()).then(|| Number::from(low));
+    let high = (!from.open_start() && !to.open_end()).then(|| Number::from(high));
+    if low.is_none() && high.is_none() { Partial::Unknown } else { Partial::Number { low, high } }
+}
+
 /// Completed units from one date to another.
 pub(crate) fn units_between(unit: DurationUnit, from: Partial, to: Partial) -> Partial {
     match (from, to) {
         (Partial::Absent, _) | (_, Partial::Absent) => Partial::Absent,
         (Partial::Date(from), Partial::Date(to)) if !from.perhaps_absent && !to.perhaps_absent => {
-            Partial::whole(from.last.completed(unit, to.first), Some(from.first.completed(unit, to.last)))
+            spread(from, to, (from.last.completed(unit, to.first), from.first.completed(unit, to.last)))
         }
         _ => Partial::Unknown,
     }
