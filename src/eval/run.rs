@@ -5,7 +5,8 @@ use super::cells::{Cells, FaultAt};
 use super::moment::Moment;
 use super::ops::{Reader, or_fault, same_code, simple_truth, simple_value};
 use crate::program::{
-    CodeTestId, Joint, JointDate, JointId, ListId, Operand, Program, RuleIndex, Step, TableKey, TruthId, TruthOp, ValueId, ValueOp,
+    CodeTestId, Joint, JointDate, JointId, ListId, Operand, Program, RuleIndex, Step, TableKey, TruthId, TruthOp,
+    ValueId, ValueOp,
 };
 use crate::value::partial::{Days, FaultKind, Order, Partial};
 use crate::value::{Date, Truth};

@@ -265,41 +265,39 @@ impl<'a> Probe<'a> {
             borders.insert(*day);
             borders.extend(day.next());
         }
-        match op {
-            TruthOp::During(_, period) => {
-                if let Ok(Partial::Period(first, last)) = simple_value(self, *period) {
-                    borders.insert(first);
-                    borders.extend(last.next());
-                }
+        if let TruthOp::During(_, period) = op {
+            if let Ok(Partial::Period(first, last)) = simple_value(self, *period) {
+                borders.insert(first);
+                borders.extend(last.next());
             }
-            TruthOp::Apart { duration, .. } => {
-                let Ok(Partial::Duration(duration)) = simple_value(self, *duration) else { return };
-                for day in days {
-                    let end = day.checked_add(duration);
-                    borders.extend(end);
-                    borders.extend(end.and_then(Date::next));
-                    let end = |from: Date| from.checked_add(duration);
-                    borders.extend(first_not(|from| end(from).is_some_and(|end| end < day)));
-                    borders.extend(first_not(|from| end(from).is_some_and(|end| end <= day)));
-                }
+        } else if let TruthOp::Apart { duration, .. } = op {
+            let Ok(Partial::Duration(duration)) = simple_value(self, *duration) else { return };
+            let end = |from: Date| from.checked_add(duration);
+            for day in days {
+                borders.extend(end(day));
+                borders.extend(end(day).and_then(Date::next));
+                borders.extend(first_not(|from| end(from).is_some_and(|end| end < day)));
+                borders.extend(first_not(|from| end(from).is_some_and(|end| end <= day)));
             }
-            TruthOp::Compare(left, _, _) | TruthOp::Between(left, _, _) => {
-                if !matches!(self.program.values[left.0 as usize], ValueOp::Age { .. }) {
-                    return;
-                }
-                for value in crate::program::values_of(op) {
-                    if let Ok(Partial::Duration(duration)) = simple_value(self, value) {
-                        for order in [Order::AtLeast, Order::MoreThan] {
-                            borders.extend(first_not(|birth| {
-                                let probe = Probe { value: Partial::day(birth), ..*self };
-                                let age = simple_value(&probe, *left).unwrap_or(Partial::Unknown);
-                                compare(age, order, Partial::Duration(duration)) == Ok(Truth::True)
-                            }));
-                        }
-                    }
-                }
+        } else if let TruthOp::Compare(age, _, _) | TruthOp::Between(age, _, _) = op {
+            self.birthdays(*age, op, borders);
+        }
+    }
+
+    /// The birth dates at which an age passes one of the durations that it is compared with.
+    fn birthdays(&self, age: ValueId, op: &TruthOp, borders: &mut BTreeSet<Date>) {
+        if !matches!(self.program.values[age.0 as usize], ValueOp::Age { .. }) {
+            return;
+        }
+        for value in crate::program::values_of(op) {
+            let Ok(Partial::Duration(duration)) = simple_value(self, value) else { continue };
+            for order in [Order::AtLeast, Order::MoreThan] {
+                borders.extend(first_not(|birth| {
+                    let probe = Probe { value: Partial::day(birth), ..*self };
+                    let age = simple_value(&probe, age).unwrap_or(Partial::Unknown);
+                    compare(age, order, Partial::Duration(duration)) == Ok(Truth::True)
+                }));
             }
-            _ => {}
         }
     }
 }

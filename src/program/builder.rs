@@ -1,8 +1,8 @@
 //! Making a program: equal operations become one, and each knows how many records are around it.
 
 use super::{
-    CodeTest, CodeTestId, ConstantValue, Joint, JointDate, JointId, ListId, ListSlot, Lit, Loop, LoopBody, LoopId, Operand, Scope,
-    Slot, SlotId, Step, TruthId, TruthOp, ValueId, ValueOp,
+    CodeTest, CodeTestId, ConstantValue, Joint, JointDate, JointId, ListId, ListSlot, Lit, Loop, LoopBody, LoopId,
+    Operand, Scope, Slot, SlotId, Step, TruthId, TruthOp, ValueId, ValueOp,
 };
 use crate::ir::Constant;
 use crate::schema::{FactId, FieldId};

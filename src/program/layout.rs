@@ -107,11 +107,11 @@ impl Layout {
             if let Some(Operand::Slot(slot)) = find.atom(id) {
                 blocks[slot.0 as usize].push(id);
                 settled[id.0 as usize] = true;
-            } else if let TruthOp::Some(looped) = parts.truths[id.0 as usize] {
-                if let Some(passed) = find.passed(id, looped) {
-                    passes[parts.loops[looped.0 as usize].list.0 as usize].push(passed);
-                    settled[id.0 as usize] = true;
-                }
+            } else if let TruthOp::Some(looped) = parts.truths[id.0 as usize]
+                && let Some(passed) = find.passed(id, looped)
+            {
+                passes[parts.loops[looped.0 as usize].list.0 as usize].push(passed);
+                settled[id.0 as usize] = true;
             }
         }
         let mut layout = Layout { bits: vec![u32::MAX; parts.truths.len()], ..Layout::default() };

@@ -108,11 +108,6 @@ impl fmt::Display for FaultKind {
 
 pub(crate) type Fallible<T> = Result<T, FaultKind>;
 
-/// The only value of an interval, if it has just one.
-fn only<T: PartialEq + Copy>(low: T, high: T) -> Option<T> {
-    (low == high).then_some(low)
-}
-
 /// `a ORDER b` for every pair, or for none, of two intervals; `None` ends are infinite.
 fn ordered<T: Ord + Copy>(order: Order, left: (Option<T>, Option<T>), right: (Option<T>, Option<T>)) -> Truth {
     // surely `x <= y`: the highest x is known and not above the lowest y
@@ -378,10 +373,8 @@ impl Partial {
 
     /// The one number it is.
     pub(crate) fn known_number(self) -> Option<Number> {
-        match self {
-            Partial::Number { low: Some(low), high: Some(high) } => only(low, high),
-            _ => None,
-        }
+        let Partial::Number { low: Some(low), high: Some(high) } = self else { return None };
+        (low == high).then_some(low)
     }
 }
 
@@ -479,8 +472,7 @@ pub(crate) fn round(value: Partial, decimals: u32) -> Fallible<Partial> {
         Some(number) => number.round(decimals).map(Some).ok_or(FaultKind::Overflow),
         None => Ok(None),
     };
-    match value.as_number() {
-        Partial::Number { low, high } => Ok(Partial::Number { low: end(low)?, high: end(high)? }),
-        other => Ok(other),
-    }
+    let value = value.as_number();
+    let Partial::Number { low, high } = value else { return Ok(value) };
+    Ok(Partial::Number { low: end(low)?, high: end(high)? })
 }
