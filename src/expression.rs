@@ -67,8 +67,8 @@ impl Expression {
         text: &str,
         as_of: Option<Date>,
         with: Option<&Guideline>,
-        infer: fn(&str) -> Result<(Schema, Facts), Vec<FactError>>,
-        read: fn(&Schema, &str) -> Result<Facts, Vec<FactError>>,
+        infer: fn(&str) -> Read<(Schema, Facts)>,
+        read: fn(&Schema, &str) -> Read<Facts>,
     ) -> Result<Answer, Error> {
         let (mut schema, mut facts) = infer(text).map_err(Error::Facts)?;
         if let Some(guideline) = with {
@@ -101,6 +101,8 @@ impl Expression {
         }
     }
 }
+
+type Read<T> = Result<T, Vec<FactError>>;
 
 fn located(mut diagnostics: Vec<Diagnostic>, sources: &[Source]) -> Error {
     for diagnostic in &mut diagnostics {

@@ -39,11 +39,12 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
-        match error {
-            Error::Guideline(diagnostics) => Failure::No(diagnostics_text(&diagnostics)),
-            Error::NoSuch { .. } | Error::Parameter { .. } => Failure::Unusable(format!("error: {error}")),
-            other => Failure::No(format!("error: {other}")),
+        if let Error::Guideline(diagnostics) = &error {
+            return Failure::No(diagnostics_text(diagnostics));
         }
+        let text = format!("error: {error}");
+        let is_argument = matches!(error, Error::NoSuch { .. } | Error::Parameter { .. });
+        if is_argument { Failure::Unusable(text) } else { Failure::No(text) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `expr`: the value of one expression, or of one on each line of standard input.
 
-use crate::answer::{Ending, Failure, diagnostics_text, say};
+use crate::answer::{Ending, Failure, say};
 use crate::files::{self, Files, Naming};
 use crate::patient::date;
 use crate::{Common, Format};
@@ -53,7 +53,7 @@ impl Expr {
         let text = self.expression.as_deref().unwrap_or_default();
         let answer = Expression::parse(text)
             .and_then(|expression| expression.evaluate(&facts, self.as_of, with.as_ref()))
-            .map_err(no_value)?;
+            .map_err(Failure::from)?;
         say(&match self.common.format {
             Format::Json => format!("{{\"value\":{}}}", answer.to_json()),
             // Texts without their quotes: a shell wants the date, not the JSON of a date.
@@ -127,11 +127,4 @@ fn said(error: &Error) -> String {
         text += &format!(" (and {} more)", diagnostics.len() - 1);
     }
     text
-}
-
-fn no_value(error: Error) -> Failure {
-    match error {
-        Error::Guideline(diagnostics) => Failure::No(diagnostics_text(&diagnostics)),
-        other => Failure::No(format!("error: {other}")),
-    }
 }
