@@ -1,7 +1,7 @@
 //! `expr`: the value of one expression, or of one on each line of standard input.
 
 use crate::answer::{Ending, Failure, say};
-use crate::files::{self, Files, Naming};
+use crate::files::{self, Files, Form, Naming};
 use crate::patient::date;
 use crate::{Common, Format};
 use clap::Args;
@@ -46,14 +46,15 @@ impl Expr {
         if self.batch {
             return batch(with.as_ref());
         }
-        let facts = match &self.facts {
-            Some(path) => files::text(path)?,
-            None => "{}".into(),
+        let (facts, form) = match &self.facts {
+            Some(path) => files::facts(path)?,
+            None => ("{}".into(), Form::Json),
         };
-        let text = self.expression.as_deref().unwrap_or_default();
-        let answer = Expression::parse(text)
-            .and_then(|expression| expression.evaluate(&facts, self.as_of, with.as_ref()))
-            .map_err(Failure::from)?;
+        let expression = Expression::parse(self.expression.as_deref().unwrap_or_default())?;
+        let answer = match form {
+            Form::Json => expression.evaluate(&facts, self.as_of, with.as_ref()),
+            Form::Yaml => expression.evaluate_yaml(&facts, self.as_of, with.as_ref()),
+        }?;
         say(&match self.common.format {
             Format::Json => format!("{{\"value\":{}}}", answer.to_json()),
             // Texts without their quotes: a shell wants the date, not the JSON of a date.

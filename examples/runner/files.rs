@@ -163,6 +163,23 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     })
 }
 
+/// How a text of facts is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Yaml,
+    Json,
+}
+
+/// The text of a file of facts. Its name says how it is written; without a name, JSON is what can be read as JSON.
+pub(crate) fn facts(path: &Path) -> Result<(String, Form), Failure> {
+    let text = text(path)?;
+    let is_json = match path.extension() {
+        Some(extension) => extension == "json",
+        None => serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok(),
+    };
+    Ok((text, if is_json { Form::Json } else { Form::Yaml }))
+}
+
 /// The code lists of `--codes`: each `NAME.json` holds `{"codes": {SYSTEM: [CODE, …]}}`, where SYSTEM is a name of ours
 /// or its address in FHIR; an own `"name"` goes before the file's.
 pub(crate) fn code_lists(common: &Common) -> Result<CodeLists, Failure> {

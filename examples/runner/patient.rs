@@ -1,7 +1,7 @@
 //! One patient on one date: what `eval`, `explain` and `ask` have in common.
 
 use crate::answer::{Failure, message};
-use crate::files::{self, Files, Naming};
+use crate::files::{self, Files, Form, Naming};
 use crate::{Common, Format};
 use clap::Args;
 use riktlinje::{Date, Error, Facts, Guideline, Guidelines};
@@ -54,12 +54,11 @@ impl Patient {
                 .ok_or_else(|| Failure::Unusable(format!("error: `--set {setting}` is not of the form NAME=VALUE")))?;
             guidelines = guidelines.set_parameter(name.trim(), value)?;
         }
-        let text = files::text(&self.facts)?;
-        let is_json = match self.facts.extension() {
-            Some(extension) => extension == "json",
-            None => serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok(),
-        };
-        Ok(if is_json { guidelines.facts_from_json(&text) } else { guidelines.facts_from_yaml(&text) }?)
+        let (text, form) = files::facts(&self.facts)?;
+        Ok(match form {
+            Form::Json => guidelines.facts_from_json(&text),
+            Form::Yaml => guidelines.facts_from_yaml(&text),
+        }?)
     }
 
     /// One that is not in force is told and left out, as long as another is.
