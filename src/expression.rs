@@ -67,16 +67,17 @@ impl Expression {
         text: &str,
         as_of: Option<Date>,
         with: Option<&Guideline>,
-        infer: fn(&str) -> Read<(Schema, Facts)>,
+        infer: fn(&str, &Schema) -> Read<(Schema, Facts)>,
         read: fn(&Schema, &str) -> Read<Facts>,
     ) -> Result<Answer, Error> {
-        let (mut schema, mut facts) = infer(text).map_err(Error::Facts)?;
-        if let Some(guideline) = with {
-            // The guideline's declarations come first, and its facts keep their numbers.
-            let inferred = std::mem::replace(&mut schema, guideline.schema().clone());
-            for (_, fact) in inferred.iter() {
-                drop(schema.add(fact.clone()));
-            }
+        let declared = with.map(|guideline| guideline.schema().clone()).unwrap_or_default();
+        let (inferred, mut facts) = infer(text, &declared).map_err(Error::Facts)?;
+        // The guideline's declarations come first, so its facts keep their numbers.
+        let mut schema = declared;
+        for (_, fact) in inferred.iter() {
+            drop(schema.add(fact.clone()));
+        }
+        if with.is_some() {
             facts = read(&schema, text).map_err(Error::Facts)?;
         }
         let meant = check::check_expression(&self.tree, &schema, with.map(Guideline::meant))

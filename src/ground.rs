@@ -37,6 +37,8 @@ pub struct Citation {
     pub locator: Option<Box<str>>,
     /// The source that reports it, where it was not read itself.
     pub reported_by: Option<Box<str>>,
+    /// The title of that source; empty where there is none.
+    pub reported_title: Localized,
     /// How sure it is: the reporting source's own certainty, at most `Authority`, where there is one.
     pub certainty: Certainty,
     /// Where it can be read.

@@ -27,7 +27,23 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("outcome", &["value", "language", "source", "ground", "schema", "facts", "program", "eval"]),
     ("explain", &["value", "language", "source", "ground", "schema", "facts", "program", "eval", "outcome"]),
     ("guideline", ROOMS_BELOW_THE_FRONT_DOOR),
-    ("expression", ROOMS_BELOW_THE_FRONT_DOOR),
+    (
+        "expression",
+        &[
+            "value",
+            "diagnostic",
+            "error",
+            "schema",
+            "source",
+            "syntax",
+            "check",
+            "facts",
+            "program",
+            "eval",
+            "outcome",
+            "guideline",
+        ],
+    ),
     (
         "cases",
         &[

@@ -16,31 +16,34 @@ use crate::schema::{FactRole, FactSchema, FactType, FieldSchema, Fields, ScalarT
 use crate::value::{Duration, FactValue, List, PartialDate, Record, System, Unit};
 use std::collections::BTreeMap;
 
-/// Facts from JSON text, with the schema that they fit.
+/// Facts from JSON text, with the schema that they fit. What is declared already is left out.
 ///
 /// # Errors
 /// All mistakes that were found, in the order of the text.
-pub(crate) fn from_json(text: &str) -> Result<(Schema, Facts), Vec<FactError>> {
+pub(crate) fn from_json(text: &str, declared: &Schema) -> Result<(Schema, Facts), Vec<FactError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (node, duplicates) = json::document(text)?;
-    typed::with(duplicates, infer(&node, text))
+    typed::with(duplicates, infer(&node, text, declared))
 }
 
-/// Facts from YAML text, with the schema that they fit.
+/// Facts from YAML text, with the schema that they fit. What is declared already is left out.
 ///
 /// # Errors
 /// All mistakes that were found, in the order of the text.
-pub(crate) fn from_yaml(text: &str) -> Result<(Schema, Facts), Vec<FactError>> {
+pub(crate) fn from_yaml(text: &str, declared: &Schema) -> Result<(Schema, Facts), Vec<FactError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (node, duplicates) = yaml::document(text)?;
-    typed::with(duplicates, infer(&node, text))
+    typed::with(duplicates, infer(&node, text, declared))
 }
 
-fn infer(node: &Node, text: &str) -> Result<(Schema, Facts), Vec<FactError>> {
+fn infer(node: &Node, text: &str, declared: &Schema) -> Result<(Schema, Facts), Vec<FactError>> {
     let mut reader = Reader::default();
     let mut schema = Schema::default();
     let mut facts = Facts::default();
     for entry in reader.entries(node) {
+        if declared.find(&entry.key).is_some() {
+            continue;
+        }
         let path = Path::Key(&Path::Start, &entry.key);
         let (inner, provenance) = match typed::in_full(&entry.value) {
             Some(full) => (full.value, reader.provenance(&path, &full)),
@@ -266,7 +269,7 @@ mod tests {
 
     /// What is wrong.
     fn lines(text: &str) -> Vec<String> {
-        from_json(text).map(|_| ()).unwrap_err().iter().map(ToString::to_string).collect()
+        from_json(text, &Schema::default()).map(|_| ()).unwrap_err().iter().map(ToString::to_string).collect()
     }
 
     /// A fact's value as it would be written.
@@ -293,7 +296,7 @@ mod tests {
             "c":{"system":"ICD-10-SE","code":"F11.2"},"p":{"from":"2004-01-01","through":"2004-12-31"},"r":{"x":1,"z":null},
             "e":[],"o":{"open":[{"v":1},{"v":null},{}]},"m":[{"v":"2004"},{"v":"x"}],"u":{"open":null},
             "f":{"fact":1,"on":"2020-01-01","source":"s"}}"#;
-        let (schema, facts) = from_json(text).unwrap();
+        let (schema, facts) = from_json(text, &Schema::default()).unwrap();
         let ty = |name: &str| match &schema.get(schema.find(name).unwrap()).unwrap().ty {
             FactType::Scalar(ty) => format!("{ty:?}"),
             FactType::Record { fields, .. } => {
@@ -342,8 +345,8 @@ mod tests {
             let found = lines(text);
             assert!(found.len() == 1 && found.first().unwrap().starts_with(expected), "{text}: {found:#?}");
         }
-        assert!(from_yaml("a: 01").is_err());
-        let (_, facts) = from_yaml("a: yes\nb: \"yes\"\nc: 2004-05\n").unwrap();
+        assert!(from_yaml("a: 01", &Schema::default()).is_err());
+        let (_, facts) = from_yaml("a: yes\nb: \"yes\"\nc: 2004-05\n", &Schema::default()).unwrap();
         assert_eq!([shown(&facts, "a"), shown(&facts, "b"), shown(&facts, "c")], ["true", "yes", "2004-05"]);
     }
 }

@@ -145,6 +145,8 @@ pub struct Observed {
     pub label: Localized,
     /// What was known of it; a list as it was given.
     pub value: Answer,
+    /// Of a record or list the names of its fields with their labels, in the order declared; else empty.
+    pub fields: Vec<(String, Localized)>,
 }
 
 /// `require` decides, `expect` is shown.

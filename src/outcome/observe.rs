@@ -38,7 +38,12 @@ impl Situation<'_> {
         match subject {
             Subject::Parameter(parameter) => {
                 let open = program.parameters.get(parameter as usize)?;
-                Some(Observed { id: open.name.to_string(), label: open.label.clone(), value: Answer::Unknown })
+                Some(Observed {
+                    id: open.name.to_string(),
+                    label: open.label.clone(),
+                    value: Answer::Unknown,
+                    fields: Vec::new(),
+                })
             }
             Subject::Fact(Operand::Slot(slot)) => {
                 let slot = program.slots.get(slot.0 as usize)?;
@@ -65,14 +70,20 @@ impl Situation<'_> {
                     Some(_) | None => Answer::Unknown,
                 };
                 let label = if field.label.is_empty() { &schema.label } else { &field.label };
-                Some(Observed { id: format!("{}.{}", schema.name, field.name), label: label.clone(), value })
+                Some(Observed {
+                    id: format!("{}.{}", schema.name, field.name),
+                    label: label.clone(),
+                    value,
+                    fields: Vec::new(),
+                })
             }
             (FactType::Scalar(_) | FactType::Record { .. } | FactType::List { .. }, _) => {
                 let stated = self.facts.get(&schema.name).is_some();
                 let assumed = schema.not_mentioned.filter(|_| !stated).map(FactValue::Truth);
                 let value = given.map(|value| with_completeness(value, &schema.ty)).or(assumed);
                 let value = value.map_or(Answer::Unknown, Answer::Known);
-                Some(Observed { id: schema.name.to_string(), label: schema.label.clone(), value })
+                let (id, label) = (schema.name.to_string(), schema.label.clone());
+                Some(Observed { id, label, value, fields: field_labels(&schema.ty) })
             }
         }
     }
@@ -85,7 +96,17 @@ impl Situation<'_> {
             return None;
         };
         let value = field_answer(list.records.get(record as usize)?, field);
-        Some(Observed { id: format!("{}[{record}].{}", schema.name, field.name), label: field.label.clone(), value })
+        let id = format!("{}[{record}].{}", schema.name, field.name);
+        Some(Observed { id, label: field.label.clone(), value, fields: Vec::new() })
+    }
+}
+
+fn field_labels(ty: &FactType) -> Vec<(String, Localized)> {
+    match ty {
+        FactType::Scalar(_) => Vec::new(),
+        FactType::Record { fields, .. } | FactType::List { fields, .. } => {
+            fields.list.iter().map(|field| (field.name.to_string(), field.label.clone())).collect()
+        }
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) const NO_LOCATOR: Words = words("utan angiven plats", "no place given
 pub(super) const AS_REPORTED_BY: Words = words("enligt återgivning i", "as reported by");
 pub(super) const INTERPRETATION: Words = words("Egen tolkning", "Our interpretation");
 pub(super) const DECIDED_BY: Words = words("Beslut av", "Decided by");
+pub(super) const ADVICE_READS: Words = words("Rådet lyder", "The advice reads");
 pub(super) const MORE_RECORDS: Words = words("till", "more");
 pub(super) const NO_RECORDS: Words = words("inga poster", "no records");
 pub(super) const OPEN_LIST: Words = words("listan kan vara ofullständig", "the list may be incomplete");

@@ -7,16 +7,19 @@ mod value;
 
 use super::words::Words;
 use crate::language::{Language, Localized};
+use std::collections::BTreeSet;
 
 /// Lines of text in one language, indented by level.
 struct Page {
     language: Language,
     out: String,
+    /// Addresses that stand on it already.
+    told: BTreeSet<String>,
 }
 
 impl Page {
     fn new(language: Language) -> Page {
-        Page { language, out: String::new() }
+        Page { language, out: String::new(), told: BTreeSet::new() }
     }
 
     fn say(&self, words: Words) -> &'static str {

@@ -3,8 +3,8 @@
 use super::Page;
 use crate::language::Language;
 use crate::outcome::{
-    CriterionModality, CriterionOutcome, CriterionStatus, EligibilityOutcome, EligibilityStatus, Missing, Outcome,
-    RecommendationOutcome,
+    AdviceStatus, CriterionModality, CriterionOutcome, CriterionStatus, EligibilityOutcome, EligibilityStatus, Missing,
+    Outcome, RecommendationOutcome,
 };
 use crate::render::words;
 
@@ -85,8 +85,7 @@ impl Page {
         let line = format!("{}: {status}{expected}", self.label(&criterion.label, &criterion.id));
         self.line(1, &line);
         for observed in &criterion.facts {
-            let line = format!("{}: {}", self.label(&observed.label, &observed.id), self.answer(&observed.value));
-            self.line(2, &line);
+            self.observed(2, observed);
         }
         if let (Some(exception), CriterionStatus::Excepted) = (&criterion.exception, criterion.status) {
             let name = self.label(&exception.label, &exception.id);
@@ -106,16 +105,21 @@ impl Page {
         self.out.push('\n');
         self.line(0, &line);
         match rule.status {
-            crate::outcome::AdviceStatus::NotApplicable => {}
-            crate::outcome::AdviceStatus::Recommended
-            | crate::outcome::AdviceStatus::AdvisedAgainst
-            | crate::outcome::AdviceStatus::Undetermined => self.advice(rule),
+            AdviceStatus::NotApplicable => {}
+            AdviceStatus::Recommended | AdviceStatus::AdvisedAgainst | AdviceStatus::Undetermined => self.advice(rule),
         }
     }
 
     fn advice(&mut self, rule: &RecommendationOutcome) {
         if let Some(text) = rule.text.get(self.language) {
-            self.line(1, text);
+            // What is not recommended must not read as if it were.
+            let line = match rule.status {
+                AdviceStatus::Recommended => text.to_owned(),
+                AdviceStatus::AdvisedAgainst | AdviceStatus::Undetermined | AdviceStatus::NotApplicable => {
+                    format!("{}: ”{text}”", self.say(words::ADVICE_READS))
+                }
+            };
+            self.line(1, &line);
         }
         if !rule.by.is_empty() {
             let parties: Vec<&str> = rule.by.iter().map(|party| self.label(&party.label, &party.id)).collect();

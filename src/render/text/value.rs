@@ -2,7 +2,8 @@
 
 use super::Page;
 use crate::ground::{Citation, Ground};
-use crate::outcome::{Answer, FilePlace};
+use crate::language::Localized;
+use crate::outcome::{Answer, FilePlace, Observed};
 use crate::render::words::{self, Words};
 use crate::value::{Date, FactValue, List, ListCompleteness, Number, PartialDate, Record};
 
@@ -53,7 +54,7 @@ impl Page {
             FactValue::Period(from, through) => self.days(*from, *through),
             FactValue::Code(code) => code.as_str().to_owned(),
             FactValue::None => self.say(words::NOT_RECORDED).to_owned(),
-            FactValue::Record(record) => self.record(record),
+            FactValue::Record(record) => self.record(record, &[]),
             FactValue::List(list) => self.list(list),
         }
     }
@@ -78,25 +79,66 @@ impl Page {
         format!("{} {}", duration.count(), self.say(if duration.count() == 1 { one } else { many }))
     }
 
-    fn record(&self, record: &Record) -> String {
-        let fields: Vec<String> =
-            record.fields.iter().map(|(name, value)| format!("{name}: {}", self.value(value))).collect();
-        fields.join(", ")
+    fn record(&self, record: &Record, fields: &[(String, Localized)]) -> String {
+        let labels = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, label)| label);
+        let known = record.fields.iter().map(|(name, value)| {
+            let label = labels(name).and_then(|label| label.get(self.language)).unwrap_or(name);
+            let place = fields.iter().position(|(field, _)| **field == **name).unwrap_or(usize::MAX);
+            (place, format!("{label}: {}", self.value(value)))
+        });
+        let mut told: Vec<(usize, String)> = known.collect();
+        told.sort();
+        let told: Vec<String> = told.into_iter().map(|(_, field)| field).collect();
+        if told.is_empty() { self.say(words::UNKNOWN).to_owned() } else { told.join(", ") }
     }
 
+    /// In one line, without what its fields are called.
     fn list(&self, list: &List) -> String {
-        let mut told: Vec<String> = list.records.iter().take(RECORDS).map(|record| self.record(record)).collect();
+        let mut told: Vec<String> = list.records.iter().take(RECORDS).map(|record| self.record(record, &[])).collect();
+        told.extend(self.beyond(list));
+        told.join("; ") + &self.open(list)
+    }
+
+    /// That there are no records, or more than are told.
+    fn beyond(&self, list: &List) -> Option<String> {
         if list.records.is_empty() {
-            told.push(self.say(words::NO_RECORDS).to_owned());
+            return Some(self.say(words::NO_RECORDS).to_owned());
         }
-        if let Some(more) = list.records.len().checked_sub(RECORDS).filter(|more| *more > 0) {
-            told.push(format!("… {more} {}", self.say(words::MORE_RECORDS)));
-        }
-        let open = match list.completeness {
+        let more = list.records.len().checked_sub(RECORDS).filter(|more| *more > 0)?;
+        Some(format!("… {more} {}", self.say(words::MORE_RECORDS)))
+    }
+
+    fn open(&self, list: &List) -> String {
+        match list.completeness {
             ListCompleteness::Open => format!(" ({})", self.say(words::OPEN_LIST)),
             ListCompleteness::AsDeclared | ListCompleteness::Complete => String::new(),
-        };
-        told.join("; ") + &open
+        }
+    }
+
+    /// A fact with what was known of it; a list with one record a line.
+    pub(super) fn observed(&mut self, level: usize, observed: &Observed) {
+        let label = self.label(&observed.label, &observed.id).to_owned();
+        match &observed.value {
+            Answer::Known(FactValue::List(list)) if !list.records.is_empty() => {
+                let line = format!("{label}{}:", self.open(list));
+                self.line(level, &line);
+                for record in list.records.iter().take(RECORDS) {
+                    let line = self.record(record, &observed.fields);
+                    self.line(level + 1, &line);
+                }
+                if let Some(more) = self.beyond(list) {
+                    self.line(level + 1, &more);
+                }
+            }
+            Answer::Known(FactValue::Record(record)) => {
+                let line = format!("{label}: {}", self.record(record, &observed.fields));
+                self.line(level, &line);
+            }
+            Answer::Unknown | Answer::Known(_) | Answer::Between { .. } => {
+                let line = format!("{label}: {}", self.answer(&observed.value));
+                self.line(level, &line);
+            }
+        }
     }
 
     pub(super) fn place(&self, place: &FilePlace) -> String {
@@ -116,19 +158,24 @@ impl Page {
         }
     }
 
-    /// `HSLF-FS 2016:1 (föreskrift), "Villkor", enligt återgivning i JANUSINFO – andrahandsuppgift`
-    fn citation(&self, citation: &Citation) -> String {
-        let title = self.label(&citation.title, &citation.source);
+    /// `HSLF-FS 2016:1 (föreskrift), "Villkor", enligt återgivning i ”Ökad möjlighet till behandling” – andrahandsuppgift`
+    fn citation(&mut self, citation: &Citation) -> String {
+        let title = self.label(&citation.title, &citation.source).to_owned();
         let kind = self.say(words::source_kind(citation.kind));
         let locator = match &citation.locator {
             Some(locator) => format!("”{locator}”"),
             None => self.say(words::NO_LOCATOR).to_owned(),
         };
         let reported = match &citation.reported_by {
-            Some(other) => format!(", {} {other}", self.say(words::AS_REPORTED_BY)),
+            Some(other) => {
+                let other = self.label(&citation.reported_title, other);
+                format!(", {} ”{other}”", self.say(words::AS_REPORTED_BY))
+            }
             None => String::new(),
         };
-        let url = citation.url.as_deref().map_or(String::new(), |url| format!(" <{url}>"));
+        // Where it can be read is said once a page.
+        let url = citation.url.as_deref().filter(|url| self.told.insert((*url).to_owned()));
+        let url = url.map_or(String::new(), |url| format!(" <{url}>"));
         format!("{title} ({kind}), {locator}{reported} – {}{url}", self.say(words::certainty(citation.certainty)))
     }
 }
