@@ -106,8 +106,6 @@ impl Expression {
 type Read<T> = Result<T, Vec<FactError>>;
 
 fn located(mut diagnostics: Vec<Diagnostic>, sources: &[Source]) -> Error {
-    for diagnostic in &mut diagnostics {
-        diagnostic.locate(sources);
-    }
+    crate::diagnostic::locate(&mut diagnostics, sources);
     Error::Guideline(diagnostics)
 }

@@ -101,9 +101,7 @@ impl Guideline {
     /// [`Error::Guideline`] when a part of it cannot be read: that part would be lost.
     pub fn format(source: &Source) -> Result<String, Error> {
         let (file, mut diagnostics) = crate::syntax::parse(FileId(0), source.text());
-        for diagnostic in &mut diagnostics {
-            diagnostic.locate(std::slice::from_ref(source));
-        }
+        crate::diagnostic::locate(&mut diagnostics, std::slice::from_ref(source));
         if has_errors(&diagnostics) { Err(Error::Guideline(diagnostics)) } else { Ok(crate::syntax::print(&file)) }
     }
 

@@ -2,11 +2,11 @@
 
 use super::expect::Names;
 use super::{Case, Cases};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::{self, Code};
 use crate::diagnostic::near::nearest;
+use crate::diagnostic::{Diagnostic, locate};
 use crate::error::FactError;
-use crate::facts::tree::{Entry, Node, Quoting, Tree, line_column};
+use crate::facts::tree::{Entry, Node, Quoting, Tree};
 use crate::facts::{Facts, typed, yaml};
 use crate::guideline::Guideline;
 use crate::outcome::FilePlace;
@@ -43,19 +43,21 @@ pub(super) struct Reader {
     /// Without a byte order mark, so that offsets are those of the tree.
     source: Source,
     pub(super) found: Vec<Diagnostic>,
+    /// Where each line starts.
+    lines: Vec<usize>,
 }
 
 impl Reader {
     fn new(source: &Source) -> Reader {
         let text = source.text();
         let source = Source::new(source.name(), text.strip_prefix('\u{feff}').unwrap_or(text));
-        Reader { source, found: Vec::new() }
+        let ends = source.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        Reader { source, found: Vec::new(), lines }
     }
 
     fn finish(mut self) -> Vec<Diagnostic> {
-        for diagnostic in &mut self.found {
-            diagnostic.locate(std::slice::from_ref(&self.source));
-        }
+        locate(&mut self.found, std::slice::from_ref(&self.source));
         self.found.sort_by_key(|diagnostic| (diagnostic.location.line, diagnostic.location.column));
         self.found
     }
@@ -109,12 +111,14 @@ impl Reader {
         }
     }
 
+    /// From 1.
+    fn line(&self, at: usize) -> u32 {
+        u32::try_from(self.lines.partition_point(|start| *start <= at)).unwrap_or(u32::MAX)
+    }
+
     fn place_at(&self, (line, column): (u32, u32)) -> Option<Place> {
         let text = self.source.text();
-        let mut start = 0;
-        for _ in 1..line {
-            start += text.get(start..)?.find('\n')? + 1;
-        }
+        let start = self.lines.get(line.checked_sub(1)? as usize).copied()?;
         let rest = text.get(start..)?;
         let start = start + rest.char_indices().nth(column.checked_sub(1)? as usize).map_or(0, |(at, _)| at);
         let rest = text.get(start..)?;
@@ -206,7 +210,7 @@ impl Reader {
             let (name, case) = self.case(node, guideline, &names, &base);
             cases.extend(case);
             let Some((name, at)) = name else { continue };
-            let line = line_column(self.source.text(), at.at).0;
+            let line = self.line(at.at);
             if let Some(first) = first.get(name) {
                 let message = format!("there are two cases `{name}`");
                 let help = format!("the first is on line {first}; name each after what it alone shows");
@@ -274,7 +278,7 @@ impl Reader {
     }
 
     pub(super) fn file_place(&self, node: &Node) -> FilePlace {
-        FilePlace { file: self.source.name().to_owned(), line: line_column(self.source.text(), node.at).0 }
+        FilePlace { file: self.source.name().to_owned(), line: self.line(node.at) }
     }
 
     fn dates(&mut self, node: &Node) -> Vec<Date> {

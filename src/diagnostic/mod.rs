@@ -1,10 +1,13 @@
 //! What is wrong with an author's text: where, what, and how to mend it.
 
 pub(crate) mod codes;
+mod locate;
 pub(crate) mod near;
 mod text;
 
-use crate::source::{Place, Source};
+pub(crate) use locate::locate;
+
+use crate::source::Place;
 use codes::Code;
 
 /// How bad it is.
@@ -39,7 +42,7 @@ pub struct Diagnostic {
     /// What the underlined place itself says, after the carets.
     pub(crate) label: Option<String>,
     pub(crate) help: Option<String>,
-    /// Filled in when the finding leaves the library: see [`Diagnostic::locate`].
+    /// Filled in when the finding leaves the library: see [`locate`].
     pub(crate) location: Location,
 }
 
@@ -52,9 +55,12 @@ pub struct Location {
     pub line: u32,
     /// From 1, in characters.
     pub column: u32,
-    /// The whole line.
+    /// The line as it can be shown: without invisible characters, and of a line of more than 200 characters only the part
+    /// around the finding.
     pub text: String,
-    /// How many characters of the line are meant, at least 1.
+    /// Where in `text` the finding starts, in characters from 0.
+    pub offset: u32,
+    /// How many characters of `text` are meant, at least 1.
     pub length: u32,
 }
 
@@ -115,33 +121,4 @@ impl Diagnostic {
     pub fn location(&self) -> &Location {
         &self.location
     }
-
-    /// Fills in file, line and column. `sources` are those that were compiled together, in order.
-    pub(crate) fn locate(&mut self, sources: &[Source]) {
-        let Some(source) = sources.get(usize::from(self.place.file.0)) else { return };
-        let text = source.text();
-        let start = floor_char_boundary(text, self.place.start as usize);
-        let end = floor_char_boundary(text, (self.place.end as usize).max(start));
-        let before = text.get(..start).unwrap_or("");
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = text.get(line_start..).unwrap_or("").lines().next().unwrap_or("");
-        let column = text.get(line_start..start).unwrap_or("").chars().count();
-        let on_line = text.get(start..end).unwrap_or("").lines().next().unwrap_or("").chars().count();
-        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-        self.location = Location {
-            file: source.name().to_owned(),
-            line: number(before.bytes().filter(|byte| *byte == b'\n').count() + 1),
-            column: number(column + 1),
-            text: line.to_owned(),
-            length: number(on_line.max(1)),
-        };
-    }
-}
-
-fn floor_char_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -21,7 +21,7 @@ impl World {
         let (file, found) = crate::syntax::parse(FileId(0), sources[0].text());
         let (meant, mut more) = crate::check::check(&sources, &[file], &crate::code_lists::CodeLists::new());
         more.extend(found);
-        more.iter_mut().for_each(|diagnostic| diagnostic.locate(&sources));
+        crate::diagnostic::locate(&mut more, &sources);
         let errors = more.iter().filter(|diagnostic| diagnostic.severity() == crate::Severity::Error);
         let errors: Vec<String> = errors.map(ToString::to_string).collect();
         let meant = meant.unwrap_or_else(|| panic!("{text}\n{}", errors.join("\n")));

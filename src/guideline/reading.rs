@@ -2,7 +2,7 @@
 
 use crate::check;
 use crate::code_lists::CodeLists;
-use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::diagnostic::{self, Diagnostic, Severity, codes};
 use crate::ir;
 use crate::source::{FileId, Place, Source};
 use crate::syntax::ast::{self, CodesEntryKind, Declaration, GuidelineClauseKind};
@@ -38,9 +38,7 @@ impl Reading {
         let (mut files, mut found, mut by_name) = (Vec::new(), Vec::new(), HashMap::<_, Vec<_>>::new());
         for (index, source) in sources.iter().enumerate() {
             let (file, mut diagnostics) = crate::syntax::parse(FileId(0), source.text());
-            for diagnostic in &mut diagnostics {
-                diagnostic.locate(std::slice::from_ref(source));
-            }
+            diagnostic::locate(&mut diagnostics, std::slice::from_ref(source));
             if let Some(guideline) = declared(&file) {
                 by_name.entry(guideline.name.value.clone()).or_default().push(index);
             }
@@ -82,9 +80,7 @@ impl Reading {
                 *home = file;
             }
         }
-        for diagnostic in &mut checked {
-            diagnostic.locate(&sources);
-        }
+        diagnostic::locate(&mut checked, &sources);
         let parsed = order.iter().filter_map(|index| self.found.get(*index)).flatten().cloned();
         let diagnostics = in_order(parsed.chain(checked), &sources);
         let guideline = guideline.filter(|_| !has_errors(&diagnostics));
@@ -115,7 +111,7 @@ impl Reading {
                 let message = format!("`{name}` is also in {}, in force on the same days", other.name());
                 let help = "give them different names, or end the older version before the newer begins";
                 let mut clash = Diagnostic::new(codes::TWO_OF_ONE_NAME, place, message).help(help);
-                clash.locate(std::slice::from_ref(source));
+                diagnostic::locate(std::slice::from_mut(&mut clash), std::slice::from_ref(source));
                 clashes.push(clash);
             }
         }
