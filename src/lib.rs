@@ -37,7 +37,7 @@ pub use language::{Language, Localized};
 pub use outcome::{
     AdviceStatus, AdviceStrength, Answer, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome,
     CriterionStatus, EligibilityOutcome, EligibilityStatus, ExceptionName, Fault, FilePlace, Identity, Missing,
-    MissingKind, Observed, Outcome, PartyName, RecommendationOutcome, RuleStatus, ShownValue,
+    MissingKind, Observed, Outcome, PartyName, RecommendationOutcome, RuleStatus, SettledRule, ShownValue,
 };
 pub use source::Source;
 pub use value::{

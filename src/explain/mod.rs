@@ -16,7 +16,7 @@ mod turning;
 
 use crate::ground::Ground;
 use crate::language::Localized;
-use crate::outcome::{Answer, CriterionStatus, FilePlace, Missing, RuleStatus, Situation};
+use crate::outcome::{Answer, CriterionStatus, FilePlace, Missing, RuleStatus, SettledRule, Situation};
 use crate::program::RuleIndex;
 use crate::value::{Date, FactValue};
 
@@ -122,10 +122,10 @@ pub struct Ask {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PossibleAnswer {
-    /// An example.
+    /// An example, near where the answer turns.
     pub example: FactValue,
     /// The rules that it settles, with their status then; in output order.
-    pub settles: Vec<(String, RuleStatus)>,
+    pub settles: Vec<SettledRule>,
 }
 
 impl Explanation {

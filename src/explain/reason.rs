@@ -35,6 +35,18 @@ struct Named<'a> {
     place: Place,
 }
 
+/// What a line of a recommendation is called, as written and for people.
+#[derive(Clone, Copy)]
+struct LineName {
+    text: &'static str,
+    sv: &'static str,
+    en: &'static str,
+}
+
+const WHEN: LineName = LineName { text: "when", sv: "Gäller när", en: "Applies when" };
+const ADVISE_AGAINST: LineName = LineName { text: "advise against if", sv: "Avråds om", en: "Advised against if" };
+const NOT_NEEDED: LineName = LineName { text: "not needed if", sv: "Behövs inte om", en: "Not needed if" };
+
 impl Walk<'_> {
     fn rule(&mut self, index: RuleIndex) -> Reason {
         let situation = self.situation;
@@ -107,20 +119,21 @@ impl Walk<'_> {
         let lines = advice
             .strengths
             .iter()
-            .map(|strength| ("when", &strength.line))
-            .chain(advice.advise_against.iter().map(|line| ("advise against if", line)))
-            .chain(advice.not_needed.iter().map(|line| ("not needed if", line)));
-        let lines: Vec<(&str, &Line)> = lines.collect();
+            .map(|strength| (WHEN, &strength.line))
+            .chain(advice.advise_against.iter().map(|line| (ADVISE_AGAINST, line)))
+            .chain(advice.not_needed.iter().map(|line| (NOT_NEEDED, line)));
+        let lines: Vec<(LineName, &Line)> = lines.collect();
         let holds_or_may = |line: &Line| self.lit(&line.condition) != Truth::False;
-        let mut decided: Vec<(&str, &Line)> = lines.iter().copied().filter(|(_, line)| holds_or_may(line)).collect();
+        let mut decided: Vec<(LineName, &Line)> =
+            lines.iter().copied().filter(|(_, line)| holds_or_may(line)).collect();
         if decided.is_empty() {
-            decided = lines.into_iter().filter(|(name, _)| *name == "when").collect();
+            decided = lines.into_iter().filter(|(name, _)| name.text == WHEN.text).collect();
         }
-        let none = Localized::default();
         decided
             .into_iter()
             .map(|(name, line)| {
-                let named = Named { name, label: &none, grounds: &line.grounds, place: line.place };
+                let label = Localized { sv: Some(name.sv.into()), en: Some(name.en.into()) };
+                let named = Named { name: name.text, label: &label, grounds: &line.grounds, place: line.place };
                 self.named(&named, line.condition)
             })
             .collect()
@@ -184,7 +197,7 @@ impl Walk<'_> {
             }),
             Form::Not | Form::Choice => self.parts(reading, |_, _| true),
             Form::Define(name) => {
-                label = situation_label(self.situation, name);
+                label = self.situation.program().define_labels.get(name).cloned().unwrap_or_default();
                 self.parts(reading, |_, _| true)
             }
             Form::Status(Target::Rule(rule)) => vec![self.rule(*rule)],
@@ -208,9 +221,6 @@ impl Walk<'_> {
             | Form::Status(_)
             | Form::Leaf => None,
         };
-        if let Some(fact) = &fact {
-            label = fact.label.clone();
-        }
         (fact.map(|fact| fact.id), label, because)
     }
 
@@ -239,9 +249,10 @@ impl Walk<'_> {
             [one] => Some(one),
             _ => None,
         };
-        let (fact, label) = (only.map(|one| one.id.clone()), only.map(|one| one.label.clone()).unwrap_or_default());
+        let fact = only.map(|one| one.id.clone());
         // A yes/no fact by its name says it all.
         let says_it_all = only.is_some_and(|one| is_named(&one.id, text)) && below.is_empty();
+        let label = only.filter(|_| says_it_all).map(|one| one.label.clone()).unwrap_or_default();
         let looked_at = observed.into_iter().filter(|_| !says_it_all).map(|observed| Reason {
             text: observed.id.clone(),
             label: observed.label,
@@ -320,11 +331,6 @@ fn is_yes_no(reading: &Reading) -> bool {
 fn is_named(id: &str, text: &str) -> bool {
     let last = id.rsplit('.').next().unwrap_or(id);
     text == id || text.rsplit('.').next() == Some(last)
-}
-
-fn situation_label(situation: &Situation<'_>, name: &str) -> Localized {
-    let shown = situation.program().shown.iter().find(|shown| &*shown.name == name);
-    shown.map(|shown| shown.label.clone()).unwrap_or_default()
 }
 
 pub(super) fn answer(truth: Truth) -> Answer {

@@ -11,14 +11,16 @@ use super::turning::Refinement;
 use super::{Ask, PossibleAnswer};
 use crate::eval::Cells;
 use crate::outcome::reach::Reach;
-use crate::outcome::{Missing, RuleStatus, Situation};
+use crate::outcome::{Missing, RuleStatus, SettledRule, Situation};
 use crate::program::RuleIndex;
 use crate::value::{FactValue, Truth};
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// At most so many rows in one table.
 const ROWS: usize = 4096;
+/// At most so many rows in all tables, where fewer answers can bring it about.
+const ALL_ROWS: usize = 30_000;
 /// At most so many states of a diagram.
 const STATES: Limit = Limit { states: 20_000 };
 /// At most so many answers are told of a question.
@@ -110,8 +112,24 @@ impl<'a> Study<'a> {
             }
             self.answers.push(Pool::new(self.situation, &reach, coupled.len()).answers(*thing));
         }
+        // All tables together stay within a few times the largest.
+        let mut most = ROWS;
+        while most > 64 && self.all_rows() > ALL_ROWS {
+            self.thin_answers(most);
+            most /= 2;
+        }
+        self.thin_answers(ROWS);
+    }
+
+    /// How many rows there are to fill in: one table for all conditions that read the same things.
+    fn all_rows(&self) -> usize {
+        let supports: BTreeSet<&Vec<usize>> = self.supports.iter().collect();
+        supports.into_iter().map(|support| rows(support, &self.answers)).fold(0, usize::saturating_add)
+    }
+
+    fn thin_answers(&mut self, most: usize) {
         for support in &self.supports {
-            while rows(support, &self.answers) > ROWS {
+            while rows(support, &self.answers) > most {
                 let longest = support.iter().copied().max_by_key(|place| self.answers.get(*place).map_or(0, Vec::len));
                 let Some(answers) = longest.and_then(|place| self.answers.get_mut(place)) else { break };
                 if answers.len() <= 2 {
@@ -204,7 +222,7 @@ impl<'a> Study<'a> {
         cells
     }
 
-    /// Answers that do the same in every table become one, the first of them.
+    /// Answers that do the same in every table become one: one that stands beside an answer that does something else.
     fn merge_answers(&mut self) {
         for place in 0..self.things.len() {
             let sizes = self.sizes();
@@ -214,9 +232,14 @@ impl<'a> Study<'a> {
             for answer in 0..size {
                 let tables = self.tables.iter().flatten();
                 let effect: Vec<Table> = tables.filter_map(|table| table.restrict(place, answer, &sizes)).collect();
-                if !seen.contains(&effect) {
-                    seen.push(effect);
-                    kept.push(answer);
+                match seen.iter().position(|other| *other == effect) {
+                    // The first answers: the last of them in a row is the one at the border.
+                    Some(0) if seen.len() == 1 => kept = vec![answer],
+                    Some(_) => {}
+                    None => {
+                        seen.push(effect);
+                        kept.push(answer);
+                    }
                 }
             }
             for table in self.tables.iter_mut().flatten() {
@@ -335,9 +358,9 @@ impl<'a> Study<'a> {
         for (row, answer) in answers.iter().enumerate() {
             let cells = self.complete(&[place], row);
             let statuses = self.rules.iter().map(|rule| (*rule, Situation::status(&cells, *rule)));
-            let settles: Vec<(String, RuleStatus)> = statuses
+            let settles: Vec<SettledRule> = statuses
                 .filter(|(_, status)| status.is_settled())
-                .map(|(rule, status)| (self.situation.rule_name(rule), status))
+                .map(|(rule, status)| self.situation.settled_rule(rule, status))
                 .collect();
             settled_in_all += settles.len() as u64;
             if told.len() < TOLD {

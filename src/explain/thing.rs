@@ -64,37 +64,29 @@ fn slot_thing(situation: &Situation<'_>, fact: FactId, field: Option<FieldId>) -
     }
 }
 
-fn given_list<'a>(
-    situation: &Situation<'a>,
-    program: &'a Program,
-    list: ListId,
-) -> Option<(FactId, &'a FactSchema, Option<&'a List>)> {
+/// A list fact and what is stated about it.
+struct Stated<'a> {
+    fact: FactId,
+    schema: &'a FactSchema,
+    records: Option<&'a List>,
+}
+
+fn stated<'a>(situation: &Situation<'a>, program: &'a Program, list: ListId) -> Option<Stated<'a>> {
     let fact = program.lists.get(list.0 as usize)?.fact;
     let schema = program.schema.get(fact)?;
-    let given = valid(situation.facts, schema, situation.as_of());
-    let records = given.and_then(|given| match &given.value {
-        FactValue::List(records) => Some(records),
-        FactValue::Truth(_)
-        | FactValue::Number(_)
-        | FactValue::Quantity(_)
-        | FactValue::Text(_)
-        | FactValue::Date(_)
-        | FactValue::Duration(_)
-        | FactValue::Period(..)
-        | FactValue::Code(_)
-        | FactValue::Choice(_)
-        | FactValue::None
-        | FactValue::Record(_) => None,
-    });
-    Some((fact, schema, records))
+    let records = match valid(situation.facts, schema, situation.as_of()).map(|given| &given.value) {
+        Some(FactValue::List(records)) => Some(records),
+        Some(_) | None => None,
+    };
+    Some(Stated { fact, schema, records })
 }
 
 fn is_given(situation: &Situation<'_>, program: &Program, list: ListId) -> bool {
-    given_list(situation, program, list).is_some_and(|(_, _, records)| records.is_some())
+    stated(situation, program, list).is_some_and(|stated| stated.records.is_some())
 }
 
 fn list_thing(situation: &Situation<'_>, program: &Program, list: ListId) -> Option<Thing> {
-    let (fact, schema, records) = given_list(situation, program, list)?;
+    let Stated { fact, schema, records } = stated(situation, program, list)?;
     let is_complete = records.is_some_and(|records| match records.completeness {
         ListCompleteness::Complete => true,
         ListCompleteness::Open => false,
@@ -104,7 +96,7 @@ fn list_thing(situation: &Situation<'_>, program: &Program, list: ListId) -> Opt
 }
 
 fn field_things(situation: &Situation<'_>, program: &Program, list: ListId, number: u32, things: &mut Vec<Thing>) {
-    let Some((fact, schema, Some(records))) = given_list(situation, program, list) else { return };
+    let Some(Stated { fact, schema, records: Some(records) }) = stated(situation, program, list) else { return };
     let field = program.lists.get(list.0 as usize).and_then(|list| list.fields.get(number as usize).copied());
     let (Some(field), FactType::List { fields, .. }) = (field, &schema.ty) else { return };
     let Some(declared) = fields.get(field) else { return };
@@ -228,10 +220,10 @@ impl Thing {
                 else {
                     return;
                 };
-                if let (Some(declared), FactValue::List(list)) = (fields.get(field), &mut given.value) {
-                    if let Some(record) = list.records.get_mut(record as usize) {
-                        record.fields.insert(declared.name.clone(), answer.clone());
-                    }
+                if let (Some(declared), FactValue::List(list)) = (fields.get(field), &mut given.value)
+                    && let Some(record) = list.records.get_mut(record as usize)
+                {
+                    record.fields.insert(declared.name.clone(), answer.clone());
                 }
             }
             Thing::List(_) => {

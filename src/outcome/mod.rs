@@ -311,6 +311,18 @@ pub enum MissingKind {
     Seed,
 }
 
+/// A rule with the status that it would have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SettledRule {
+    /// `eligibility.laro`, `recommend.naloxone`.
+    pub rule: String,
+    /// Its label.
+    pub label: Localized,
+    /// Its status.
+    pub status: RuleStatus,
+}
+
 /// The status of a rule of any kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RuleStatus {

@@ -118,10 +118,10 @@ fn field_answer(record: &Record, field: &FieldSchema) -> Answer {
 /// A list says whether it may be incomplete, also where only its declaration does.
 fn with_completeness(value: &FactValue, ty: &FactType) -> FactValue {
     let mut value = value.clone();
-    if let (FactValue::List(list), FactType::List { complete, .. }) = (&mut value, ty) {
-        if list.completeness == ListCompleteness::AsDeclared {
-            list.completeness = if *complete { ListCompleteness::Complete } else { ListCompleteness::Open };
-        }
+    if let (FactValue::List(list), FactType::List { complete, .. }) = (&mut value, ty)
+        && list.completeness == ListCompleteness::AsDeclared
+    {
+        list.completeness = if *complete { ListCompleteness::Complete } else { ListCompleteness::Open };
     }
     value
 }
@@ -141,9 +141,4 @@ fn collect(program: &Program, id: ReadingId, subjects: &mut Vec<Subject>) {
             collect(program, *part, subjects);
         }
     }
-}
-
-/// What people call a thing, and its name.
-pub(crate) fn label_of(observed: Option<&Observed>) -> Localized {
-    observed.map(|observed| observed.label.clone()).unwrap_or_default()
 }

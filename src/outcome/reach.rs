@@ -196,10 +196,10 @@ impl<'a> Walk<'a> {
     }
 
     fn constant(&mut self, constant: u32) {
-        if let Some(constant) = self.program.constants.get(constant as usize) {
-            if !self.reach.constants.contains(&constant.shown) {
-                self.reach.constants.push(constant.shown.clone());
-            }
+        if let Some(constant) = self.program.constants.get(constant as usize)
+            && !self.reach.constants.contains(&constant.shown)
+        {
+            self.reach.constants.push(constant.shown.clone());
         }
     }
 

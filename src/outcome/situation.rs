@@ -1,6 +1,6 @@
 //! One patient's facts on one date with the cells that they came to: what outcomes and explanations are read from.
 
-use super::{AdviceStatus, CriterionStatus, EligibilityStatus, FilePlace, RuleStatus};
+use super::{AdviceStatus, CriterionStatus, EligibilityStatus, FilePlace, RuleStatus, SettledRule};
 use crate::eval::{self, Bound, Cells, Moment};
 use crate::facts::Facts;
 use crate::program::{Program, RuleIndex, RuleKind};
@@ -78,6 +78,11 @@ impl<'a> Situation<'a> {
             RuleKind::Eligibility { .. } => format!("eligibility.{}", rule.name),
             RuleKind::Recommendation(_) => format!("recommend.{}", rule.name),
         })
+    }
+
+    pub(crate) fn settled_rule(&self, rule: RuleIndex, status: RuleStatus) -> SettledRule {
+        let label = self.program().rules.get(rule.0 as usize).map(|rule| rule.label.clone()).unwrap_or_default();
+        SettledRule { rule: self.rule_name(rule), label, status }
     }
 
     /// As written, on one line and without comments.

@@ -78,6 +78,12 @@ impl Program {
             criteria,
             shown,
             assumptions,
+            define_labels: ir
+                .defines
+                .iter()
+                .filter(|define| !define.label.is_empty())
+                .map(|define| (define.name.clone(), define.label.clone()))
+                .collect(),
             readings,
         }
     }

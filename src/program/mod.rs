@@ -21,6 +21,7 @@ use crate::schema::{FactId, FieldId, ScalarType, Schema};
 use crate::source::Place;
 use crate::value::partial::{Apart, LeapBirthday, Order, Partial, Symbol};
 use crate::value::{CodeSet, DurationUnit, System, Truth};
+use std::collections::HashMap;
 
 pub(crate) use layout::{Block, Gate, Layout, Pass, PassedLoop, Run, Step, Term};
 pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
@@ -425,6 +426,8 @@ pub(crate) struct Program {
     pub(crate) criteria: u32,
     pub(crate) shown: Vec<Shown>,
     pub(crate) assumptions: Vec<Assumption>,
+    /// What people call the definitions that have a label.
+    pub(crate) define_labels: HashMap<Box<str>, Localized>,
     pub(crate) readings: Vec<Reading>,
 }
 

@@ -72,7 +72,8 @@ pub(super) const CHANGE_NEEDED: Words = words("behövs", "needed");
 pub(super) const BY_TIME: Words = words("av sig självt den", "by time alone on");
 pub(super) const MORE_CHANGES: Words = words("Listan är inte fullständig.", "The list is not complete.");
 pub(super) const ASK: Words = words("Nästa fråga", "Next question");
-pub(super) const IF_ANSWER: Words = words("Till exempel", "For example");
+pub(super) const IF: Words = words("Om svaret är", "If the answer is");
+pub(super) const IF_FOR_EXAMPLE: Words = words("Om svaret är till exempel", "If the answer is, for example,");
 pub(super) const SETTLES_NOTHING: Words = words("räcker inte ensamt", "not enough by itself");
 pub(super) const SET_BY: Words = words("parameter som inte är satt", "parameter that is not set");
 

@@ -4,7 +4,7 @@ use super::Json;
 use super::outcome::{missing, place};
 use super::value::{answer, fact_value, grounds};
 use crate::explain::{Ask, Change, Explanation, Finding, PossibleAnswer, Reason, Turn};
-use crate::outcome::FilePlace;
+use crate::outcome::{FilePlace, SettledRule};
 use serde::ser::{Serialize, Serializer};
 
 impl Explanation {
@@ -98,8 +98,8 @@ fn ask(ask: &Ask) -> Json {
 }
 
 fn possible(possible: &PossibleAnswer) -> Json {
-    let settles = |(rule, status): &(String, crate::outcome::RuleStatus)| {
-        Json::object([("rule", Json::text(rule.as_str())), ("status", Json::word(status.name()))])
+    let settles = |settled: &SettledRule| {
+        Json::object([("rule", Json::text(settled.rule.as_str())), ("status", Json::word(settled.status.name()))])
     };
     Json::object([("example", fact_value(&possible.example)), ("settles", Json::array(&possible.settles, settles))])
 }

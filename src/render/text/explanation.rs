@@ -3,7 +3,6 @@
 use super::Page;
 use crate::explain::{Ask, Change, Explanation, Finding, Reason, Turn};
 use crate::language::Language;
-use crate::outcome::Answer;
 use crate::render::words;
 use crate::value::FactValue;
 
@@ -51,6 +50,18 @@ impl Ask {
 
 impl Page {
     fn reason(&mut self, level: usize, reason: &Reason) {
+        self.heading_of(level, reason);
+        self.grounds(level + 1, &reason.grounds);
+        for part in &reason.because {
+            // What decided another rule is told where that rule is explained; here it is enough how its lines came out.
+            match &reason.value {
+                Finding::Rule(_) => self.heading_of(level + 1, part),
+                Finding::Criterion(_) | Finding::Answer(_) => self.reason(level + 1, part),
+            }
+        }
+    }
+
+    fn heading_of(&mut self, level: usize, reason: &Reason) {
         let label = reason.label.get(self.language);
         let name = match label {
             Some(label) if label != reason.text => format!("{label} [{}]", reason.text),
@@ -62,10 +73,6 @@ impl Page {
         };
         let line = format!("{name}: {}{place}", self.finding(&reason.value));
         self.line(level, &line);
-        self.grounds(level + 1, &reason.grounds);
-        for part in &reason.because {
-            self.reason(level + 1, part);
-        }
     }
 
     fn finding(&self, finding: &Finding) -> String {
@@ -115,15 +122,16 @@ impl Page {
             let settled: Vec<String> = possible
                 .settles
                 .iter()
-                .map(|(rule, status)| format!("{rule} {}", self.say(words::rule(*status))))
+                .map(|settled| {
+                    let rule = self.label(&settled.label, &settled.rule);
+                    format!("{rule} – {}", self.say(words::rule(settled.status)))
+                })
                 .collect();
             let settled =
                 if settled.is_empty() { self.say(words::SETTLES_NOTHING).to_owned() } else { settled.join(", ") };
-            let example = match &possible.example {
-                FactValue::List(list) if list.records.is_empty() => self.say(words::NO_RECORDS).to_owned(),
-                example => self.answer(&Answer::Known(example.clone())),
-            };
-            let line = format!("{} {example}: {settled}", self.say(words::IF_ANSWER));
+            let stands_for_itself = matches!(possible.example, FactValue::Truth(_) | FactValue::Choice(_));
+            let lead = self.say(if stands_for_itself { words::IF } else { words::IF_FOR_EXAMPLE });
+            let line = format!("{lead} {}: {settled}", self.value(&possible.example));
             self.line(1, &line);
         }
     }

@@ -121,7 +121,7 @@ impl Page {
             };
             self.line(1, &line);
         }
-        if !rule.by.is_empty() {
+        if !rule.by.is_empty() && rule.status == AdviceStatus::Recommended {
             let parties: Vec<&str> = rule.by.iter().map(|party| self.label(&party.label, &party.id)).collect();
             let line = format!("{}: {}", self.say(words::BY), parties.join(", "));
             self.line(1, &line);
