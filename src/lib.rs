@@ -1,4 +1,53 @@
 //! Clinical guideline rules that people can read aloud, evaluated against the facts about one patient on one date.
+//!
+//! Rules are text. They are compiled once, then evaluated for as many patients and dates as you like:
+//!
+//! ```
+//! use riktlinje::{Date, EligibilityStatus, Guideline, Language, Source};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let rules = Source::new("example.guide", r#"
+//! guideline example.clinic
+//!     language 1
+//!     title en "Who the clinic sees"
+//!     version 1.0.0
+//!     status draft
+//! source PAGE
+//!     kind local
+//!     title en "The clinic's page"
+//!     certainty seen
+//! fact birth_date: date
+//!     label en "Date of birth"
+//!     question en "When was the patient born?"
+//! eligibility clinic
+//!     label en "Can be seen at the clinic"
+//!     cite PAGE, "Who can come"
+//!     require age: age 20 years or older
+//!         label en "Is 20 years or older"
+//! "#);
+//! let guideline = Guideline::compile([rules])?;
+//!
+//! let facts = guideline.facts_from_yaml("birth_date: 2006-11-22")?;
+//! let outcome = guideline.evaluate(&facts, "2026-11-22".parse::<Date>()?)?;
+//! assert_eq!(outcome.eligibility[0].status, EligibilityStatus::Met);
+//! assert!(outcome.verified);
+//!
+//! // A birth year is not a birth date: for some of its days the answer is yes, for others no.
+//! let facts = guideline.facts_from_yaml("birth_date: 2006")?;
+//! let outcome = guideline.evaluate(&facts, "2026-11-22".parse::<Date>()?)?;
+//! assert_eq!(outcome.eligibility[0].status, EligibilityStatus::Undetermined);
+//! assert_eq!(outcome.missing[0].question.get(Language::English), Some("When was the patient born?"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - [`Guideline`] is the front door: compile, read facts, evaluate, explain, ask. [`Guidelines`] is a set of them.
+//! - [`Facts`] is what is known about one patient, from YAML, JSON or a [`FactsBuilder`].
+//! - [`Outcome`] is what was concluded, plain data; [`Explanation`] is why, and what would have to change.
+//! - [`Diagnostic`] is a finding in an author's text; [`Error`] is what a call of this library can fail with.
+//! - [`Cases`] are the author's examples; [`Expression`] is a single condition or value without a guideline.
+//!
+//! The manual of the language and of the house is in [`docs`].
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "scaffolding")]
 
 mod cases;

@@ -1,7 +1,13 @@
 //! The manual and the README say what is so: every example in them is run.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a panic is the failure report")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a panic is the failure report"
+)]
 
-use riktlinje::{Date, Expression, Guideline, Severity, Source};
+use riktlinje::{Date, Error, Expression, Guideline, Severity, Source};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -50,6 +56,7 @@ fn evaluate(expression: &str, facts: &str, day: Date) -> String {
     let facts = with_truths(facts).to_string();
     match Expression::parse(expression).and_then(|parsed| parsed.evaluate(&facts, Some(day), None)) {
         Ok(answer) => shown(&serde_json::from_str(&answer.to_json()).unwrap()),
+        Err(Error::NoValue { why, .. }) => format!("a fault: {why}"),
         Err(error) => format!("an error ({error:?})"),
     }
 }
@@ -60,7 +67,9 @@ fn with_truths(value: Value) -> Value {
         Value::String(text) if text == "yes" => Value::Bool(true),
         Value::String(text) if text == "no" => Value::Bool(false),
         Value::Array(values) => Value::Array(values.into_iter().map(with_truths).collect()),
-        Value::Object(fields) => Value::Object(fields.into_iter().map(|(name, value)| (name, with_truths(value))).collect()),
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(name, value)| (name, with_truths(value))).collect())
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
     }
 }

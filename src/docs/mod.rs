@@ -31,3 +31,8 @@ pub mod decisions {}
 #[doc = include_str!("diagnostics/cases.md")]
 #[doc = include_str!("diagnostics/cases.md")]
 pub mod diagnostics {}
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub mod readme {}
