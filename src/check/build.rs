@@ -285,7 +285,8 @@ impl<'b, 'a> Assembly<'b, '_, 'a> {
             .nodes
             .iter()
             .any(|placed| placed.layer == 0 && matches!(placed.node, Node::Eligibility(_) | Node::Recommend(_)));
-        if is_library || first_is_used(files) || !first.ast.unreadable.is_empty() {
+        // Where something is wrong, what seems unused may be what was meant.
+        if is_library || first_is_used(files) || self.report.has_errors() {
             return;
         }
         lints::unused_source::look(self.declarations, &self.world, first.file, self.report);

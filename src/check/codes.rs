@@ -53,7 +53,10 @@ fn code(system: System, name: &Name, file: FileId, report: &mut Report<'_>) -> O
     match Code::new(system, &name.value) {
         Ok(code) => Some(code),
         Err(error) => {
-            report.add(finding(codes::MALFORMED_CODE, file, name.span, format!("`{}` is {error}", name.value)));
+            report.add(
+                finding(codes::MALFORMED_CODE, file, name.span, format!("`{}` is {error}", name.value))
+                    .help(format!("write a code of {}", system.name())),
+            );
             None
         }
     }
@@ -75,7 +78,8 @@ pub(super) fn resolve<'a>(
         if let Some(first) = ring.first().and_then(|at| declared.get(*at)) {
             let message =
                 format!("sets of codes include each other in a ring: {} → {}", names.join(" → "), first.ast.name.value);
-            report.add(finding(codes::RING_OF_CODES, first.file, first.ast.name.span, message));
+            let found = finding(codes::RING_OF_CODES, first.file, first.ast.name.span, message);
+            report.add(found.help("let one of them name its codes itself"));
         }
     }
     for at in found.sorted {

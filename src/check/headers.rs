@@ -235,9 +235,18 @@ pub(super) fn layer<'a>(loaded: &Loaded<'a>, sources: &[Source], report: &mut Re
         }
         said.push(word);
     }
-    lints::unfinished_header::look(&said, place(file, loaded.guideline.name.span), report);
+    said.extend(unreadable_clauses(loaded, report));
+    lints::unfinished_header::look(&said, layer.status, place(file, loaded.guideline.name.span), report);
     first_and_only(loaded, report);
     layer
+}
+
+/// Words of clauses that stand in the header; one that could not be read was reported by the parser.
+fn unreadable_clauses<'a>(loaded: &Loaded<'a>, report: &Report<'a>) -> Vec<&'static str> {
+    let span = loaded.ast.items.iter().find(|item| matches!(item.declaration, Declaration::Guideline(_)));
+    let text = span.map_or("", |item| report.text(place(loaded.file, item.span)));
+    let starts = |word: &&str| text.lines().any(|line| line.trim_start().starts_with(*word));
+    ["language", "title", "version", "status"].into_iter().filter(starts).collect()
 }
 
 fn in_force<'a>(
@@ -246,13 +255,13 @@ fn in_force<'a>(
     file: FileId,
     report: &mut Report<'a>,
 ) -> Option<(Date, Option<Date>)> {
-    let first = day(from, file, report)?;
-    let last = through.map(|through| (day(through, file, report), through.span));
+    let first = day(from, report)?;
+    let last = through.map(|through| (day(through, report), through.span));
     match last {
         Some((None, _)) => None,
         Some((Some(last), span)) if last < first => {
             let message = format!("the last day in force, {last}, is before the first, {first}");
-            report.add(finding(codes::ENDS_REVERSED, file, span, message));
+            report.add(finding(codes::ENDS_REVERSED, file, span, message).help("write the earlier day first"));
             None
         }
         Some((Some(last), _)) => Some((first, Some(last))),
@@ -260,11 +269,11 @@ fn in_force<'a>(
     }
 }
 
-/// A day of the calendar.
-pub(super) fn day(day: &Spanned<ast::DayLiteral>, file: FileId, report: &mut Report<'_>) -> Option<Date> {
+/// A day of the calendar; the parser has reported one that is not.
+pub(super) fn day(day: &Spanned<ast::DayLiteral>, report: &mut Report<'_>) -> Option<Date> {
     let found = Date::from_ymd(day.value.year, day.value.month, day.value.day);
     if found.is_none() {
-        report.add(finding(codes::NOT_IN_CALENDAR, file, day.span, "the calendar has no such day"));
+        report.set_incomplete();
     }
     found
 }

@@ -207,7 +207,8 @@ impl<'a> Scope<'a> {
                         name.value
                     ),
                 );
-                found.help = near;
+                found.help =
+                    Some(near.unwrap_or_else(|| "declare it, or name the guideline that does in `uses`".to_owned()));
                 report.add(found);
                 None
             }

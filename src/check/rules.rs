@@ -253,8 +253,15 @@ impl<'a> Rules<'_, 'a> {
                 found.push(PartyOrWord::Party(id));
             } else if PROFESSIONS.contains(&&*name.value) {
                 found.push(PartyOrWord::Word(name.value.clone()));
-            } else if let Some(id) = self.party(name) {
-                found.push(PartyOrWord::Party(id));
+            } else if self.scope.find(&name.value).is_some() || self.scope.broken.contains(&*name.value) {
+                self.party(name);
+            } else {
+                let parties = self.scope.listed.iter().copied().chain(PROFESSIONS);
+                let near = self.report.did_you_mean(&name.value, parties);
+                let message = format!("`{}` is neither a party nor a profession", name.value);
+                let help = near
+                    .unwrap_or_else(|| format!("declare it with `party`, or write one of {}", PROFESSIONS.join(", ")));
+                self.report.add(finding(codes::NOT_DECLARED, self.wording.file, name.span, message).help(help));
             }
         }
         found

@@ -59,7 +59,7 @@ pub(super) fn source<'a>(source: &'a ast::Source, wording: Wording, report: &mut
             }
             SourceClauseKind::Edition(_) => "edition",
             SourceClauseKind::Seen(date) => {
-                day(date, file, report);
+                day(date, report);
                 "seen"
             }
         };
@@ -154,9 +154,7 @@ impl<'a> Grounds<'_, 'a> {
                 }))
             }
             GroundKind::Interpretation { why } => Some(Ground::Interpretation { why: why.value.clone() }),
-            GroundKind::Decision { by, on } => {
-                Some(Ground::Decision { by: by.value.clone(), on: day(on, self.file, report)? })
-            }
+            GroundKind::Decision { by, on } => Some(Ground::Decision { by: by.value.clone(), on: day(on, report)? }),
         }
     }
 

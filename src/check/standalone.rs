@@ -137,8 +137,7 @@ fn add_fact(schema: &mut Schema, fact: &FactSchema, place: Place, report: &mut R
             && let Some(message) = disagreement(declared, &fact)
         {
             report.add(
-                Diagnostic::new(codes::FACT_DISAGREES, place, message)
-                    .help("give the fact as the guideline declares it"),
+                Diagnostic::new(codes::TYPES_DIFFER, place, message).help("give the fact as the guideline declares it"),
             );
         }
     }

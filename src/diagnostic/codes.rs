@@ -78,7 +78,6 @@ codes! {
     MALFORMED_CODE = "E0314", Error, "a code that is not well formed";
     NOT_A_CHOICE = "E0315", Error, "a word that is not among the choices";
     NOT_ONE_DAY = "E0316", Error, "a month or year where a day belongs";
-    NOT_IN_CALENDAR = "E0317", Error, "a day that the calendar does not have";
     AGE_WITHOUT_UNIT = "E0318", Error, "an age compared with a number";
     NO_BIRTH_DATE = "E0319", Error, "age without birth_date";
     DURATION_FAMILIES = "E0320", Error, "days compared with months";
@@ -127,7 +126,6 @@ codes! {
     RING_OF_RULES = "E0505", Error, "definitions or rules that rest on themselves";
     RING_OF_CODES = "E0506", Error, "sets of codes that include each other in a ring";
     LEAP_DAYS_DIFFER = "E0507", Error, "two leap-day policies";
-    FACT_DISAGREES = "E0508", Error, "a fact that is not as the guideline declares it";
 
     // W06xx, A07xx: opinions (lints) --------------------------------------------------------------
     UNUSED_SOURCE = "W0601", Warning, "unused-source";

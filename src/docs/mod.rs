@@ -28,7 +28,8 @@ pub mod conformance {}
 pub mod decisions {}
 
 #[doc = include_str!("diagnostics.md")]
-#[doc = include_str!("diagnostics/cases.md")]
+#[doc = include_str!("diagnostics/check.md")]
+#[doc = include_str!("diagnostics/lints.md")]
 #[doc = include_str!("diagnostics/cases.md")]
 pub mod diagnostics {}
 

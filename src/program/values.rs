@@ -92,23 +92,15 @@ impl Lowering<'_> {
             }
             ExprKind::Convert(inner, unit) => {
                 let value = self.value(inner);
-                let conversion = match &inner.ty {
-                    Type::Scalar(ScalarType::Quantity(from)) => from.conversion_to(unit),
+                let factor = match &inner.ty {
+                    Type::Scalar(ScalarType::Quantity(from)) => from.factor_to(unit),
                     Type::Scalar(_) | Type::Age | Type::Record | Type::List => None,
                 };
-                match conversion {
-                    Some((factor, shift)) => {
-                        let scaled = if factor == Number::ONE {
-                            value
-                        } else {
-                            let factor = self.builder.constant(&Constant::Number(factor));
-                            self.builder.value(ValueOp::Product(Box::new([(value, false), (factor, false)])))
-                        };
-                        if shift == Number::ZERO {
-                            return scaled;
-                        }
-                        let shift = self.builder.constant(&Constant::Number(shift));
-                        self.builder.value(ValueOp::Sum(Box::new([(scaled, false), (shift, false)])))
+                match factor {
+                    Some(factor) if factor == Number::ONE => value,
+                    Some(factor) => {
+                        let factor = self.builder.constant(&Constant::Number(factor));
+                        self.builder.value(ValueOp::Product(Box::new([(value, false), (factor, false)])))
                     }
                     // INVARIANT: the checker converts only between comparable units.
                     None => self.builder.constant(&Constant::Unknown),

@@ -134,23 +134,16 @@ impl Unit {
             .then(|| self.0.size.checked_div(&other.0.size))?
     }
 
-    /// What a number of this unit is multiplied by, and what is then added, to become a number of `other`. The second is
-    /// nought except between `Cel`, `[degF]` and `K`. `None` when they measure different things, or on overflow.
-    pub(crate) fn conversion_to(&self, other: &Unit) -> Option<(Number, Number)> {
+    /// A number of this unit as a number of `other`, exactly. `None` when they measure different things, or on overflow.
+    pub(crate) fn convert(&self, number: Number, other: &Unit) -> Option<Number> {
         if let Some(factor) = self.factor_to(other) {
-            return Some((factor, Number::ZERO));
+            return number.checked_mul(&factor);
         }
         if self.0.dimension != other.0.dimension {
             return None;
         }
-        let factor = self.0.size.checked_div(&other.0.size)?;
-        Some((factor, self.nought().checked_mul(&factor)?.checked_sub(&other.nought())?))
-    }
-
-    /// A number of this unit as a number of `other`, exactly. `None` when they measure different things, or on overflow.
-    pub(super) fn convert(&self, number: Number, other: &Unit) -> Option<Number> {
-        let (factor, shift) = self.conversion_to(other)?;
-        number.checked_mul(&factor)?.checked_add(&shift)
+        let base = number.checked_add(&self.nought())?.checked_mul(&self.0.size)?;
+        base.checked_div(&other.0.size)?.checked_sub(&other.nought())
     }
 
     fn nought(&self) -> Number {

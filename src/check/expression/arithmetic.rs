@@ -28,9 +28,6 @@ impl<'a> Lowering<'_, 'a> {
                 found.push((*sign, value));
                 continue;
             }
-            if self.counts_from_anywhere(&value, term.span) {
-                return Self::unknown();
-            }
             let Some(own) = &ty else {
                 ty = Some(value.ty.clone());
                 found.push((*sign, value));
@@ -43,17 +40,6 @@ impl<'a> Lowering<'_, 'a> {
             found.push((*sign, value));
         }
         (ExprKind::Sums(found), ty.unwrap_or(types::ANY))
-    }
-
-    /// Reports a temperature in a sum: the nought of its unit is arbitrary, so 38 Cel and 1 Cel are not 39 Cel.
-    pub(super) fn counts_from_anywhere(&mut self, value: &Expr, span: Span) -> bool {
-        let Type::Scalar(ScalarType::Quantity(unit)) = &value.ty else { return false };
-        if unit.has_offset() {
-            let message = format!("{unit} counts from an arbitrary nought, so sums and differences of it mean nothing");
-            let found = self.finding(register::UNITS_DIFFER, span, message);
-            self.report.add(found.help("compare the value with a threshold or with another value"));
-        }
-        unit.has_offset()
     }
 
     fn not_an_amount(&mut self, span: Span, value: &Expr) {
@@ -92,27 +78,27 @@ impl<'a> Lowering<'_, 'a> {
                 && number.numerator() == 0
             {
                 let finding = self.finding(register::DIVISION_BY_NOUGHT, operand.span, "nothing can be divided by 0");
-                self.report.add(finding);
+                self.report.add(finding.help("divide by something that is not 0"));
                 return Self::unknown();
             }
             found.push((*factor, value));
         }
         let ty = match unit {
             _any if unknown => types::ANY,
-            // What cancels leaves a number.
-            Some(unit) if unit != Unit::one() => Type::Scalar(ScalarType::Quantity(unit)),
-            Some(_) | None => Type::Scalar(ScalarType::Number),
+            Some(unit) => Type::Scalar(ScalarType::Quantity(unit)),
+            None => Type::Scalar(ScalarType::Number),
         };
         (ExprKind::Products(found), ty)
     }
 
     fn unit_of_product(&mut self, left: Option<&Unit>, factor: Factor, right: &Unit, span: Span) -> Option<Unit> {
-        let left = left.cloned().unwrap_or_else(Unit::one);
-        let product = match factor {
-            Factor::Times => left.checked_mul(right),
-            Factor::Per => left.checked_div(right),
+        let text = match (left, factor) {
+            (None, Factor::Times) => right.as_str().to_owned(),
+            (None, Factor::Per) => format!("1/{}", bracketed(right)),
+            (Some(left), Factor::Times) => format!("{}.{}", left.as_str(), bracketed(right)),
+            (Some(left), Factor::Per) => format!("{}/{}", left.as_str(), bracketed(right)),
         };
-        match product {
+        match Unit::parse(&text) {
             Ok(unit) => Some(unit),
             Err(error) => {
                 let message = format!("these units cannot be multiplied or divided: {error}");
@@ -133,7 +119,7 @@ impl<'a> Lowering<'_, 'a> {
         if decimals.value > MOST_DECIMALS {
             let message = format!("numbers are rounded to at most {MOST_DECIMALS} decimals");
             let found = self.finding(register::COUNT_OUT_OF_RANGE, decimals.span, message);
-            self.report.add(found);
+            self.report.add(found.help(format!("write a number from 0 to {MOST_DECIMALS}")));
         }
         let ty = value.ty.clone();
         (ExprKind::Round(Box::new(value), decimals.value), ty)
@@ -201,7 +187,7 @@ impl<'a> Lowering<'_, 'a> {
                 let message =
                     format!("`{table}` is looked up by {}, and this is {}", describe(key_type), describe(&key.ty));
                 let found = self.finding(register::TYPES_DIFFER, span, message);
-                self.report.add(found);
+                self.report.add(found.help(format!("look up {}", describe(key_type))));
                 false
             }
         }
@@ -264,7 +250,7 @@ impl<'a> Lowering<'_, 'a> {
         if let Fit::Units | Fit::Systems | Fit::Words | Fit::Different = fit(&wanted, &value.ty) {
             let message = format!("{} belongs here, and this is {}", describe_scalar(ty), describe(&value.ty));
             let found = self.finding(register::TYPES_DIFFER, expr.span, message);
-            self.report.add(found);
+            self.report.add(found.help(format!("write {}", describe_scalar(ty))));
             return None;
         }
         let value = match (&wanted, &value.ty) {
@@ -289,4 +275,10 @@ impl<'a> Lowering<'_, 'a> {
 /// The expected type where it is a number or quantity.
 fn amount(expected: Option<&Type>) -> Option<&Type> {
     expected.filter(|ty| matches!(ty, Type::Scalar(ScalarType::Number | ScalarType::Quantity(_))))
+}
+
+/// A unit as an operand of another: in brackets when it is a product itself.
+fn bracketed(unit: &Unit) -> String {
+    let text = unit.as_str();
+    if text.contains(['.', '/']) { format!("({text})") } else { text.to_owned() }
 }

@@ -128,7 +128,7 @@ impl<'a> Lowering<'_, 'a> {
             Fit::Different => {
                 let message = format!("cannot compare {} with {}", describe(&left.ty), describe(&right.ty));
                 let mut found = self.finding(register::TYPES_DIFFER, span, message);
-                found.help = mend(left, right);
+                found.help = mend(left, right).or_else(|| Some("compare values of one type".to_owned()));
                 self.report.add(found);
                 false
             }

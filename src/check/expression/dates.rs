@@ -20,10 +20,6 @@ pub(super) enum End {
 impl<'a> Lowering<'_, 'a> {
     /// `age`, `age on X`: since the fact `birth_date`.
     pub(super) fn age(&mut self, span: Span, on: Option<&'a ast::Expr>) -> Lowered {
-        let noted = self.names == super::Names::Open || self.scope.leap_day.is_some();
-        if !noted && self.world.age_noted.insert(self.file) {
-            crate::check::lints::age_without_leap_day::report(self.place(span), self.report);
-        }
         let on = match on {
             Some(on) => self.date_value(on),
             None => Expr { kind: ExprKind::Today, ty: DATE, place: self.place(span) },
@@ -56,6 +52,10 @@ impl<'a> Lowering<'_, 'a> {
             }
             None => return self.no_birth_date(span, "`age` is counted from `birth_date`, which is not declared"),
         };
+        let noted = self.names == super::Names::Open || self.scope.leap_day.is_some();
+        if !noted && self.world.age_noted.insert(self.file) {
+            crate::check::lints::age_without_leap_day::report(self.place(span), self.report);
+        }
         let leap_day = self.scope.leap_day.unwrap_or(LeapDay::February28);
         (ExprKind::Age { birth: Box::new(birth), on: Box::new(on), leap_day }, Type::Age)
     }
@@ -78,7 +78,7 @@ impl<'a> Lowering<'_, 'a> {
         }
         let message = format!("a date belongs here, and {} is {}", self.quoted(value.place), describe(&value.ty));
         let found = self.finding(register::NOT_A_DATE, expr.span, message);
-        self.report.add(found);
+        self.report.add(found.help("name a fact or field of type `date`, or write a day such as `2004-05-12`"));
         self.unknown_at(expr.span)
     }
 

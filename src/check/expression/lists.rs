@@ -63,9 +63,6 @@ impl<'a> Lowering<'_, 'a> {
             self.report.add(found.help("to count records write `count … has (…)`"));
             return Self::unknown();
         }
-        if self.counts_from_anywhere(&value, span) {
-            return Self::unknown();
-        }
         let ty = value.ty.clone();
         (ExprKind::Sum { list: entered.list(), value: Box::new(value) }, ty)
     }

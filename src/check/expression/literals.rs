@@ -90,7 +90,7 @@ impl<'a> Lowering<'_, 'a> {
 
     /// A whole date; a partial one only stands after `during`, `from`, `through`.
     pub(super) fn date(&mut self, span: Span, literal: DateLiteral) -> Lowered {
-        match self.partial_date(span, literal) {
+        match self.partial_date(literal) {
             None => Self::unknown(),
             Some(PartialDate::Day(date)) => {
                 (ExprKind::Constant(Constant::Date(date)), Type::Scalar(ScalarType::Date { or_none: false }))
@@ -107,12 +107,11 @@ impl<'a> Lowering<'_, 'a> {
         }
     }
 
-    /// A date as far as it is written; reports one that the calendar does not have.
-    pub(super) fn partial_date(&mut self, span: Span, literal: DateLiteral) -> Option<PartialDate> {
+    /// A date as far as it is written; the parser has reported one that the calendar does not have.
+    pub(super) fn partial_date(&mut self, literal: DateLiteral) -> Option<PartialDate> {
         let found = PartialDate::from_parts(literal.year, literal.month, literal.day);
         if found.is_none() {
-            let found = self.finding(register::NOT_IN_CALENDAR, span, "the calendar has no such day");
-            self.report.add(found.help("months have 28 to 31 days, years go from 0001 to 9999"));
+            self.report.set_incomplete();
         }
         found
     }
@@ -165,7 +164,7 @@ impl<'a> Lowering<'_, 'a> {
             Ok(code) => Some(code),
             Err(error) => {
                 let found = self.finding(register::MALFORMED_CODE, span, format!("`{text}` is {error}"));
-                self.report.add(found);
+                self.report.add(found.help(format!("write a code of {}", system.name())));
                 None
             }
         }

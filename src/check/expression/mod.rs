@@ -302,7 +302,8 @@ impl<'w, 'a> Lowering<'w, 'a> {
     fn count_of(&mut self, count: &ast::Spanned<u32>, among: usize) {
         let enough = usize::try_from(count.value).is_ok_and(|count| (1..=among).contains(&count));
         if !enough {
-            let message = format!("at least {} of {among} never depends on them", count.value);
+            let always = if count.value == 0 { "always holds" } else { "never holds" };
+            let message = format!("at least {} of {among} {always}", count.value);
             let found = self.finding(register::COUNT_OUT_OF_RANGE, count.span, message);
             self.report.add(found.help(format!("write a number from 1 to {among}")));
         }

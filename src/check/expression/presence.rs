@@ -33,7 +33,7 @@ impl<'a> Lowering<'_, 'a> {
                 Type::Scalar(ScalarType::Truth) => ("yes/no".to_owned(), format!("write `{name}` alone")),
                 Type::Scalar(_) | Type::Age | Type::List => (describe(&ty), format!("write `{name} is known`")),
             };
-            let message = format!("`{name}` is {what} that is always there");
+            let message = format!("`{name}` is {what}, and cannot be absent");
             let found = self.finding(register::ALWAYS_THERE, span, message);
             self.report.add(found.help(help));
             return Self::unknown();
