@@ -362,7 +362,8 @@ impl<'a> Study<'a> {
                 .filter(|(_, status)| status.is_settled())
                 .map(|(rule, status)| self.situation.settled_rule(rule, status))
                 .collect();
-            settled_in_all += settles.len() as u64;
+            let is_settled = |rule: &&RuleIndex| Situation::status(&cells, **rule).is_settled();
+            settled_in_all += bears_on.iter().filter(is_settled).count() as u64;
             if told.len() < TOLD {
                 told.push(PossibleAnswer { example: answer.clone(), settles });
             }
