@@ -229,6 +229,14 @@ impl Guideline {
         })
     }
 
+    /// The same without [`Outcome::missing`], which costs more than all the rest: for many patients one after the other.
+    ///
+    /// # Errors
+    /// As [`Guideline::evaluate`].
+    pub fn decide(&self, facts: &Facts, as_of: Date) -> Result<Outcome, Error> {
+        self.in_situation(facts, as_of, |situation| Outcome::assemble(situation, self.inner.identity.clone()))
+    }
+
     /// Why a rule comes out as it does, what would have to change, and what to ask. `rule` is its name, `laro` or
     /// `eligibility.laro`.
     ///

@@ -37,7 +37,7 @@ pub fn of_reference(answers: &Answers) -> Words {
         words.push((format!("define.{id}"), value_words(value)));
     }
     for [first, second] in &answers.conflicts {
-        words.push(("conflict".to_owned(), format!("{first} {second}")));
+        words.push(("conflict".to_owned(), format!("recommend.{first} recommend.{second}")));
     }
     let broken = answers.broken.iter().filter(|broken| **broken).count();
     words.push(("broken assumptions".to_owned(), broken.to_string()));

@@ -108,8 +108,9 @@ impl Values<'_> {
                 let left = self.number(own, depth);
                 match self.random.below(6) {
                     0 => {
-                        let (low, high) = (self.literal_number(), self.literal_number());
-                        between(left, low, high)
+                        let (low, high) =
+                            self.random.pick(&[("0", "2"), ("1", "1"), ("-1", "0.5"), ("2", "3"), ("2.5", "4")]);
+                        between(left, number(low), number(high))
                     }
                     1 => {
                         let options = vec![self.literal_number(), self.literal_number()];
@@ -262,13 +263,17 @@ impl Values<'_> {
         let kinds = [Kind::Number, Kind::Date, Kind::YesNo, Kind::Choice];
         let polarity = self.polarity();
         if own == Own::Any && self.names.bodies.is_empty() && self.random.percent(50) {
-            let what = self.random.pick(&["referral", "discharge", "diagnoses", "samples"]);
+            let known = !self.names.blind && self.random.percent(25);
+            let what = if known { "referral" } else { self.random.pick(&self.names.perhaps_absent) };
             let path = names(&[what]);
-            return Some(expr(if self.random.percent(75) {
+            return Some(expr(if !known {
                 ExprKind::ThereIs { polarity, path }
             } else {
                 ExprKind::Known { polarity, path }
             }));
+        }
+        if self.names.blind {
+            return None;
         }
         let kind = self.random.pick(&kinds);
         let found = self.names.find(self.random, kind, own)?;
@@ -296,7 +301,10 @@ impl Values<'_> {
                 StatusWord::NotApplicable,
             ],
         };
-        let status = at(self.random.pick(words));
+        let status = match self.random.pick(words) {
+            StatusWord::Undetermined if self.names.blind => return None,
+            word => at(word),
+        };
         let polarity = self.polarity();
         let rule = rule.split('.').map(name).collect();
         Some(expr(ExprKind::Status { polarity, rule, status }))

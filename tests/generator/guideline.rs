@@ -17,13 +17,15 @@ pub enum Size {
     /// A few conditions on few facts, so that all completions can be listed.
     Small,
     Full,
+    /// Full, without what looks at unknown itself: `is known`, `is undetermined`, `recorded`.
+    Blind,
 }
 
 pub fn guideline(random: &mut Random, size: Size) -> Generated {
     let mut items = head();
-    let mut names = Names::default();
+    let mut names = Names { blind: size == Size::Blind, ..Names::default() };
     declare_facts(random, size, &mut items, &mut names);
-    if size == Size::Full {
+    if size != Size::Small {
         declare_codes(&mut items);
         declare_tables(&mut items);
         declare_parameters(&mut items, &mut names);
@@ -131,7 +133,7 @@ const SMALL: std::ops::Range<usize> = 1..5;
 fn declare_facts(random: &mut Random, size: Size, items: &mut Vec<Declaration>, names: &mut Names) {
     let facts = match size {
         Size::Small => &FACTS[SMALL],
-        Size::Full => FACTS,
+        Size::Full | Size::Blind => FACTS,
     };
     for (id, kind) in facts {
         let mut declared = fact(id, type_of(*kind));
@@ -143,7 +145,7 @@ fn declare_facts(random: &mut Random, size: Size, items: &mut Vec<Declaration>, 
         if *kind == Kind::YesNo {
             declared.not_mentioned = not_mentioned(random, if size == Size::Small { 0 } else { 20 });
         }
-        if random.percent(25) && size == Size::Full && *id != "birth_date" {
+        if random.percent(25) && size != Size::Small && *id != "birth_date" {
             let (count, unit) = random.pick(super::value::LENGTHS);
             declared.valid_for = Some(at(duration_literal(count, unit)));
         }
@@ -159,11 +161,17 @@ fn declare_facts(random: &mut Random, size: Size, items: &mut Vec<Declaration>, 
     names.global.push(("discharge".to_owned(), Kind::Date));
     items.push(Declaration::Fact(Box::new(fact("stay", FactTypeKind::Period))));
     let or_none = if random.percent(70) { ast::OrNone::OrNone } else { ast::OrNone::Always };
+    names.perhaps_absent = vec!["discharge", "diagnoses", "samples"];
+    if or_none == ast::OrNone::OrNone {
+        names.perhaps_absent.push("referral");
+    }
     let mut referral = fact("referral", FactTypeKind::Record(or_none));
     let inside = [("received", Kind::Date), ("role", Kind::Choice), ("urgent", Kind::YesNo), ("amount", Kind::Number)];
     for (id, kind) in inside.into_iter().chain([("reason", Kind::Diagnosis), ("carried", Kind::Weight)]) {
         referral.fields.push(field(random, id, kind));
-        names.global.push((format!("referral.{id}"), kind));
+        if kind != Kind::YesNo {
+            names.global.push((format!("referral.{id}"), kind));
+        } // TODO absent yes/no
     }
     items.push(Declaration::Fact(Box::new(referral)));
     for (list, word) in [("diagnoses", "diagnosis"), ("samples", "sample")] {
@@ -187,8 +195,13 @@ fn declare_codes(items: &mut Vec<Declaration>) {
         span: ast::Span::default(),
     };
     let mut set = |id: &str, system: &str, entries: Vec<ast::CodesEntry>| {
-        let codes =
-            ast::Codes { name: name(id), system: name(system), label: localized(id), entries, grounds: Vec::new() };
+        let codes = ast::Codes {
+            name: name(id),
+            system: name(system),
+            label: ast::Localized::new(),
+            entries,
+            grounds: Vec::new(),
+        };
         items.push(Declaration::Codes(Box::new(codes)));
     };
     let named = |id: &str| ast::CodeSelector::Include(name(id));
@@ -263,7 +276,7 @@ impl Writer<'_> {
     fn condition(&mut self) -> Expr {
         match self.size {
             Size::Small => self.small_condition(2),
-            Size::Full => {
+            Size::Full | Size::Blind => {
                 let depth = self.random.below(4);
                 self.values().condition(Own::Any, depth)
             }
@@ -341,7 +354,7 @@ impl Writer<'_> {
                 criteria.push(criterion);
             }
             let when = self.random.percent(40).then(|| self.condition());
-            if self.size == Size::Full {
+            if self.size != Size::Small {
                 for criterion in &criteria {
                     self.names.rules.push((format!("{id}.{}", criterion.name.value), RuleKind::Criterion));
                 }
@@ -369,7 +382,11 @@ impl Writer<'_> {
         });
         let exceptions: Vec<ast::Exception> = exceptions.collect();
         ast::Criterion {
-            modality: if self.random.percent(80) { ast::Modality::Require } else { ast::Modality::Expect },
+            modality: if id == "line_0" || self.random.percent(80) {
+                ast::Modality::Require
+            } else {
+                ast::Modality::Expect
+            },
             name: name(id),
             label: ast::Localized::new(),
             condition: self.condition(),
@@ -406,7 +423,7 @@ impl Writer<'_> {
                 clauses.push(ast::RecommendClause { kind, condition, grounds: Vec::new(), span: ast::Span::default() });
             }
             let excludes = if index > 0 && self.random.percent(50) { vec![name("advice_0")] } else { Vec::new() };
-            if self.size == Size::Full {
+            if self.size != Size::Small {
                 self.names.rules.push((id.clone(), RuleKind::Recommendation));
             }
             self.items.push(Declaration::Recommend(Box::new(ast::Recommend {

@@ -92,14 +92,18 @@ impl Values<'_> {
         if nested == 2 || (nested == 1 && self.names.bodies[0].0.is_none()) {
             return self.comparison(Own::Record, 0);
         }
-        let list = self.random.pick(LISTS);
+        let mut list = self.random.pick(LISTS);
+        if let Some((_, outer)) = self.names.bodies.first() {
+            list = if *outer == "samples" { "diagnoses" } else { "samples" };
+        }
         let word = word_of(list, nested);
         let depth = depth.saturating_sub(1);
         // Inside a record only what has a body can mention that record.
         match self.random.below(if nested == 0 { 12 } else { 7 }) {
             0..4 => {
                 let kind = self.random.pick(&[QuantifierKind::Some, QuantifierKind::Every, QuantifierKind::No]);
-                let reading = if self.random.percent(80) { Reading::AsGiven } else { Reading::Recorded };
+                let reading =
+                    if self.names.blind || self.random.percent(80) { Reading::AsGiven } else { Reading::Recorded };
                 let list_and_filter = if nested == 0 { self.list(Some(word), list, depth) } else { plain(list) };
                 let body = self.inside(Some(word), list, |values| values.comparison_or_chain(depth));
                 expr(ExprKind::Quantifier(Box::new(Quantifier {

@@ -10,9 +10,9 @@ mod value;
 mod walk;
 mod yaml;
 
-pub use guideline::{Generated, Size, guideline};
-pub use patient::{Presence, patient};
+pub use guideline::{Size, guideline};
+pub use patient::{Presence, fresh_field, fresh_record, fresh_value, patient};
 pub use random::Random;
 pub use value::day;
-pub use walk::{children, every_expression, with_expression};
+pub use walk::{children, with_expression};
 pub use yaml::yaml;

@@ -113,3 +113,16 @@ fn record(random: &mut Random, fields: &[ast::Field], presence: Presence, thorou
     }
     record
 }
+
+/// Something to state about a fact that was not given.
+pub fn fresh_value(random: &mut Random, fact: &ast::Fact) -> Option<Fact> {
+    value(random, &fact.ty.kind, &fact.fields, Presence::Gaps, false)
+}
+
+pub fn fresh_field(random: &mut Random, field: &ast::Field) -> Option<Fact> {
+    value(random, &field.ty.kind, &[], Presence::Gaps, false)
+}
+
+pub fn fresh_record(random: &mut Random, fact: &ast::Fact) -> Record {
+    record(random, &fact.fields, Presence::Gaps, false)
+}

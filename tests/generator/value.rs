@@ -126,6 +126,10 @@ pub struct Names {
     pub bodies: Vec<(Option<String>, &'static str)>,
     /// Rules that can be tested: `laro`, `laro.age`.
     pub rules: Vec<(String, RuleKind)>,
+    /// Whether nothing may look at unknown itself.
+    pub blind: bool,
+    /// What can be absent: `there is` can be asked of it.
+    pub perhaps_absent: Vec<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -234,7 +238,9 @@ impl Values<'_> {
                 for _ in 0..=self.random.below(2) {
                     let factor = self.random.pick(&[Factor::Times, Factor::Times, Factor::Per]);
                     let other = self.factor();
-                    factors.push((factor, other));
+                    // Nothing can be divided by a nought that is written down.
+                    let is_nought = other == number("0");
+                    factors.push((if is_nought { Factor::Times } else { factor }, other));
                 }
                 expr(ExprKind::Products(factors))
             }
@@ -317,7 +323,8 @@ impl Values<'_> {
     /// `14 days after X`
     pub fn shifted(&mut self, own: Own) -> Expr {
         let direction = self.random.pick(&[Direction::Before, Direction::After]);
-        let duration = Box::new(self.length());
+        // With a name for the duration it would read as a comparison.
+        let duration = Box::new(length(self.random));
         let anchor = Box::new(self.name_or(Kind::Date, own, date_literal));
         expr(ExprKind::Shifted { duration, direction, anchor })
     }

@@ -101,11 +101,13 @@ pub fn one_of(value: &Value, options: &[Value], negated: bool) -> Truth {
 }
 
 /// `value from low to high`, both ends included.
+///
+/// What is outside one end, or between ends that are the wrong way round, is not between them whatever is unknown:
+/// "a settled answer holds for every way the missing facts could turn out; complete for one comparison".
 pub fn between(value: &Value, low: &Value, high: &Value) -> Truth {
-    let at_most = |a: &Value, b: &Value| axis(a, b).map_or(Truth::Unknown, |(a, b)| a.at_most(&b));
-    guarded(&[value, low, high], || {
-        if at_most(low, high) == Truth::No { Truth::No } else { at_most(low, value).and(at_most(value, high)) }
-    })
+    let at_most = |a: &Value, b: &Value| compare(Comparison::AtMost, a, b);
+    let both = at_most(low, value).and(at_most(value, high));
+    if at_most(low, high) == Truth::No { Truth::No } else { both }
 }
 
 /// `value during period`, both ends included.

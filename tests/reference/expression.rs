@@ -458,19 +458,22 @@ impl<'a> Walk<'a> {
         }
         let table = self.guide.table(table);
         let column = table.columns.iter().position(|name| *name.value == *column).expect("a column of the table");
-        let mut perhaps = false;
+        let mut possible: Vec<Value> = Vec::new();
         for row in &table.rows {
-            match comparison::compare(ast::Comparison::Is, &key, &self.value(&row.key, &Scope::default())) {
-                Truth::Yes => return self.value(&row.cells[column], &Scope::default()),
-                Truth::Unknown => perhaps = true,
-                Truth::No => {}
+            let same = comparison::compare(ast::Comparison::Is, &key, &self.value(&row.key, &Scope::default()));
+            if same != Truth::No {
+                possible.push(self.value(&row.cells[column], &Scope::default()));
+            }
+            if same == Truth::Yes {
+                return possible.pop().expect("the row that was found");
             }
         }
-        match otherwise {
-            _ if perhaps => Value::Unknown,
+        // No row surely: each that it may be, and what stands for none of them.
+        possible.push(match otherwise {
             ast::Otherwise::Unknown => Value::Unknown,
             ast::Otherwise::Value(value) => self.value(value, scope),
-        }
+        });
+        possible.into_iter().reduce(Value::hull).expect("at least what stands for no row")
     }
 
     /// "`age` = completed years (or months, against a duration in months) from `birth_date` to `today` (or `on X`)."

@@ -36,9 +36,11 @@ impl<'a> Guide<'a> {
         };
         for item in files.iter().flat_map(|file| &file.items) {
             match &item.declaration {
-                ast::Declaration::Fact(fact) => drop(guide.facts.insert(&fact.name.value, fact)),
+                ast::Declaration::Fact(fact) => {
+                    guide.facts.insert(&fact.name.value, fact);
+                }
                 ast::Declaration::Parameter(parameter) => {
-                    drop(guide.parameters.insert(&parameter.name.value, parameter));
+                    guide.parameters.insert(&parameter.name.value, parameter);
                 }
                 ast::Declaration::Define(define) => {
                     guide.defines.insert(&define.name.value, define);
@@ -46,8 +48,12 @@ impl<'a> Guide<'a> {
                         guide.shown.push(define);
                     }
                 }
-                ast::Declaration::Codes(codes) => drop(guide.codes.insert(&codes.name.value, codes)),
-                ast::Declaration::Table(table) => drop(guide.tables.insert(&table.name.value, table)),
+                ast::Declaration::Codes(codes) => {
+                    guide.codes.insert(&codes.name.value, codes);
+                }
+                ast::Declaration::Table(table) => {
+                    guide.tables.insert(&table.name.value, table);
+                }
                 ast::Declaration::Eligibility(rule) => guide.eligibilities.push(rule),
                 ast::Declaration::Recommend(rule) => guide.recommendations.push(rule),
                 ast::Declaration::Assume(assume) => guide.assumptions.push(assume),

@@ -19,5 +19,5 @@ pub use calendar::{Day, parse_day, parts, text as day_text, whole_month, whole_y
 pub use facts::{Completeness, Fact, Given, Patient, Record};
 pub use fraction::{Fraction, unit_factor};
 pub use guide::Guide;
-pub use rule::{Answers, EligibilityAnswer, RecommendationAnswer};
-pub use value::{Range, Truth, Value};
+pub use rule::Answers;
+pub use value::{Range, Value};

@@ -1,0 +1,71 @@
+//! The production evaluator says what the plain walker says.
+
+use crate::agreement::{
+    Case, compile, date, difference, first_difference, masks_agree, of_outcome, production_answers, reference_answers,
+    shrink,
+};
+use crate::generator::yaml;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+/// So many pairs of a patient and a date in CI; set `RIKTLINJE_PAIRS` for more.
+const PAIRS: usize = 200_000;
+const PATIENTS: usize = 50;
+const DATES: usize = 2;
+
+fn number(variable: &str, otherwise: usize) -> usize {
+    std::env::var(variable).map_or(otherwise, |text| text.parse().expect("a number"))
+}
+
+fn disagree(case: &Case) -> bool {
+    let Ok((guideline, _)) = compile(&case.file) else { return false };
+    let answers = std::panic::catch_unwind(|| {
+        let expected = reference_answers(&case.file, &case.patient, case.day);
+        let facts = guideline.facts_from_json(&yaml(&case.patient)).unwrap();
+        let got = of_outcome(&guideline.decide(&facts, date(case.day)).unwrap());
+        difference(&expected, &got).is_some() || !masks_agree(&guideline, &facts, case.day, &got)
+    });
+    answers.unwrap_or(false)
+}
+
+fn report(seed: u64, case: Case) -> String {
+    let case = shrink(case, &disagree);
+    let (guideline, _) = compile(&case.file).unwrap();
+    let expected = reference_answers(&case.file, &case.patient, case.day);
+    let got = production_answers(&guideline, &case.patient, case.day);
+    let Some((what, expected, got)) = difference(&expected, &got) else {
+        return format!("seed {seed}\n{case}\nthe way for many patients comes to another status than {got:?}\n");
+    };
+    format!("seed {seed}\n{case}\n{what}: the reference says `{expected}`, the evaluator `{got}`\n")
+}
+
+#[test]
+fn the_evaluator_agrees_with_the_reference() {
+    let guidelines = number("RIKTLINJE_PAIRS", PAIRS).div_ceil(PATIENTS * DATES) as u64;
+    let first = number("RIKTLINJE_SEED", 1) as u64;
+    // How many disagreements to show before giving up.
+    let most = number("RIKTLINJE_SHOW", 1);
+    let (next, pairs) = (AtomicU64::new(first), AtomicUsize::new(0));
+    let found = std::sync::Mutex::new(Vec::new());
+    let work = || {
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= first + guidelines || found.lock().unwrap().len() >= most {
+                return;
+            }
+            match first_difference(seed, PATIENTS, DATES) {
+                Ok(compared) => drop(pairs.fetch_add(compared, Ordering::Relaxed)),
+                Err(case) => found.lock().unwrap().push((seed, *case)),
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    println!("{} pairs compared, {guidelines} guidelines", pairs.load(Ordering::Relaxed));
+    let mut found = found.into_inner().unwrap();
+    found.sort_by_key(|(seed, _)| *seed);
+    let reports: Vec<String> = found.into_iter().take(most).map(|(seed, case)| report(seed, case)).collect();
+    assert!(reports.is_empty(), "{}", reports.join("\n----\n"));
+}

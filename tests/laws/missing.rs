@@ -1,0 +1,94 @@
+//! `missing` is what brute force says: a fact is essential when two completions that differ only there give different
+//! statuses.
+
+use crate::agreement::{compile, date, reference_answers};
+use crate::generator::{self, Presence, Random, Size};
+use crate::reference::{Fact, Patient};
+use proptest::prelude::*;
+use riktlinje::syntax::ast;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Every value of a fact of a small guideline.
+fn every_value(ty: &ast::FactType) -> Vec<Fact> {
+    match &ty.kind {
+        ast::FactTypeKind::YesNo => vec![Fact::YesNo(false), Fact::YesNo(true)],
+        ast::FactTypeKind::OneOf(words) => words.iter().map(|word| Fact::Choice(word.value.to_string())).collect(),
+        other => panic!("{other:?} is not in a small guideline"),
+    }
+}
+
+/// The patient with every fact that was not given given in every way.
+fn completions(file: &ast::File, patient: &Patient) -> Vec<Patient> {
+    let mut all = vec![patient.clone()];
+    for item in &file.items {
+        let ast::Declaration::Fact(fact) = &item.declaration else { continue };
+        if patient.facts.contains_key(&*fact.name.value) {
+            continue;
+        }
+        let values = every_value(&fact.ty);
+        let with = |patient: &Patient, value: &Fact| {
+            let mut patient = patient.clone();
+            patient.set(&fact.name.value, value.clone());
+            patient
+        };
+        all = all
+            .iter()
+            .flat_map(|patient| values.iter().map(|value| with(patient, value)).collect::<Vec<_>>())
+            .collect();
+    }
+    all
+}
+
+/// Status by rule; of a recommendation without its strength.
+fn statuses(file: &ast::File, patient: &Patient, day: crate::reference::Day) -> BTreeMap<String, String> {
+    let words = reference_answers(file, patient, day).into_iter();
+    let rules = words.filter(|(what, _)| {
+        let parts = what.split('.').count();
+        parts == 2 && !what.ends_with("refers to") && !what.starts_with("define")
+    });
+    rules.map(|(what, status)| (what, status.split(',').next().unwrap_or_default().to_owned())).collect()
+}
+
+fn expected(file: &ast::File, patient: &Patient, day: crate::reference::Day) -> BTreeMap<String, BTreeSet<String>> {
+    let all: Vec<(Patient, BTreeMap<String, String>)> = completions(file, patient)
+        .into_iter()
+        .map(|completion| {
+            let statuses = statuses(file, &completion, day);
+            (completion, statuses)
+        })
+        .collect();
+    let mut missing: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (index, (one, before)) in all.iter().enumerate() {
+        for (other, after) in &all[..index] {
+            let differ: Vec<&String> = one.facts.keys().filter(|name| one.facts[*name] != other.facts[*name]).collect();
+            let [fact] = differ.as_slice() else { continue };
+            for (rule, status) in before {
+                if after[rule] != *status {
+                    missing.entry((*fact).clone()).or_default().insert(rule.clone());
+                }
+            }
+        }
+    }
+    missing
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn missing_is_what_brute_force_says(seed: u64) {
+        let mut random = Random::new(seed);
+        let made = generator::guideline(&mut random, Size::Small);
+        let (guideline, text) = compile(&made.file).map_err(TestCaseError::fail)?;
+        for _ in 0..5 {
+            let patient = generator::patient(&mut random, &made.file, Presence::Gaps);
+            let day = generator::day(&mut random);
+            let facts = guideline.facts_from_json(&generator::yaml(&patient)).unwrap();
+            let outcome = guideline.evaluate(&facts, date(day)).unwrap();
+            let got: BTreeMap<String, BTreeSet<String>> =
+                outcome.missing.iter().map(|m| (m.fact.clone(), m.settles.iter().cloned().collect())).collect();
+            prop_assert_eq!(outcome.missing.len(), got.len(), "a fact is named twice");
+            prop_assert_eq!(expected(&made.file, &patient, day), got, "{}\n{}", text, generator::yaml(&patient));
+        }
+    }
+}
