@@ -23,7 +23,6 @@ macro_rules! codes {
 
 codes! {
     // E01xx: characters and lines (source and scan) -----------------------------------------------
-    FILE_TOO_LARGE = "E0101", Error, "file too large";
     LONE_CARRIAGE_RETURN = "E0102", Error, "lone carriage return";
     CONTROL_CHARACTER = "E0103", Error, "control character";
     INVISIBLE_CHARACTER = "E0104", Error, "invisible character";
@@ -31,9 +30,8 @@ codes! {
     UNCLOSED_TEXT = "E0106", Error, "text without its closing quote";
     UNKNOWN_ESCAPE = "E0107", Error, "unknown escape in a text";
     UNBALANCED_BRACKET = "E0108", Error, "bracket without its other half";
-    TOO_MANY_BRACKETS = "E0109", Error, "too many brackets inside one another";
+    OVER_A_LIMIT = "E0109", Error, "over a limit";
     OUTSIDE_DECLARATION = "E0110", Error, "text before the first declaration";
-    TOO_MANY_FINDINGS = "E0111", Error, "too many mistakes to list";
 
     // E02xx: sentences (parser) -------------------------------------------------------------------
     UNKNOWN_DECLARATION = "E0201", Error, "unknown declaration";

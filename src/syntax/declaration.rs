@@ -68,7 +68,10 @@ impl Cursor<'_> {
         let message = format!("`{written}` does not begin a declaration");
         let help = match near::nearest(&lower, vocabulary::DECLARATIONS.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "indent the line if it belongs to the declaration above".to_owned(),
+            None => format!(
+                "indent the line if it belongs to the declaration above; a declaration begins with {}",
+                quoted(vocabulary::DECLARATIONS)
+            ),
         };
         self.fail(codes::UNKNOWN_DECLARATION, token.span, message, help)
     }
@@ -262,9 +265,10 @@ impl Cursor<'_> {
             reported_by = Some(self.source_name()?);
         }
         if self.eat_mark(",").is_none() {
-            return Err(
-                self.expected("a comma and the place in the source, as in `cite BCS, \"page 4\"` or `, no locator`")
-            );
+            let span = self.last().span;
+            let message = "a citation says where in its source, after a comma";
+            let help = format!("write `cite {}, \"…\"` or `cite {}, no locator`", source.value, source.value);
+            return Err(self.fail(codes::EXPECTED, span, message, help));
         }
         if self.is("no") {
             self.bump();
@@ -375,6 +379,7 @@ impl Cursor<'_> {
                     cursor.once(covers.is_some().into(), span)?;
                     covers = Some(cursor.covers()?);
                 }
+                _ if cursor.looks_like_clause() => return Err(cursor.unknown_clause("a definition", WORDS)),
                 _ if value.is_none() && cursor.starts_operand() => value = Some(cursor.expression()?),
                 _ if value.is_none() => return Err(cursor.no_value()),
                 _ => return Err(cursor.unknown_clause("a definition", WORDS)),

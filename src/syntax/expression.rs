@@ -167,7 +167,7 @@ impl Cursor<'_> {
     }
 
     /// A misspelt clause word at a line's start, as in `requir age: …`, `lable sv "…"`, `cyte BCS, …`.
-    fn looks_like_clause(&self) -> bool {
+    pub(super) fn looks_like_clause(&self) -> bool {
         let next = self.nth(1);
         self.peek().line == LinePosition::First
             && self.is_name_at(0)

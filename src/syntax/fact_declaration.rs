@@ -174,6 +174,16 @@ impl Cursor<'_> {
 
     /// `, may be incomplete` or `, complete`
     fn completeness(&mut self) -> Parsed<Option<Completeness>> {
+        if matches!(self.word(), "may" | "complete") {
+            let span = self.peek().span;
+            let message = format!("a comma is missing before `{}`", self.word());
+            return Err(self.fail(
+                codes::EXPECTED,
+                span,
+                message,
+                "write `list of …, may be incomplete` or `, complete`",
+            ));
+        }
         if !(self.is_mark(",") && matches!(self.word_at(1), "may" | "complete")) {
             return Ok(None);
         }

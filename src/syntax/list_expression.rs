@@ -100,7 +100,7 @@ impl Cursor<'_> {
         let polarity = match self.word() {
             "a" | "an" | "some" => Polarity::Positive,
             "no" => Polarity::Negative,
-            _ => return Err(self.expected("`a` or `no` after `there is`")),
+            _ => return Err(self.expected("`a` or `no`")),
         };
         self.bump();
         let path = self.path()?;

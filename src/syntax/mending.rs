@@ -95,7 +95,7 @@ impl Cursor<'_> {
                     "leave out `or older`, or the words before the number",
                 ));
             }
-            _ => self.at_foreign_operator(),
+            _ => matches!(self.mark_at(0), "=" | "==" | "!=" | "<>" | ">" | "<" | ">=" | "<=" | "=>" | "=<"),
         };
         if !next {
             return Ok(());

@@ -34,7 +34,7 @@ pub fn parse(file: FileId, text: &str) -> (ast::File, Vec<Diagnostic>) {
     let mut reader = Reader { file, text, read: ast::File::default(), diagnostics: Vec::new(), tokens: Vec::new() };
     if u32::try_from(text.len()).is_err() {
         let place = Place { file, start: 0, end: 0 };
-        let finding = Diagnostic::new(codes::FILE_TOO_LARGE, place, "the file is over 4 GiB").help("split it");
+        let finding = Diagnostic::new(codes::OVER_A_LIMIT, place, "the file is over 4 GiB").help("split it");
         return (reader.read, vec![finding]);
     }
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -114,11 +114,9 @@ impl Reader<'_> {
             return;
         }
         self.diagnostics.truncate(FINDINGS);
-        if let Some(last) = self.diagnostics.last_mut()
-            && last.code != codes::TOO_MANY_FINDINGS
-        {
+        if let Some(last) = self.diagnostics.last_mut() {
             let message = "more mistakes follow that are not listed";
-            *last = Diagnostic::new(codes::TOO_MANY_FINDINGS, last.place, message).help("mend the first ones");
+            *last = Diagnostic::new(codes::OVER_A_LIMIT, last.place, message).help("mend the first ones");
         }
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn words(text: &str, range: Range<usize>, tokens: &mut Vec<Token>, co
         let span = pair.as_span();
         let place = Span { start: offset + small(span.start()), end: offset + small(span.end()) };
         let gap = text.get(end..span.start()).unwrap_or("");
-        let line = if end == 0 || gap.contains('\n') { LinePosition::First } else { LinePosition::Later };
+        let line = if end == 0 || gap.contains(['\n', '\r']) { LinePosition::First } else { LinePosition::Later };
         end = span.end();
         let kind = match pair.as_rule() {
             Rule::path => TokenKind::Path,

@@ -131,7 +131,7 @@ impl Scan<'_> {
         if self.open.len() == OPEN_BRACKETS + 1 {
             self.verdict = Verdict::TooDeep;
             let message = format!("more than {OPEN_BRACKETS} brackets are open here");
-            self.report(codes::TOO_MANY_BRACKETS, at..at + 1, message, "give parts of it names with `define`");
+            self.report(codes::OVER_A_LIMIT, at..at + 1, message, "give parts of it names with `define`");
         }
         // Deeper ones are counted no further.
         self.open.truncate(OPEN_BRACKETS + 1);

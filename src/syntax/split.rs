@@ -8,7 +8,7 @@ use std::ops::Range;
 pub(super) fn declarations(text: &str, start: usize) -> Vec<Range<usize>> {
     let mut starts = Vec::new();
     let mut line = start;
-    for next in text.match_indices('\n').map(|(at, _)| at + 1).chain([text.len()]) {
+    for next in text.match_indices(['\n', '\r']).map(|(at, _)| at + 1).chain([text.len()]) {
         let first = text.as_bytes().get(line).copied().unwrap_or(b'\n');
         if !matches!(first, b' ' | b'\t' | b'#' | b'\n' | b'\r') {
             starts.push(line);

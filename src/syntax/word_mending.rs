@@ -97,7 +97,8 @@ impl Cursor<'_> {
         {
             let plain = digits.trim_start_matches('0');
             let plain = if plain.is_empty() || plain.starts_with('.') { format!("0{plain}") } else { plain.to_owned() };
-            let help = format!("write `{plain}`, or `\"{written}\"` in quotes for a code");
+            let sign = if written.starts_with('-') { "-" } else { "" };
+            let help = format!("write `{sign}{plain}`, or `\"{written}\"` in quotes for a code");
             (codes::NUMBER_FORM, format!("`{written}` has a nought too many for a number"), help)
         } else if rest.starts_with(',') && all_digits(part) {
             let help = if part.len() == 3 {
@@ -167,13 +168,18 @@ impl Cursor<'_> {
                 return self.fail(codes::UNBALANCED_BRACKET, token.span, "this bracket closes nothing", help);
             }
             "[" | "{" => return self.no_value(),
+            "." if self.last().kind == TokenKind::Number => {
+                let number = self.text_of(self.last());
+                let help = format!("write `{number}` or `{number}.0`");
+                return self.fail(codes::NUMBER_FORM, token.span, "a point without digits after it", help);
+            }
             _ => {}
         }
         let message = format!("`{written}` cannot carry on what stands before it");
         let help = match vocabulary::meant(written) {
             Some(meant) => format!("write {meant}"),
             None => match near::nearest(written, vocabulary::OPERATORS.iter().copied()) {
-                Some(near) if near != written => format!("did you mean `{near}`?"),
+                Some(near) if near != written && written.len() > 2 => format!("did you mean `{near}`?"),
                 _ => {
                     "a word such as `is`, `at least` or `and` is missing before it, or it belongs on a line of its own"
                         .to_owned()
@@ -203,8 +209,11 @@ impl Cursor<'_> {
 
     pub(super) fn reserved_name(&mut self, what: &str) -> Failed {
         let token = self.peek();
-        let word = self.text_of(token).to_owned();
-        debug_assert!(vocabulary::is_reserved(&word));
+        if token.line == LinePosition::First && self.position() > 0 {
+            return self.expected(what);
+        }
+        let word = self.text_of(token);
+        debug_assert!(vocabulary::is_reserved(word), "only for words of the language");
         let message = format!("`{word}` is a word of the language; expected {what}");
         let help = "choose another name, or add the word that is missing before it";
         self.fail(codes::RESERVED_NAME, token.span, message, help)
