@@ -48,6 +48,15 @@ pub(crate) struct Guideline {
     pub(crate) assumptions: Vec<Assumption>,
     /// In an order in which each comes after those it names. Output order is `Rule::order`.
     pub(crate) rules: Vec<Rule>,
+    /// Definitions and rules in one order in which each comes after those it names, whichever kind they are.
+    pub(crate) sequence: Vec<Named>,
+}
+
+/// Something that others can name and that is worked out once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Named {
+    Define(DefineId),
+    Rule(RuleId),
 }
 
 /// One file: the guideline itself or one that it uses.

@@ -13,7 +13,7 @@ use super::sources::{Grounds, SourceFacts, source};
 use super::{codes, types, values};
 use crate::code_lists::CodeLists;
 use crate::diagnostic::codes as register;
-use crate::ir::{Define, Guideline, Layer, LayerId, LeapDay, Party, Rule};
+use crate::ir::{Define, DefineId, Guideline, Layer, LayerId, LeapDay, Named, Party, Rule, RuleId};
 use crate::source::Source;
 use crate::syntax::ast::{self, Expr};
 
@@ -64,7 +64,7 @@ pub(super) fn build<'a>(
     let parameters = assembly.parameters();
     let parties = assembly.parties();
     assembly.code_grounds();
-    let (defines, rules) = assembly.nodes(&sorted);
+    let (defines, rules, sequence) = assembly.nodes(&sorted);
     let assumptions = assembly.assumptions();
     assembly.leap_days();
     assembly.opinions(files);
@@ -79,6 +79,7 @@ pub(super) fn build<'a>(
         defines,
         assumptions,
         rules,
+        sequence,
     })
 }
 
@@ -237,11 +238,16 @@ impl<'b, 'a> Assembly<'b, '_, 'a> {
         Some(Rules { world: &mut self.world, scope, report: self.report, grounds, wording, layer })
     }
 
-    fn nodes(&mut self, sorted: &[Placed<'a>]) -> (Vec<Define>, Vec<Rule>) {
+    fn nodes(&mut self, sorted: &[Placed<'a>]) -> (Vec<Define>, Vec<Rule>, Vec<Named>) {
         let mut defines: Vec<Define> = Vec::new();
         let mut found: Vec<Rule> = Vec::new();
+        let mut sequence = Vec::with_capacity(sorted.len());
         for placed in sorted {
             let Some(mut rules) = self.rules(placed.layer) else { continue };
+            sequence.push(match placed.node {
+                Node::Define(_) => Named::Define(DefineId(index(defines.len()))),
+                Node::Eligibility(_) | Node::Recommend(_) => Named::Rule(RuleId(index(found.len()))),
+            });
             match placed.node {
                 Node::Define(ast) => {
                     let define = rules.define(ast, placed.order);
@@ -254,7 +260,7 @@ impl<'b, 'a> Assembly<'b, '_, 'a> {
                 Node::Recommend(ast) => found.push(rules.recommendation(ast, placed.order)),
             }
         }
-        (defines, found)
+        (defines, found, sequence)
     }
 
     fn assumptions(&mut self) -> Vec<crate::ir::Assumption> {

@@ -6,7 +6,7 @@ use super::report::Report;
 use super::types::describe_scalar;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::ir::{
-    CodeSetId, Define, DefineId, Guideline, Layer, LayerId, LeapDay, ParameterId, PublicationStatus, RuleId, RuleKind,
+    CodeSetId, Define, DefineId, Guideline, Layer, LayerId, LeapDay, Named, ParameterId, PublicationStatus, RuleId, RuleKind,
     Subject, TableId,
 };
 use crate::language::Localized;
@@ -56,6 +56,7 @@ pub(crate) fn check_expression(
     guideline.schema = world.schema;
     guideline.code_sets = world.code_sets;
     let order = guideline.defines.iter().map(|define| define.order.saturating_add(1)).max().unwrap_or(0);
+    guideline.sequence.push(Named::Define(DefineId(u32::try_from(guideline.defines.len()).unwrap_or(u32::MAX))));
     guideline.defines.push(Define {
         name: NAME.into(),
         label: Localized::default(),
@@ -91,6 +92,7 @@ fn empty() -> Guideline {
         defines: Vec::new(),
         assumptions: Vec::new(),
         rules: Vec::new(),
+        sequence: Vec::new(),
     }
 }
 

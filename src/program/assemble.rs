@@ -26,15 +26,21 @@ impl Program {
         // Makes sure of the two first symbols.
         lowering.builder.symbol("yes");
         let tables = ir.tables.iter().map(|table| lowering.table(table)).collect();
-        for define in &ir.defines {
-            let lowered = lowering.definition(define);
-            lowering.defines.push(lowered);
-        }
         let mut criteria = 0;
         let mut rules = Vec::new();
-        for (rule, index) in ir.rules.iter().zip(0..) {
-            rules.push(lowering.rule(rule, &mut criteria));
-            lowering.builder.steps.push(Step::Rule(RuleIndex(index)));
+        // A definition may ask for the status of a rule, so the two go together.
+        for named in &ir.sequence {
+            match *named {
+                // INVARIANT: the definitions among themselves, and the rules, come in the order of their ids.
+                ir::Named::Define(id) => {
+                    let lowered = lowering.definition(&ir.defines[id.0 as usize]);
+                    lowering.defines.push(lowered);
+                }
+                ir::Named::Rule(id) => {
+                    rules.push(lowering.rule(&ir.rules[id.0 as usize], &mut criteria));
+                    lowering.builder.steps.push(Step::Rule(RuleIndex(id.0)));
+                }
+            }
         }
         let assumptions = ir.assumptions.iter().map(|assumption| lowering.assumption(assumption)).collect();
         let shown = lowering.shown();
