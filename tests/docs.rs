@@ -33,13 +33,16 @@ fn lines_of(page: &str, kind: &str) -> Vec<(usize, String)> {
 #[test]
 fn every_example_comes_to_what_the_manual_says() {
     let (mut run, mut wrong) = (0, Vec::new());
+    let rules = Guideline::compile([rules_of_the_manual()]).unwrap();
     for page in PAGES {
-        for (number, line) in lines_of(page, "examples") {
+        let plain = lines_of(page, "examples").into_iter().map(|(number, line)| (number, line, None));
+        let ruled = lines_of(page, "examples-with-guide").into_iter();
+        for (number, line, with) in plain.chain(ruled.map(|(number, line)| (number, line, Some(&rules)))) {
             let parts: Vec<&str> = line.split('|').map(str::trim).collect();
             let [expression, facts, day, expected] = parts[..] else {
                 panic!("{page}:{number}: an example has four parts: {line}")
             };
-            let found = evaluate(expression, facts, day.parse().unwrap());
+            let found = evaluate(expression, facts, day.parse().unwrap(), with);
             run += 1;
             if found != expected {
                 wrong.push(format!("{page}:{number}: `{expression}` with {{{facts}}} is {found}, not {expected}"));
@@ -50,27 +53,13 @@ fn every_example_comes_to_what_the_manual_says() {
     assert!(run > 100, "only {run} examples were found");
 }
 
-/// What the expression comes to, as the manual writes it.
-fn evaluate(expression: &str, facts: &str, day: Date) -> String {
-    let facts: Value = serde_yaml::from_str(&format!("{{{facts}}}")).unwrap_or_else(|error| panic!("{facts}: {error}"));
-    let facts = with_truths(facts).to_string();
-    match Expression::parse(expression).and_then(|parsed| parsed.evaluate(&facts, Some(day), None)) {
+/// What the expression comes to, as the manual writes it; with a guideline, its names can be used.
+fn evaluate(expression: &str, facts: &str, day: Date, with: Option<&Guideline>) -> String {
+    let facts = format!("{{{facts}}}");
+    match Expression::parse(expression).and_then(|parsed| parsed.evaluate_yaml(&facts, Some(day), with)) {
         Ok(answer) => shown(&serde_json::from_str(&answer.to_json()).unwrap()),
         Err(Error::NoValue { why, .. }) => format!("a fault: {why}"),
         Err(error) => format!("an error ({error:?})"),
-    }
-}
-
-/// The manual writes `yes` and `no` as people do; the facts of an expression are JSON.
-fn with_truths(value: Value) -> Value {
-    match value {
-        Value::String(text) if text == "yes" => Value::Bool(true),
-        Value::String(text) if text == "no" => Value::Bool(false),
-        Value::Array(values) => Value::Array(values.into_iter().map(with_truths).collect()),
-        Value::Object(fields) => {
-            Value::Object(fields.into_iter().map(|(name, value)| (name, with_truths(value))).collect())
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
     }
 }
 
@@ -93,14 +82,43 @@ fn shown(value: &Value) -> String {
     }
 }
 
+/// The blocks of the manual, put together.
+fn rules_of_the_manual() -> Source {
+    let text: String = lines_of(PAGES[0], "guide").into_iter().map(|(_, line)| line + "\n").collect();
+    Source::new("language.md", text)
+}
+
 /// The blocks of the manual, put together, are one guideline.
 #[test]
 fn the_rule_file_of_the_manual_checks() {
-    let text: String = lines_of(PAGES[0], "guide").into_iter().map(|(_, line)| line + "\n").collect();
-    let findings = Guideline::check([Source::new("language.md", text)]);
+    let findings = Guideline::check([rules_of_the_manual()]);
     let wrong: Vec<String> =
         findings.iter().filter(|finding| finding.severity() != Severity::Advice).map(ToString::to_string).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// The patient of the manual fits the manual's rules.
+#[test]
+fn the_facts_of_the_manual_are_read() {
+    let text: String = lines_of("src/docs/facts.md", "yaml").into_iter().map(|(_, line)| line + "\n").collect();
+    assert!(!text.is_empty());
+    Guideline::compile([rules_of_the_manual()]).unwrap().facts_from_yaml(&text).unwrap();
+}
+
+/// The patients of the examples fit the rules for which they were made up.
+#[test]
+fn the_patients_of_the_examples_are_read() {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| Source::new(name, fs::read_to_string(home.join("rules").join(name)).unwrap());
+    let guideline = Guideline::compile([read("stockholm/laro.guide"), read("common/substance_use.guide")]).unwrap();
+    let mut count = 0;
+    for entry in fs::read_dir(home.join("examples/patients")).unwrap() {
+        let path = entry.unwrap().path();
+        let facts = guideline.facts_from_yaml(&fs::read_to_string(&path).unwrap());
+        assert!(facts.is_ok(), "{}: {facts:?}", path.display());
+        count += 1;
+    }
+    assert!(count >= 4, "only {count} patients");
 }
 
 /// The rule that the README shows stands so in the rule file, line by line.

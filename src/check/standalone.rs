@@ -6,8 +6,8 @@ use super::report::Report;
 use super::types::describe_scalar;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::ir::{
-    CodeSetId, Define, DefineId, Guideline, Layer, LayerId, LeapDay, Named, ParameterId, PublicationStatus, RuleId, RuleKind,
-    Subject, TableId,
+    CodeSetId, Define, DefineId, Guideline, Layer, LayerId, LeapDay, Named, ParameterId, PublicationStatus, RuleId,
+    RuleKind, Subject, TableId,
 };
 use crate::language::Localized;
 use crate::schema::{FactSchema, FactType, FieldSchema, ScalarType, Schema};
