@@ -12,6 +12,7 @@ mod cql {
 
 use cql::judge::{self, Verdict};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -27,8 +28,8 @@ fn hl7_cql_operators() {
     if !Path::new(CASES).is_file() {
         return println!("skipped: the cases of HL7 CQL are not beside this folder");
     }
-    let rows: Vec<Value> =
-        std::fs::read_to_string(CASES).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let cases = std::fs::read_to_string(CASES).unwrap();
+    let rows: Vec<Value> = cases.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let verdicts = verdicts(&rows);
     let mut failed = String::new();
     for (row, (sent, verdict)) in rows.iter().zip(&verdicts) {
@@ -44,7 +45,8 @@ fn hl7_cql_operators() {
     assert!(failed.is_empty(), "\n{failed}");
     let passed = verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Passed).count();
     assert!(passed >= 115 || rows.len() < 195, "{passed} of {} pass", rows.len());
-    compare_with_page(&table);
+    let digest: String = Sha256::digest(cases.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    compare_with_page(&format!("{} rows, SHA-256 of the file `{digest}`.", rows.len()), &table);
 }
 
 /// What was sent for each row, and how its answer compares.
@@ -112,15 +114,17 @@ fn table(rows: &[Value], verdicts: &[(String, Verdict)]) -> String {
     text
 }
 
-/// The page holds the table between two marks; `UPDATE_EXPECT=1` writes it anew.
-fn compare_with_page(table: &str) {
+/// The page holds the table of the rows that it names, between two marks; `UPDATE_EXPECT=1` writes it anew.
+fn compare_with_page(rows: &str, table: &str) {
     let page = std::fs::read_to_string(PAGE).unwrap();
     let (before, rest) = page.split_once(BEGIN).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
-    let wanted = format!("{before}{BEGIN}\n\n{table}\n{END}{after}");
+    let wanted = format!("{before}{BEGIN}\n\n{rows}\n\n{table}\n{END}{after}");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         std::fs::write(PAGE, wanted).unwrap();
-    } else {
+    } else if page.contains(rows) {
         assert!(page == wanted, "the table in src/docs/conformance.md is not what came out; UPDATE_EXPECT=1 writes it");
+    } else {
+        println!("these are other rows than those of src/docs/conformance.md: its table is not compared");
     }
 }

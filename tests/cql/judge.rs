@@ -78,6 +78,12 @@ fn on_purpose(tree: &Node, output: &str, answer: &Value) -> Option<&'static str>
              the rest",
         );
     }
+    if any(tree, &|node| matches!(node, Node::UnitsBetween(..))) && narrower(output, value?) {
+        return Some(
+            "between days known to the day CQL counts with every time of day, we count days: our range is narrower and \
+             inside CQL's",
+        );
+    }
     if open && any(tree, &compares_partial_dates) {
         return Some(
             "two dates known to the same part may be different days for us, so a comparison stays unknown; CQL compares what \
@@ -119,6 +125,15 @@ fn any(node: &Node, such: &dyn Fn(&Node) -> bool) -> bool {
                     || any(otherwise, such)
             }
         }
+}
+
+/// Whether our number or range lies inside CQL's interval.
+fn narrower(output: &str, value: &Value) -> bool {
+    let ends =
+        output.strip_prefix("Interval[").and_then(|rest| rest.strip_suffix(']')).and_then(|rest| rest.split_once(','));
+    let Some((low, high)) = ends.and_then(|(low, high)| number(low).zip(number(high))) else { return false };
+    let (ours_low, ours_high) = (value["low"].as_f64().or(value.as_f64()), value["high"].as_f64().or(value.as_f64()));
+    ours_low.is_some_and(|ours| low <= ours) && ours_high.is_some_and(|ours| ours <= high)
 }
 
 fn is_shift(node: &Node) -> bool {

@@ -299,8 +299,12 @@ impl Writer {
     fn side(&mut self, node: &Node) -> Result<Side, Inexpressible> {
         let before: Vec<String> = self.facts.keys().cloned().collect();
         let text = self.operand(node)?;
+        if !is_strict(node) && has_null(node) && kind(node) == Kind::Truth {
+            let known = format!("({}) or ({})", self.holds(node, "true")?, self.holds(node, "false")?);
+            return Ok(Side { text, known: Some(known) });
+        }
         if !is_strict(node) && has_null(node) {
-            return Err("`~`, `is null` or `Coalesce` of a condition or a choice".into());
+            return Err("`~`, `is null` or `Coalesce` of a choice".into());
         }
         let tests: Vec<String> = self
             .facts
