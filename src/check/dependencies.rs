@@ -28,10 +28,12 @@ struct Looker<'s, 'a> {
 impl Looker<'_, '_> {
     /// The definition or rule that this very expression names.
     fn named_by(&self, expr: &Expr) -> Option<Declared> {
-        let path = match &expr.kind {
-            ExprKind::Path(path) | ExprKind::Known { path, .. } | ExprKind::ThereIs { path, .. } => path,
-            ExprKind::Status { rule, .. } => rule,
-            _names_nothing => return None,
+        let (ExprKind::Path(path)
+        | ExprKind::Known { path, .. }
+        | ExprKind::ThereIs { path, .. }
+        | ExprKind::Status { rule: path, .. }) = &expr.kind
+        else {
+            return None;
         };
         let name = path.first()?;
         let is_field = path.len() == 1 && self.inside.is_some_and(|fact| self.world.field(fact, &name.value).is_some());

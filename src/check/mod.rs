@@ -18,6 +18,8 @@ mod rules;
 mod scopes;
 mod sources;
 mod standalone;
+#[cfg(test)]
+mod tests;
 mod types;
 mod values;
 

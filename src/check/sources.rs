@@ -148,7 +148,10 @@ impl<'a> Grounds<'_, 'a> {
                     publisher: facts.publisher.clone(),
                     locator: locator.as_ref().map(|text| text.value.clone()),
                     reported_by: reporter.map(|(name, _)| name.value.clone()),
-                    reported_title: reporter.and_then(|(_, facts)| facts).map(|facts| facts.title.clone()).unwrap_or_default(),
+                    reported_title: reporter
+                        .and_then(|(_, facts)| facts)
+                        .map(|facts| facts.title.clone())
+                        .unwrap_or_default(),
                     certainty,
                     url: facts.url.clone(),
                 }))

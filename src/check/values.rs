@@ -165,9 +165,9 @@ fn column_type<'a>(
     let Some(first) = cells.clone().next() else { return ScalarType::Any };
     if let ExprKind::Path(_) = first.kind {
         let mut seen: HashSet<&str> = HashSet::new();
-        let words = cells.filter_map(|cell| match &cell.kind {
-            ExprKind::Path(path) => path.first().map(|name| &*name.value),
-            _other => None,
+        let words = cells.filter_map(|cell| {
+            let ExprKind::Path(path) = &cell.kind else { return None };
+            path.first().map(|name| &*name.value)
         });
         return ScalarType::Choice(words.filter(|word| seen.insert(*word)).map(Box::from).collect());
     }

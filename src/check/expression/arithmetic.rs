@@ -20,28 +20,35 @@ impl<'a> Lowering<'_, 'a> {
         let mut found = Vec::with_capacity(terms.len());
         for (sign, term) in terms {
             let value = self.value(term, ty.as_ref().or(amount(expected)));
-            if !self.is_amount(&value) {
-                self.not_an_amount(term.span, &value);
-                return Self::unknown();
+            match self.term(term.span, &mut ty, value) {
+                Some(value) => found.push((*sign, value)),
+                None => return Self::unknown(),
             }
-            if is_any(&value.ty) {
-                found.push((*sign, value));
-                continue;
-            }
-            let Some(own) = &ty else {
-                ty = Some(value.ty.clone());
-                found.push((*sign, value));
-                continue;
-            };
-            if !self.comparable(term.span, &Expr { ty: own.clone(), ..value.clone() }, &value) {
-                return Self::unknown();
-            }
-            let value = self.in_unit_of(own, value);
-            found.push((*sign, value));
         }
         (ExprKind::Sums(found), ty.unwrap_or(types::ANY))
     }
 
+    /// A term in the unit of the first that has one; `None` when it does not go with the others.
+    #[inline(never)]
+    fn term(&mut self, span: Span, ty: &mut Option<Type>, value: Expr) -> Option<Expr> {
+        if !self.is_amount(&value) {
+            self.not_an_amount(span, &value);
+            return None;
+        }
+        if is_any(&value.ty) {
+            return Some(value);
+        }
+        let Some(own) = ty else {
+            *ty = Some(value.ty.clone());
+            return Some(value);
+        };
+        if !self.comparable(span, &Expr { ty: own.clone(), ..value.clone() }, &value) {
+            return None;
+        }
+        Some(self.in_unit_of(own, value))
+    }
+
+    #[inline(never)]
     fn not_an_amount(&mut self, span: Span, value: &Expr) {
         let message = format!("arithmetic takes numbers and quantities, and this is {}", describe(&value.ty));
         let help = match &value.ty {
@@ -62,25 +69,10 @@ impl<'a> Lowering<'_, 'a> {
         let mut found = Vec::with_capacity(factors.len());
         for (factor, operand) in factors {
             let value = self.value(operand, None);
-            if !self.is_amount(&value) {
-                self.not_an_amount(operand.span, &value);
+            if !self.multiply(&mut unit, *factor, &value, operand.span) {
                 return Self::unknown();
             }
             unknown |= is_any(&value.ty);
-            if let Type::Scalar(ScalarType::Quantity(own)) = &value.ty {
-                let own = own.clone();
-                match self.unit_of_product(unit.as_ref(), *factor, &own, operand.span) {
-                    Some(product) => unit = Some(product),
-                    None => return Self::unknown(),
-                }
-            }
-            if let (Factor::Per, ExprKind::Constant(Constant::Number(number))) = (factor, &value.kind)
-                && number.numerator() == 0
-            {
-                let finding = self.finding(register::DIVISION_BY_NOUGHT, operand.span, "nothing can be divided by 0");
-                self.report.add(finding.help("divide by something that is not 0"));
-                return Self::unknown();
-            }
             found.push((*factor, value));
         }
         let ty = match unit {
@@ -91,6 +83,30 @@ impl<'a> Lowering<'_, 'a> {
         (ExprKind::Products(found), ty)
     }
 
+    /// Takes a factor's unit into the product's; whether that can be done.
+    #[inline(never)]
+    fn multiply(&mut self, unit: &mut Option<Unit>, factor: Factor, value: &Expr, span: Span) -> bool {
+        if !self.is_amount(value) {
+            self.not_an_amount(span, value);
+            return false;
+        }
+        if let Type::Scalar(ScalarType::Quantity(own)) = &value.ty {
+            match self.unit_of_product(unit.as_ref(), factor, own, span) {
+                Some(product) => *unit = Some(product),
+                None => return false,
+            }
+        }
+        if let (Factor::Per, ExprKind::Constant(Constant::Number(number))) = (factor, &value.kind)
+            && number.numerator() == 0
+        {
+            let finding = self.finding(register::DIVISION_BY_NOUGHT, span, "nothing can be divided by 0");
+            self.report.add(finding.help("divide by something that is not 0"));
+            return false;
+        }
+        true
+    }
+
+    #[inline(never)]
     fn unit_of_product(&mut self, left: Option<&Unit>, factor: Factor, right: &Unit, span: Span) -> Option<Unit> {
         let text = match (left, factor) {
             (None, Factor::Times) => right.as_str().to_owned(),
@@ -112,6 +128,11 @@ impl<'a> Lowering<'_, 'a> {
     pub(super) fn round(&mut self, value: &'a ast::Expr, decimals: &Spanned<u32>, expected: Option<&Type>) -> Lowered {
         let span = value.span;
         let value = self.value(value, amount(expected));
+        self.rounded(span, value, decimals)
+    }
+
+    #[inline(never)]
+    fn rounded(&mut self, span: Span, value: Expr, decimals: &Spanned<u32>) -> Lowered {
         if !self.is_amount(&value) {
             self.not_an_amount(span, &value);
             return Self::unknown();
@@ -180,6 +201,7 @@ impl<'a> Lowering<'_, 'a> {
         (ExprKind::LookUp { key, table: id, column, otherwise: Box::new(otherwise) }, ty)
     }
 
+    #[inline(never)]
     fn key_fits(&mut self, span: Span, key_type: &Type, key: &Expr, table: &str) -> bool {
         match fit(key_type, &key.ty) {
             Fit::Fits | Fit::Words => true,
@@ -194,6 +216,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// A branch that must be of a type, in its unit.
+    #[inline(never)]
     fn branch_fits(&mut self, span: Span, ty: &Type, value: Expr) -> Expr {
         match fit(ty, &value.ty) {
             Fit::Fits | Fit::Words => self.in_unit_of(ty, value),

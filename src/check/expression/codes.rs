@@ -32,36 +32,33 @@ impl<'a> Lowering<'_, 'a> {
                 return (ExprKind::Constant(Constant::Unknown), TRUTH);
             }
         };
-        match &set.kind {
-            ast::ExprKind::Path(path) => self.in_named(value, polarity, path, set.span, system),
-            ast::ExprKind::Code { system: own, code } => {
-                let Some(system) = self.own_or(own.as_ref(), system, set.span) else {
-                    return (ExprKind::Constant(Constant::Unknown), TRUTH);
-                };
-                let codes = self.checked_code(system, code.span, &code.value).map(|code| CodeSet::of_code(&code));
-                self.in_set(value, polarity, codes)
-            }
-            ast::ExprKind::Text(text) => {
-                let codes = system
-                    .and_then(|system| self.checked_code(system, set.span, text))
-                    .map(|code| CodeSet::of_code(&code));
-                self.in_set(value, polarity, codes)
-            }
-            ast::ExprKind::CodeRange { system: own, from, to } => {
-                let Some(system) = self.own_or(own.as_ref(), system, set.span) else {
-                    return (ExprKind::Constant(Constant::Unknown), TRUTH);
-                };
-                let codes = self.range(system, from, to);
-                self.in_set(value, polarity, codes)
-            }
-            _no_set => {
-                let found =
-                    self.finding(register::NOT_A_SET, set.span, "a set of codes, a code or a range belongs here");
-                self.report
-                    .add(found.help("`in` takes `in some_codes`, `in F11`, `in F10-F19`; words have `is one of`"));
-                (ExprKind::Constant(Constant::Unknown), TRUTH)
-            }
+        if let ast::ExprKind::Path(path) = &set.kind {
+            return self.in_named(value, polarity, path, set.span, system);
         }
+        let codes = match self.written_set(set, system) {
+            Some(codes) => codes,
+            None => return (ExprKind::Constant(Constant::Unknown), TRUTH),
+        };
+        let id = self.world.anonymous_set(codes);
+        (ExprKind::In(Box::new(value), polarity, id), TRUTH)
+    }
+
+    /// Codes that are written where they are used; reports what is none. `None` also where no system is known.
+    fn written_set(&mut self, set: &'a ast::Expr, system: Option<System>) -> Option<CodeSet> {
+        if let ast::ExprKind::Code { system: own, code } = &set.kind {
+            let system = self.own_or(own.as_ref(), system, set.span)?;
+            return Some(CodeSet::of_code(&self.checked_code(system, code.span, &code.value)?));
+        }
+        if let ast::ExprKind::CodeRange { system: own, from, to } = &set.kind {
+            let system = self.own_or(own.as_ref(), system, set.span)?;
+            return self.range(system, from, to);
+        }
+        if let ast::ExprKind::Text(text) = &set.kind {
+            return Some(CodeSet::of_code(&self.checked_code(system?, set.span, text)?));
+        }
+        let found = self.finding(register::NOT_A_SET, set.span, "a set of codes, a code or a range belongs here");
+        self.report.add(found.help("`in` takes `in some_codes`, `in F11`, `in F10-F19`; words have `is one of`"));
+        None
     }
 
     fn in_named(
@@ -104,16 +101,6 @@ impl<'a> Lowering<'_, 'a> {
                 self.report.add(found.help("declare one with `codes`, or compare with `is`"));
                 unknown
             }
-        }
-    }
-
-    fn in_set(&mut self, value: Expr, polarity: Polarity, codes: Option<CodeSet>) -> Lowered {
-        match codes {
-            Some(codes) => {
-                let id = self.world.anonymous_set(codes);
-                (ExprKind::In(Box::new(value), polarity, id), TRUTH)
-            }
-            None => (ExprKind::Constant(Constant::Unknown), TRUTH),
         }
     }
 

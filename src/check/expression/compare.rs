@@ -17,6 +17,11 @@ impl<'a> Lowering<'_, 'a> {
         right: &'a ast::Expr,
     ) -> Lowered {
         let (left, right) = self.operands(left, right);
+        self.compared(span, left, operator, right)
+    }
+
+    #[inline(never)]
+    fn compared(&mut self, span: Span, left: Expr, operator: Comparison, right: Expr) -> Lowered {
         if !self.operator_fits(span, &left, operator, &right) || !self.comparable(span, &left, &right) {
             return (ExprKind::Constant(Constant::Unknown), TRUTH);
         }
@@ -44,7 +49,7 @@ impl<'a> Lowering<'_, 'a> {
                 [name] => {
                     self.scope.find(&name.value).is_none()
                         && self.word_depth(&name.value).is_none()
-                        && !self.lists.last().is_some_and(|at| self.world.field(at.fact, &name.value).is_some())
+                        && self.lists.last().is_none_or(|at| self.world.field(at.fact, &name.value).is_none())
                 }
                 [] | [_, _, ..] => false,
             };
@@ -225,6 +230,11 @@ impl<'a> Lowering<'_, 'a> {
         let span = Span { start: age.span.start, end: duration.span.end };
         let age = self.value(age, None);
         let duration = self.value(duration, Some(&Type::Scalar(ScalarType::Duration)));
+        self.age_compared(span, age, duration)
+    }
+
+    #[inline(never)]
+    fn age_compared(&mut self, span: Span, age: Expr, duration: Expr) -> Lowered {
         if !matches!(age.ty, Type::Age | types::ANY) {
             let message =
                 format!("`or older` is said of an age, and {} is {}", self.quoted(age.place), describe(&age.ty));
@@ -247,6 +257,11 @@ impl<'a> Lowering<'_, 'a> {
         } else {
             (self.value(low, Some(&value.ty)), self.value(high, Some(&value.ty)))
         };
+        self.between_of(span, value, low, high)
+    }
+
+    #[inline(never)]
+    fn between_of(&mut self, span: Span, value: Expr, low: Expr, high: Expr) -> Lowered {
         let unknown = (ExprKind::Constant(Constant::Unknown), TRUTH);
         if !is_ordered(&value.ty) && !is_date(&value.ty) {
             let message = format!("`from … to` does not fit {}", describe(&value.ty));
@@ -296,10 +311,7 @@ fn age_against_number<'e>(left: &'e Expr, right: &'e Expr) -> Option<&'e Expr> {
 }
 
 fn constant_duration(expr: &Expr) -> Option<crate::value::Duration> {
-    match &expr.kind {
-        ExprKind::Constant(Constant::Duration(duration)) => Some(*duration),
-        _other_kinds => None,
-    }
+    if let ExprKind::Constant(Constant::Duration(duration)) = &expr.kind { Some(*duration) } else { None }
 }
 
 /// How to mend a comparison of two types.

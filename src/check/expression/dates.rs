@@ -73,32 +73,39 @@ impl<'a> Lowering<'_, 'a> {
     /// A value that must be a date.
     pub(super) fn date_value(&mut self, expr: &'a ast::Expr) -> Expr {
         let value = self.value(expr, Some(&DATE));
-        if is_date(&value.ty) {
-            return value;
-        }
+        if is_date(&value.ty) { value } else { self.not_a_date(expr.span, &value) }
+    }
+
+    #[inline(never)]
+    fn not_a_date(&mut self, span: Span, value: &Expr) -> Expr {
         let message = format!("a date belongs here, and {} is {}", self.quoted(value.place), describe(&value.ty));
-        let found = self.finding(register::NOT_A_DATE, expr.span, message);
+        let found = self.finding(register::NOT_A_DATE, span, message);
         self.report.add(found.help("name a fact or field of type `date`, or write a day such as `2004-05-12`"));
-        self.unknown_at(expr.span)
+        self.unknown_at(span)
     }
 
     /// A value that must be a duration.
     pub(super) fn duration_value(&mut self, expr: &'a ast::Expr) -> Expr {
         let value = self.value(expr, Some(&Type::Scalar(ScalarType::Duration)));
+        self.as_duration(expr.span, value)
+    }
+
+    #[inline(never)]
+    fn as_duration(&mut self, span: Span, value: Expr) -> Expr {
         if let ExprKind::Constant(Constant::Duration(duration)) = &value.kind
             && duration.count() < 0
         {
-            let found = self.finding(register::NOT_A_DURATION, expr.span, "a distance is not negative");
+            let found = self.finding(register::NOT_A_DURATION, span, "a distance is not negative");
             self.report.add(found.help("say `before` or `after` instead"));
-            return self.unknown_at(expr.span);
+            return self.unknown_at(span);
         }
         if is_duration(&value.ty) {
             return value;
         }
         let message = format!("a duration belongs here, and {} is {}", self.quoted(value.place), describe(&value.ty));
-        let found = self.finding(register::NOT_A_DURATION, expr.span, message);
+        let found = self.finding(register::NOT_A_DURATION, span, message);
         self.report.add(found.help("durations are written as `14 days`, `3 months`, `1 year`"));
-        self.unknown_at(expr.span)
+        self.unknown_at(span)
     }
 
     /// An end of `from A to B` of dates: a month or year means its first or last day.
@@ -118,11 +125,11 @@ impl<'a> Lowering<'_, 'a> {
 
     /// A date, month or year that stands in the text.
     fn written_period(&mut self, expr: &ast::Expr) -> Option<PartialDate> {
-        match &expr.kind {
-            ast::ExprKind::Date(literal) => PartialDate::from_parts(literal.year, literal.month, literal.day),
-            ast::ExprKind::Number(number) => year(*number).map(PartialDate::Year),
-            _no_date => None,
+        if let ast::ExprKind::Number(number) = &expr.kind {
+            return year(*number).map(PartialDate::Year);
         }
+        let ast::ExprKind::Date(literal) = &expr.kind else { return None };
+        PartialDate::from_parts(literal.year, literal.month, literal.day)
     }
 
     /// `x during 2004-05`, `x during period`.

@@ -57,6 +57,11 @@ impl<'a> Lowering<'_, 'a> {
             self.no_mention(span);
         }
         self.leave();
+        self.sum_of(span, entered, value)
+    }
+
+    #[inline(never)]
+    fn sum_of(&mut self, span: Span, entered: Entered, value: Expr) -> Lowered {
         if !self.is_amount(&value) {
             let message = format!("only numbers and quantities can be summed, and this is {}", describe(&value.ty));
             let found = self.finding(register::NOT_AN_AMOUNT, span, message);

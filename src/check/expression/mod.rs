@@ -106,20 +106,20 @@ impl<'w, 'a> Lowering<'w, 'a> {
     fn condition_in(&mut self, expr: &'a ast::Expr, part: Part) -> Expr {
         match &expr.kind {
             ast::ExprKind::And { operands, .. } => {
-                let operands = operands.iter().map(|operand| self.condition_in(operand, part)).collect();
+                let operands = self.conditions(operands, part);
                 self.made(expr, (ExprKind::And(operands), TRUTH))
             }
             ast::ExprKind::Or { operands, .. } => {
-                let operands = operands.iter().map(|operand| self.condition_in(operand, part)).collect();
+                let operands = self.conditions(operands, part);
                 self.made(expr, (ExprKind::Or(operands), TRUTH))
             }
             ast::ExprKind::Not(inner) => {
-                let inner = self.condition_in(inner, part);
-                self.made(expr, (ExprKind::Not(Box::new(inner)), TRUTH))
+                let inner = Box::new(self.condition_in(inner, part));
+                self.made(expr, (ExprKind::Not(inner), TRUTH))
             }
             ast::ExprKind::AtLeastOf { count, conditions } => {
                 self.count_of(count, conditions.len());
-                let conditions = conditions.iter().map(|condition| self.condition_in(condition, part)).collect();
+                let conditions = self.conditions(conditions, part);
                 self.made(expr, (ExprKind::AtLeastOf(count.value, conditions), TRUTH))
             }
             ast::ExprKind::Truth(_)
@@ -160,6 +160,11 @@ impl<'w, 'a> Lowering<'w, 'a> {
         }
     }
 
+    #[inline(never)]
+    fn conditions(&mut self, operands: &'a [ast::Expr], part: Part) -> Vec<Expr> {
+        operands.iter().map(|operand| self.condition_in(operand, part)).collect()
+    }
+
     /// A condition that is no `and`, `or`, `not`.
     fn leaf(&mut self, expr: &'a ast::Expr, part: Part) -> Expr {
         let before = (self.mentions(), self.report.errors());
@@ -175,6 +180,7 @@ impl<'w, 'a> Lowering<'w, 'a> {
         self.lists.last().map_or(0, |inside| inside.mentions)
     }
 
+    #[inline(never)]
     fn no_mention(&mut self, span: Span) {
         let fields = self.lists.last().map(|inside| inside.fact).map(|fact| self.world.field_names(fact));
         let of = self.lists.last().map(|inside| self.record_word(inside)).unwrap_or_default();
@@ -196,6 +202,7 @@ impl<'w, 'a> Lowering<'w, 'a> {
         }
     }
 
+    #[inline(never)]
     fn require_truth(&mut self, found: Expr) -> Expr {
         match found.ty {
             Type::Scalar(ScalarType::Truth | ScalarType::Any) => found,
@@ -211,7 +218,21 @@ impl<'w, 'a> Lowering<'w, 'a> {
 
     /// Any expression, whole records and lists too.
     fn anything(&mut self, expr: &'a ast::Expr, expected: Option<&Type>) -> Expr {
-        let lowered = match &expr.kind {
+        if let ast::ExprKind::And { .. }
+        | ast::ExprKind::Or { .. }
+        | ast::ExprKind::Not(_)
+        | ast::ExprKind::AtLeastOf { .. } = &expr.kind
+        {
+            return self.condition_in(expr, Part::Free);
+        }
+        let lowered = self.lowered(expr, expected);
+        self.made(expr, lowered)
+    }
+
+    /// One call an arm and nothing kept: this is on the stack once for every expression inside another.
+    #[inline(never)]
+    fn lowered(&mut self, expr: &'a ast::Expr, expected: Option<&Type>) -> Lowered {
+        match &expr.kind {
             ast::ExprKind::Truth(truth) => Self::truth(*truth),
             ast::ExprKind::Number(number) => self.number(expr.span, *number, expected),
             ast::ExprKind::Quantity { number, unit } => self.quantity(*number, unit, expected),
@@ -226,7 +247,7 @@ impl<'w, 'a> Lowering<'w, 'a> {
             ast::ExprKind::And { .. }
             | ast::ExprKind::Or { .. }
             | ast::ExprKind::Not(_)
-            | ast::ExprKind::AtLeastOf { .. } => return self.condition_in(expr, Part::Free),
+            | ast::ExprKind::AtLeastOf { .. } => Self::unknown(),
             ast::ExprKind::Compare { left, operator, right } => self.compare(expr.span, left, *operator, right),
             ast::ExprKind::OneOf { value, polarity, options } => self.one_of(value, *polarity, options),
             ast::ExprKind::In { value, polarity, set } => self.is_in(value, *polarity, set),
@@ -259,8 +280,7 @@ impl<'w, 'a> Lowering<'w, 'a> {
             ast::ExprKind::Shifted { duration, direction, anchor } => self.shifted(duration, *direction, anchor),
             ast::ExprKind::UnitsBetween { unit, from, to } => self.units_between(*unit, from, to),
             ast::ExprKind::Round { value, decimals } => self.round(value, decimals, expected),
-        };
-        self.made(expr, lowered)
+        }
     }
 
     fn made(&self, expr: &ast::Expr, (kind, ty): Lowered) -> Expr {
@@ -299,6 +319,7 @@ impl<'w, 'a> Lowering<'w, 'a> {
     }
 
     /// `at least 4 of` three conditions, `at least 0`.
+    #[inline(never)]
     fn count_of(&mut self, count: &ast::Spanned<u32>, among: usize) {
         let enough = usize::try_from(count.value).is_ok_and(|count| (1..=among).contains(&count));
         if !enough {

@@ -14,16 +14,14 @@ use crate::syntax::ast::{Criterion, Expr, ExprKind, Layout, Span};
 pub(in crate::check) fn look(expr: &Expr, file: FileId, report: &mut Report<'_>) {
     let mut waiting = vec![expr];
     while let Some(expr) = waiting.pop() {
-        match &expr.kind {
-            ExprKind::And { operands, layout } | ExprKind::Or { operands, layout } => {
-                if *layout == Layout::Lines {
-                    columns(operands, file, report);
-                }
-                waiting.extend(operands);
+        if let ExprKind::Not(inner) = &expr.kind {
+            waiting.push(inner);
+        }
+        if let ExprKind::And { operands, layout } | ExprKind::Or { operands, layout } = &expr.kind {
+            if *layout == Layout::Lines {
+                columns(operands, file, report);
             }
-            ExprKind::Not(inner) => waiting.push(inner),
-            ExprKind::AtLeastOf { conditions, .. } => waiting.extend(conditions),
-            _no_lines => {}
+            waiting.extend(operands);
         }
     }
 }

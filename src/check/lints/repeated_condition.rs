@@ -14,21 +14,17 @@ use std::collections::HashSet;
 pub(in crate::check) fn look(expr: &Expr, file: FileId, report: &mut Report<'_>) {
     let mut waiting = vec![expr];
     while let Some(expr) = waiting.pop() {
-        let operands = match &expr.kind {
-            ExprKind::And { operands, .. } | ExprKind::Or { operands, .. } => operands,
-            ExprKind::AtLeastOf { conditions, .. } => conditions,
-            ExprKind::Not(inner) => {
-                waiting.push(inner);
-                continue;
-            }
-            ExprKind::Quantifier(quantifier) => {
-                waiting.push(&quantifier.body);
-                continue;
-            }
-            _no_chain => continue,
-        };
-        among(operands.iter(), file, report);
-        waiting.extend(operands);
+        if let ExprKind::Not(inner) = &expr.kind {
+            waiting.push(inner);
+        } else if let ExprKind::Quantifier(quantifier) = &expr.kind {
+            waiting.push(&quantifier.body);
+        } else if let ExprKind::And { operands, .. }
+        | ExprKind::Or { operands, .. }
+        | ExprKind::AtLeastOf { conditions: operands, .. } = &expr.kind
+        {
+            among(operands.iter(), file, report);
+            waiting.extend(operands);
+        }
     }
 }
 
