@@ -14,9 +14,13 @@ use crate::value::{FactValue, Truth};
 
 /// At most so many records of a list are shown.
 const RECORDS: u32 = 100;
+/// A tree goes at most so deep and has at most so many conditions; below that a condition stands without its reasons.
+/// Definitions that name each other can make a tree that is deeper than any stack, or larger than any memory.
+const DEEPEST: u32 = 60;
+const LARGEST: u32 = 20_000;
 
 pub(super) fn reason(situation: &Situation<'_>, rule: RuleIndex) -> Reason {
-    Walk { situation, cells: situation.cells.clone(), records: Vec::new() }.rule(rule)
+    Walk { situation, cells: situation.cells.clone(), records: Vec::new(), depth: 0, size: 0 }.rule(rule)
 }
 
 struct Walk<'a> {
@@ -25,6 +29,10 @@ struct Walk<'a> {
     cells: Cells,
     /// The records that the condition at hand is about, outermost first.
     records: Vec<u32>,
+    /// How many conditions are around the one at hand.
+    depth: u32,
+    /// How many conditions there are so far.
+    size: u32,
 }
 
 /// What is shown of a line of a rule.
@@ -52,10 +60,10 @@ impl Walk<'_> {
         let situation = self.situation;
         let status = Situation::status(&self.cells, index);
         let Some(rule) = situation.program().rules.get(index.0 as usize) else { return nothing() };
-        let because = match &rule.kind {
-            RuleKind::Eligibility { when, criteria } => self.eligibility(when.as_ref(), criteria, status),
-            RuleKind::Recommendation(advice) => self.advice(advice),
-        };
+        let because = self.deeper(|walk| match &rule.kind {
+            RuleKind::Eligibility { when, criteria } => walk.eligibility(when.as_ref(), criteria, status),
+            RuleKind::Recommendation(advice) => walk.advice(advice),
+        });
         Reason {
             text: situation.rule_name(index),
             label: rule.label.clone(),
@@ -65,6 +73,18 @@ impl Walk<'_> {
             grounds: Vec::new(),
             because,
         }
+    }
+
+    /// What stands below, where there is room for it.
+    fn deeper<T: Default>(&mut self, below: impl FnOnce(&mut Self) -> T) -> T {
+        if self.depth >= DEEPEST || self.size >= LARGEST {
+            return T::default();
+        }
+        self.size += 1;
+        self.depth += 1;
+        let below = below(self);
+        self.depth -= 1;
+        below
     }
 
     fn eligibility(&mut self, when: Option<&Condition>, criteria: &[Criterion], status: RuleStatus) -> Vec<Reason> {
@@ -172,7 +192,7 @@ impl Walk<'_> {
             }
         };
         let text = situation.text(reading.place);
-        let (fact, label, because) = self.below(reading, &text);
+        let (fact, label, because) = self.deeper(|walk| walk.below(reading, &text));
         Reason {
             text,
             label,

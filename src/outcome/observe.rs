@@ -7,6 +7,7 @@ use crate::language::Localized;
 use crate::program::{Form, Operand, Program, ReadingId, Subject};
 use crate::schema::{FactId, FactSchema, FactType, FieldId, FieldSchema};
 use crate::value::{Date, FactValue, ListCompleteness, Record};
+use std::collections::{BTreeSet, HashSet};
 
 /// What is stated about a fact and still holds on the day.
 pub(crate) fn valid<'a>(facts: &'a Facts, schema: &FactSchema, as_of: Date) -> Option<&'a Given> {
@@ -24,7 +25,8 @@ impl Situation<'_> {
         let mut subjects = Vec::new();
         collect(self.program(), reading, &mut subjects);
         let mut seen: Vec<Observed> = Vec::new();
-        for subject in subjects {
+        let mut once = HashSet::new();
+        for subject in subjects.into_iter().filter(|subject| once.insert(*subject)) {
             if let Some(observed) = self.subject(subject, &[]).filter(|new| !seen.iter().any(|old| old.id == new.id)) {
                 seen.push(observed);
             }
@@ -126,19 +128,21 @@ fn with_completeness(value: &FactValue, ty: &FactType) -> FactValue {
     value
 }
 
-/// The facts outside lists, the lists and the parameters below a reading.
+/// The facts outside lists, the lists and the parameters below a reading, in the order in which it names them.
 fn collect(program: &Program, id: ReadingId, subjects: &mut Vec<Subject>) {
-    let Some(reading) = program.readings.get(id.0 as usize) else { return };
-    subjects.extend(reading.subjects.iter().filter(|subject| match subject {
-        Subject::Fact(Operand::Field { .. }) => false,
-        Subject::Fact(Operand::Slot(_) | Operand::List(_)) | Subject::Parameter(_) => true,
-    }));
-    for part in &reading.parts {
-        collect(program, *part, subjects);
-    }
-    if let Form::Loop { filter, body, .. } = &reading.form {
-        for part in filter.iter().chain(body) {
-            collect(program, *part, subjects);
+    // Definitions can name each other in long chains and many times over: each reading is looked at once, without a stack.
+    let mut seen = BTreeSet::new();
+    let mut left = vec![id];
+    while let Some(id) = left.pop() {
+        let Some(reading) = program.readings.get(id.0 as usize).filter(|_| seen.insert(id)) else { continue };
+        subjects.extend(reading.subjects.iter().filter(|subject| match subject {
+            Subject::Fact(Operand::Field { .. }) => false,
+            Subject::Fact(Operand::Slot(_) | Operand::List(_)) | Subject::Parameter(_) => true,
+        }));
+        let mut parts = reading.parts.to_vec();
+        if let Form::Loop { filter, body, .. } = &reading.form {
+            parts.extend(filter.iter().chain(body));
         }
+        left.extend(parts.into_iter().rev());
     }
 }
