@@ -26,26 +26,28 @@ pub(super) struct View {
     pub(super) residue: Vec<u32>,
 }
 
-/// How much may be tried.
+/// How much may still be done. What one diagram does not use is left for the next.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limit {
-    /// States of the diagram.
+pub(super) struct Budget {
+    /// States of one diagram.
     pub(super) states: usize,
+    /// Looks at one leaf, over all diagrams.
+    pub(super) looks: u64,
 }
 
-/// By thing, whether the answer depends on it; `None` when the limit was reached.
+/// By thing, whether the answer depends on it; `None` when the budget was used up.
 ///
 /// `sizes` says how many possible answers each thing has, `tables` what each leaf is for them, and `view` what the answer
 /// is while some leaves are unknown.
 pub(super) fn depends(
     sizes: &[usize],
     tables: Vec<Table>,
-    limit: Limit,
+    budget: &mut Budget,
     view: &mut dyn FnMut(&[Truth]) -> View,
 ) -> Option<Vec<bool>> {
     let mut diagram = Diagram {
         sizes,
-        limit,
+        budget,
         view,
         interned: HashMap::new(),
         tables: Vec::new(),
@@ -73,7 +75,7 @@ enum Node {
 
 struct Diagram<'a> {
     sizes: &'a [usize],
-    limit: Limit,
+    budget: &'a mut Budget,
     view: &'a mut dyn FnMut(&[Truth]) -> View,
     interned: HashMap<Table, usize>,
     tables: Vec<Table>,
@@ -86,6 +88,7 @@ struct Diagram<'a> {
 impl Diagram<'_> {
     /// The node of the function that is left when the leaves are these tables. Recursion is as deep as there are things.
     fn build(&mut self, leaves: Vec<usize>) -> Option<Node> {
+        self.budget.looks = self.budget.looks.checked_sub(leaves.len() as u64 + 1)?;
         let values: Vec<Truth> = leaves.iter().map(|leaf| self.constant(*leaf).unwrap_or(Truth::Unknown)).collect();
         let view = (self.view)(&values);
         if view.settled {
@@ -100,7 +103,7 @@ impl Diagram<'_> {
         if let Some(node) = self.states.get(&state) {
             return Some(*node);
         }
-        if self.states.len() >= self.limit.states {
+        if self.states.len() >= self.budget.states {
             return None;
         }
         let mut children = Vec::new();
@@ -141,6 +144,9 @@ impl Diagram<'_> {
     }
 
     fn restrict(&mut self, table: usize, thing: usize, answer: usize) -> usize {
+        if self.tables.get(table).is_none_or(|table| !table.things.contains(&thing)) {
+            return table;
+        }
         if let Some(index) = self.restricted.get(&(table, thing, answer)) {
             return *index;
         }
@@ -199,10 +205,10 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
-    use super::{Limit, Table, View, depends};
+    use super::{Budget, Table, View, depends};
     use crate::value::Truth;
 
-    const LIMIT: Limit = Limit { states: 20_000 };
+    const BUDGET: Budget = Budget { states: 20_000, looks: 1_000_000 };
 
     fn view(answer: Truth, leaves: usize) -> View {
         View { status: answer as u8, settled: answer.is_known(), live: vec![true; leaves], residue: Vec::new() }
@@ -218,7 +224,7 @@ mod tests {
             [a, b, c] => a.or(*b).and(*c),
             _ => Truth::Unknown,
         };
-        let found = depends(&[2, 2], vec![x, not_x, y], LIMIT, &mut |v| view(both(v), 3));
+        let found = depends(&[2, 2], vec![x, not_x, y], &mut BUDGET.clone(), &mut |v| view(both(v), 3));
         assert_eq!(found, Some(vec![false, true]));
     }
 
@@ -226,7 +232,7 @@ mod tests {
     fn joint_tables_are_filled_in_one_after_the_other() {
         // One leaf: the first is at least the second, three answers each; the other two things do not matter.
         let answers = (0..9).map(|i| Truth::from(i / 3 >= i % 3)).collect();
-        let found = depends(&[2, 3, 3, 2], vec![Table::new(vec![1, 2], answers)], LIMIT, &mut |v| {
+        let found = depends(&[2, 3, 3, 2], vec![Table::new(vec![1, 2], answers)], &mut BUDGET.clone(), &mut |v| {
             view(v.first().copied().unwrap_or(Truth::Unknown), 1)
         });
         assert_eq!(found, Some(vec![false, true, true, false]));
@@ -241,8 +247,8 @@ mod tests {
             let answer = Truth::from_bounds(count(Truth::True) >= 20, count(Truth::False) > 20);
             View { residue: vec![u32::try_from(count(Truth::True)).unwrap_or(u32::MAX)], ..view(answer, 40) }
         };
-        let found = depends(&[2; 40], tables.clone(), Limit { states: 500 }, &mut |v| half(v));
+        let found = depends(&[2; 40], tables.clone(), &mut Budget { states: 500, ..BUDGET }, &mut |v| half(v));
         assert_eq!(found, Some(vec![true; 40]));
-        assert_eq!(depends(&[2; 40], tables, Limit { states: 100 }, &mut |v| half(v)), None);
+        assert_eq!(depends(&[2; 40], tables, &mut Budget { states: 100, ..BUDGET }, &mut |v| half(v)), None);
     }
 }

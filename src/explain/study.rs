@@ -3,7 +3,7 @@
 
 use super::answers::Pool;
 use super::cone::{Cone, Leaf};
-use super::diagram::{self, Limit, Table, View};
+use super::diagram::{self, Budget, Table, View};
 use super::live::Live;
 use super::pinned::Pinned;
 use super::thing::{self, Thing};
@@ -21,8 +21,8 @@ use std::collections::{BTreeSet, HashMap};
 const ROWS: usize = 4096;
 /// At most so many rows in all tables, where fewer answers can bring it about.
 const ALL_ROWS: usize = 30_000;
-/// At most so many states of a diagram.
-const STATES: Limit = Limit { states: 20_000 };
+/// For the diagrams of all rules together.
+const BUDGET: Budget = Budget { states: 20_000, looks: 4_000_000 };
 /// At most so many answers are told of a question.
 const TOLD: usize = 8;
 
@@ -260,7 +260,7 @@ impl<'a> Study<'a> {
     }
 
     /// What one of the study's rules depends on.
-    fn essential(&self, rule: RuleIndex, cone: &Cone) -> Essential {
+    fn essential(&self, rule: RuleIndex, cone: &Cone, budget: &mut Budget) -> Essential {
         let is_own = |leaf: &Leaf| cone.leaves.iter().any(|own| own.id == leaf.id);
         let own: Vec<usize> =
             self.leaves.iter().enumerate().filter(|(_, leaf)| is_own(leaf)).map(|(index, _)| index).collect();
@@ -269,7 +269,7 @@ impl<'a> Study<'a> {
         let mut pinned = Pinned::new(self.situation, ids);
         let found = tables.and_then(|tables| {
             let mut view = |values: &[Truth]| self.view(rule, cone, &own, &mut pinned, values);
-            diagram::depends(&self.sizes(), tables, STATES, &mut view)
+            diagram::depends(&self.sizes(), tables, budget, &mut view)
         });
         match found {
             Some(found) => {
@@ -323,8 +323,9 @@ impl<'a> Study<'a> {
 
     /// What is missing for all the study's rules, the best first, with what its answers would settle.
     pub(super) fn findings(&self) -> Findings {
-        let essential: Vec<Essential> =
-            self.rules.iter().zip(&self.cones).map(|(rule, cone)| self.essential(*rule, cone)).collect();
+        let mut budget = BUDGET;
+        let rules = self.rules.iter().zip(&self.cones);
+        let essential: Vec<Essential> = rules.map(|(rule, cone)| self.essential(*rule, cone, &mut budget)).collect();
         let truncated = essential.iter().any(|essential| essential.truncated);
         let mut candidates: Vec<Candidate> = (0..self.things.len())
             .filter_map(|place| {
