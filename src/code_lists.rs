@@ -18,7 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CodeLists {
-    lists: BTreeMap<Box<str>, BTreeSet<Code>>,
+    /// First and last code of each entry.
+    lists: BTreeMap<Box<str>, BTreeSet<(Code, Code)>>,
 }
 
 impl CodeLists {
@@ -30,7 +31,13 @@ impl CodeLists {
 
     /// Adds a list. A list of that name that was there before is replaced.
     pub fn insert(&mut self, name: impl Into<String>, codes: impl IntoIterator<Item = Code>) {
-        self.lists.insert(name.into().into(), codes.into_iter().collect());
+        self.insert_ranges(name, codes.into_iter().map(|code| (code.clone(), code)));
+    }
+
+    /// Adds a list of ranges, such as `F10` through `F19`; both ends belong to a range, with all codes below them. A list of
+    /// that name that was there before is replaced. A range that has no order, or whose ends are of two systems, is empty.
+    pub fn insert_ranges(&mut self, name: impl Into<String>, ranges: impl IntoIterator<Item = (Code, Code)>) {
+        self.lists.insert(name.into().into(), ranges.into_iter().collect());
     }
 
     /// The names, in order.
@@ -40,14 +47,42 @@ impl CodeLists {
 
     /// The codes of a list that belong to a system; `None` when there is no list of that name.
     pub(crate) fn get(&self, name: &str, system: System) -> Option<CodeSet> {
-        let codes = self.lists.get(name)?.iter().filter(|code| code.system() == system);
-        Some(codes.fold(CodeSet::empty(system), |set, code| set.union(&CodeSet::of_code(code))))
+        let list = self.lists.get(name)?;
+        let single = CodeSet::of_codes(system, list.iter().filter(|(from, to)| from == to).map(|(code, _)| code));
+        let ranges = list.iter().filter(|(from, to)| from != to && from.system() == system);
+        Some(ranges.filter_map(|(from, to)| CodeSet::of_range(from, to)).fold(single, |set, range| set.union(&range)))
     }
 
     /// `sha256:` and the digest of the list's codes, the same for the same codes in any order.
     pub(crate) fn digest(&self, name: &str) -> Option<String> {
-        let lines: Vec<String> =
-            self.lists.get(name)?.iter().map(|code| format!("{} {}\n", code.system().name(), code.as_str())).collect();
+        let line = |(from, to): &(Code, Code)| {
+            format!("{} {} {} {}\n", from.system().name(), from.as_str(), to.system().name(), to.as_str())
+        };
+        let lines: Vec<String> = self.lists.get(name)?.iter().map(line).collect();
         Some(format!("sha256:{}", sha256(lines.concat().as_bytes())))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a panic is the failure report")]
+mod tests {
+    use super::*;
+    use crate::value::Truth;
+
+    #[test]
+    fn a_list_holds_codes_and_ranges_of_several_systems() {
+        let code = |system, code| Code::new(system, code).unwrap();
+        let (drug, other) = (code(System::RxNorm, "1010603"), code(System::RxNorm, "1010604"));
+        let block = (code(System::Icd10Cm, "F10"), code(System::Icd10Cm, "F19"));
+        let mut lists = CodeLists::new();
+        lists.insert_ranges("mixed", [(drug.clone(), drug.clone()), block.clone()]);
+        let drugs = lists.get("mixed", System::RxNorm).unwrap();
+        assert_eq!((drugs.contains(&drug), drugs.contains(&other)), (Truth::True, Truth::False));
+        let diagnoses = lists.get("mixed", System::Icd10Cm).unwrap();
+        assert_eq!(diagnoses.contains(&code(System::Icd10Cm, "F11.20")), Truth::True);
+        assert!(lists.get("other", System::RxNorm).is_none());
+        let digest = lists.digest("mixed");
+        lists.insert_ranges("mixed", [block, (drug.clone(), drug)]);
+        assert_eq!(lists.digest("mixed"), digest);
     }
 }

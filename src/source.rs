@@ -54,10 +54,10 @@ pub struct FileId(pub u16);
 
 /// Bytes `start..end` of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place {
-    pub file: FileId,
-    pub start: u32,
-    pub end: u32,
+pub(crate) struct Place {
+    pub(crate) file: FileId,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
 }
 
 /// SHA-256 in lower-case hexadecimal.

@@ -160,6 +160,29 @@ fn a_parameter_shows_in_the_identity() {
 }
 
 #[test]
+fn a_code_list_comes_from_a_folder_and_shows_in_the_identity() {
+    let head =
+        "guideline a.b\n    language 1\n    title en \"A\"\n    version 1.0.0\n    status draft\n    about patient\n";
+    let rules = "codes listed from RxNorm\n    list \"drugs\"\nfact drug: code from RxNorm\n    label en \"D\"\n    question en \"?\"\n\
+                 eligibility one\n    label en \"One\"\n    our interpretation \"test\"\n    require drug: drug in listed\n        label en \"D\"\n";
+    let path = file("codes/codes.guide", format!("{head}{rules}").as_bytes());
+    let list = file("lists/drugs.json", br#"{"codes": {"http://www.nlm.nih.gov/research/umls/rxnorm": ["1010603"]}}"#);
+    let folder = PathBuf::from(list).parent().unwrap().to_str().unwrap().to_owned();
+    let eval = |drug: &str, more: &[&str]| {
+        let mut arguments = vec!["eval", &path, "--facts", "-", "--as-of", "2026-11-22", "--format", "json"];
+        arguments.extend(more);
+        json(&run(&arguments, &format!("drug: \"{drug}\"")))
+    };
+    let with = eval("1010603", &["--codes", &folder]);
+    assert_eq!(with["eligibility"][0]["status"], "met");
+    assert!(with["identity"]["code_lists"]["drugs"].as_str().unwrap().starts_with("sha256:"));
+    assert_eq!(eval("7", &["--codes", &folder])["eligibility"][0]["status"], "not_met");
+    let without = eval("1010603", &[]);
+    assert_eq!(without["eligibility"][0]["status"], "undetermined");
+    assert_eq!(without["faults"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn facts_that_do_not_fit_are_refused_without_their_values() {
     let misspelt = eval(&[], "birth_dat: 1990-01-01\n");
     refused(&misspelt, 1, "birth_date");

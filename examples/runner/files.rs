@@ -181,7 +181,7 @@ pub(crate) fn facts(path: &Path) -> Result<(String, Form), Failure> {
 }
 
 /// The code lists of `--codes`: each `NAME.json` holds `{"codes": {SYSTEM: [CODE, …]}}`, where SYSTEM is a name of ours
-/// or its address in FHIR; an own `"name"` goes before the file's.
+/// or its address in FHIR; a `"name"` in it goes before the file's.
 pub(crate) fn code_lists(common: &Common) -> Result<CodeLists, Failure> {
     let mut lists = CodeLists::new();
     let Some(folder) = &common.codes else { return Ok(lists) };
@@ -209,10 +209,14 @@ pub(crate) fn code_lists(common: &Common) -> Result<CodeLists, Failure> {
             let Some(system) = known_system(system) else { continue };
             for code in listed.as_array().ok_or_else(|| unusable("`codes` holds a list for each system"))? {
                 let code = code.as_str().ok_or_else(|| unusable("a code is a text"))?;
-                codes.push(Code::new(system, code).map_err(|error| unusable(&error.to_string()))?);
+                // Systems with a hierarchy list blocks, too: `F10-F19`.
+                let block = code.split_once('-').filter(|_| system.is_hierarchical());
+                let (from, to) = block.unwrap_or((code, code));
+                let read = |code| Code::new(system, code).map_err(|error| unusable(&error.to_string()));
+                codes.push((read(from)?, read(to)?));
             }
         }
-        lists.insert(name, codes);
+        lists.insert_ranges(name, codes);
     }
     Ok(lists)
 }
