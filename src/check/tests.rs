@@ -90,7 +90,7 @@ fn findings(text: String) -> usize {
     let file = std::thread::Builder::new().stack_size(8 << 20);
     let parsed = text.clone();
     let file = file.spawn(move || parse(FileId(0), &parsed).0).unwrap().join().unwrap();
-    let checking = std::thread::Builder::new().stack_size(512 << 10);
+    let checking = std::thread::Builder::new().stack_size(768 << 10);
     let sources = [Source::new("a.guide", text)];
     checking.spawn(move || check(&sources, &[file], &CodeLists::new()).1.len()).unwrap().join().unwrap()
 }

@@ -104,23 +104,13 @@ impl<'w, 'a> Lowering<'w, 'a> {
     }
 
     fn condition_in(&mut self, expr: &'a ast::Expr, part: Part) -> Expr {
-        match &expr.kind {
-            ast::ExprKind::And { operands, .. } => {
-                let operands = self.conditions(operands, part);
-                self.made(expr, (ExprKind::And(operands), TRUTH))
-            }
-            ast::ExprKind::Or { operands, .. } => {
-                let operands = self.conditions(operands, part);
-                self.made(expr, (ExprKind::Or(operands), TRUTH))
-            }
-            ast::ExprKind::Not(inner) => {
-                let inner = Box::new(self.condition_in(inner, part));
-                self.made(expr, (ExprKind::Not(inner), TRUTH))
-            }
+        let kind = match &expr.kind {
+            ast::ExprKind::And { operands, .. } => ExprKind::And(self.conditions(operands, part)),
+            ast::ExprKind::Or { operands, .. } => ExprKind::Or(self.conditions(operands, part)),
+            ast::ExprKind::Not(inner) => ExprKind::Not(self.boxed_condition(inner, part)),
             ast::ExprKind::AtLeastOf { count, conditions } => {
                 self.count_of(count, conditions.len());
-                let conditions = self.conditions(conditions, part);
-                self.made(expr, (ExprKind::AtLeastOf(count.value, conditions), TRUTH))
+                ExprKind::AtLeastOf(count.value, self.conditions(conditions, part))
             }
             ast::ExprKind::Truth(_)
             | ast::ExprKind::Number(_)
@@ -156,13 +146,23 @@ impl<'w, 'a> Lowering<'w, 'a> {
             | ast::ExprKind::Products(_)
             | ast::ExprKind::Shifted { .. }
             | ast::ExprKind::UnitsBetween { .. }
-            | ast::ExprKind::Round { .. } => self.leaf(expr, part),
-        }
+            | ast::ExprKind::Round { .. } => return self.leaf(expr, part),
+        };
+        self.made(expr, (kind, TRUTH))
     }
 
     #[inline(never)]
     fn conditions(&mut self, operands: &'a [ast::Expr], part: Part) -> Vec<Expr> {
-        operands.iter().map(|operand| self.condition_in(operand, part)).collect()
+        let mut found = Vec::with_capacity(operands.len());
+        for operand in operands {
+            found.push(self.condition_in(operand, part));
+        }
+        found
+    }
+
+    #[inline(never)]
+    fn boxed_condition(&mut self, expr: &'a ast::Expr, part: Part) -> Box<Expr> {
+        Box::new(self.condition_in(expr, part))
     }
 
     /// A condition that is no `and`, `or`, `not`.
