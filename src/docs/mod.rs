@@ -28,6 +28,7 @@ pub mod conformance {}
 pub mod decisions {}
 
 #[doc = include_str!("diagnostics.md")]
+#[doc = include_str!("diagnostics/syntax.md")]
 #[doc = include_str!("diagnostics/check.md")]
 #[doc = include_str!("diagnostics/lints.md")]
 #[doc = include_str!("diagnostics/cases.md")]
