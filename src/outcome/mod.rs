@@ -2,6 +2,7 @@
 //!
 //! Order is part of the contract: rules in the order of the file, criteria in the order of the rule.
 
+mod answer;
 mod assemble;
 mod faults;
 mod observe;
@@ -13,6 +14,7 @@ use crate::language::Localized;
 use crate::value::{Date, FactValue};
 use std::collections::BTreeMap;
 
+pub(crate) use answer::answer;
 pub(crate) use observe::valid;
 pub(crate) use situation::Situation;
 
