@@ -3,7 +3,7 @@
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, FactError};
-use crate::eval::{Cells, Evaluator};
+use crate::eval::{self, Cells, Evaluator};
 use crate::facts::{Facts, infer, json, yaml};
 use crate::guideline::Guideline;
 use crate::outcome::Answer;
@@ -92,7 +92,7 @@ impl Expression {
         // Without `today` in it, every day gives the same.
         evaluator.on(as_of.unwrap_or(Date::MIN)).evaluate(&bound, &mut cells);
         let answer = evaluator.program.shown.last().map_or(Answer::Unknown, |shown| {
-            crate::outcome::answer(&evaluator.program, &bound, &shown.ty, cells.value(shown.value))
+            eval::answer(&evaluator.program, &bound, &shown.ty, cells.value(shown.value))
         });
         // Another rule of the guideline may have a fault that is none of the expression's.
         let settled = with.is_some() && matches!(answer, Answer::Known(_));

@@ -1,7 +1,7 @@
 //! The tree of conditions that decided a rule, read from the cells; what made no difference is left out.
 
 use super::{Finding, Reason};
-use crate::eval::Cells;
+use crate::eval::{self, Cells};
 use crate::ground::Ground;
 use crate::language::Localized;
 use crate::outcome::{Answer, CriterionStatus, EligibilityStatus, RuleStatus, Situation};
@@ -188,7 +188,7 @@ impl Walk<'_> {
         let value = match reading.meaning {
             Meaning::Truth(lit) => answer(self.cells.lit(situation.program(), lit)),
             Meaning::Value(value) => {
-                crate::outcome::answer(situation.program(), &situation.bound, &reading.ty, self.cells.value(value))
+                eval::answer(situation.program(), &situation.bound, &reading.ty, self.cells.value(value))
             }
         };
         let text = situation.text(reading.place);

@@ -162,3 +162,39 @@ fn compiled(
     }
     (guidelines, in_order(diagnostics, &sources))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a panic is the failure report")]
+mod tests {
+    use super::*;
+
+    fn version(version: &str, in_force: &str) -> Source {
+        let text = format!(
+            "guideline a.b\n    language 1\n    title en \"A\"\n    version {version}\n    status active\n    in force {in_force}\n    about patient\n"
+        );
+        Source::new(format!("{version}.guide"), text)
+    }
+
+    #[test]
+    fn the_date_picks_the_version() {
+        let sources = [version("1.0.0", "from 2020-01-01 through 2020-12-31"), version("2.0.0", "from 2021-01-01")];
+        let guidelines = Guidelines::compile(sources, [], &CodeLists::new()).unwrap();
+        let on =
+            |day: &str| guidelines.get("a.b", day.parse().unwrap()).map(|guideline| guideline.version().to_owned());
+        assert_eq!(on("2020-12-31"), Ok("1.0.0".to_owned()));
+        assert_eq!(on("2021-01-01"), Ok("2.0.0".to_owned()));
+        let too_early = on("2019-06-01").unwrap_err().to_string();
+        assert_eq!(too_early, "`a.b` is not in force on 2019-06-01: it is from 2020-01-01 through 2020-12-31");
+        let day = "2020-06-01".parse().unwrap();
+        assert!(matches!(guidelines.get("a.c", day), Err(Error::NoSuch { near: Some(near), .. }) if near == "a.b"));
+        assert_eq!(guidelines.in_force(day).0.iter().count(), 1);
+    }
+
+    #[test]
+    fn two_of_one_name_on_the_same_days_clash() {
+        let sources = [version("1.0.0", "from 2020-01-01 through 2021-01-01"), version("2.0.0", "from 2021-01-01")];
+        let found = Guidelines::check(sources, [], &CodeLists::new());
+        let clash = found.iter().find(|diagnostic| diagnostic.code() == "E0502").unwrap();
+        assert_eq!((clash.location().file.as_str(), clash.location().line), ("2.0.0.guide", 1));
+    }
+}

@@ -6,6 +6,7 @@ use super::{
     EligibilityOutcome, EligibilityStatus, ExceptionName, Identity, Outcome, PartyName, RecommendationOutcome,
     RuleStatus, ShownValue,
 };
+use crate::eval;
 use crate::ground::Ground;
 use crate::program::{
     Criterion, Exception, Line, Modality, PartyId, PartyOrWord, Recommendation, RuleIndex, RuleKind, RuleProgram,
@@ -232,7 +233,7 @@ impl Situation<'_> {
             .map(|shown| ShownValue {
                 id: shown.name.to_string(),
                 label: shown.label.clone(),
-                value: super::answer(self.program(), &self.bound, &shown.ty, self.cells.value(shown.value)),
+                value: eval::answer(self.program(), &self.bound, &shown.ty, self.cells.value(shown.value)),
             })
             .collect()
     }

@@ -2,7 +2,6 @@
 //!
 //! Order is part of the contract: rules in the order of the file, criteria in the order of the rule.
 
-mod answer;
 mod assemble;
 mod faults;
 mod observe;
@@ -14,7 +13,6 @@ use crate::language::Localized;
 use crate::value::{Date, FactValue};
 use std::collections::BTreeMap;
 
-pub(crate) use answer::answer;
 pub(crate) use observe::valid;
 pub(crate) use situation::Situation;
 
