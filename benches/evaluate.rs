@@ -11,7 +11,7 @@
 #[path = "workload/mod.rs"]
 mod workload;
 
-use riktlinje::{AdviceStatus, Code, Date, Facts, Guideline, PartialDate, RuleStatus, Source, System, Trace};
+use riktlinje::{AdviceStatus, Code, Date, Facts, Guideline, List, Record, RuleStatus, Source, System, Trace};
 use std::hint::black_box;
 use std::time::Instant;
 use workload::{Day, Patient, Random, TODAY};
@@ -130,7 +130,7 @@ fn agree(
 ) {
     for (patient, bound) in patients.iter().zip(bound) {
         on_date.evaluate(bound, trace);
-        let holds = |rule: usize| on_date.status(trace, rule) == Some(RuleStatus::Advice(AdviceStatus::Recommended));
+        let holds = |rule: usize| on_date.status(trace, rule) == Some(RuleStatus::Recommendation(AdviceStatus::Recommended));
         let ours: Vec<u16> = (0..rules).filter(|rule| holds(*rule)).map(|rule| rule as u16).collect();
         let mut native = Vec::new();
         if name == "A" {
@@ -146,46 +146,40 @@ fn agree(
 
 fn facts(guideline: &Guideline, patient: &Patient, gaps: Gaps, random: &mut Random) -> Facts {
     let mut missing = || random.percent(gaps.percent);
-    let date = |day: Day| {
-        PartialDate::Day(Date::from_ymd(day / 10_000, (day / 100 % 100) as u32, (day % 100) as u32).unwrap())
-    };
+    let date = |day: Day| Date::from_ymd(day / 10_000, (day / 100 % 100) as u32, (day % 100) as u32).unwrap();
     let code = |system, code: &str| Code::new(system, code).unwrap();
     let mut builder = guideline.facts();
     if !missing() {
-        builder = builder.date("birth_date", date(patient.birth));
+        builder = builder.set("birth_date", date(patient.birth));
     }
     if !missing() {
-        builder = builder.code("registered_county", code(System::County, &patient.county));
+        builder = builder.set("registered_county", code(System::County, &patient.county));
     }
     for (name, value) in [("detained", patient.detained), ("social", patient.social), ("referral", patient.referral)] {
         if !missing() {
-            builder = builder.truth(name, value);
+            builder = builder.set(name, value);
         }
     }
     if !missing() {
         let mut records = Vec::new();
         for diagnosis in &patient.diagnoses {
-            let mut record = riktlinje::Record::default();
+            let mut record = Record::default();
             if !missing() {
-                record.fields.insert("code".into(), riktlinje::FactValue::Code(code(System::Icd10Se, &diagnosis.code)));
+                record = record.with("code", code(System::Icd10Se, &diagnosis.code));
             }
             if !missing() {
-                record.fields.insert("documented".into(), riktlinje::FactValue::Truth(diagnosis.documented));
+                record = record.with("documented", diagnosis.documented);
             }
             if !missing() {
-                record.fields.insert("onset".into(), riktlinje::FactValue::Date(date(diagnosis.onset)));
+                record = record.with("onset", date(diagnosis.onset));
             }
             records.push(record);
         }
-        builder = builder.list("diagnoses", records);
+        builder = builder.set("diagnoses", List::new(records));
     }
     if !missing() {
-        let records = patient.medicines.iter().map(|medicine| {
-            let mut record = riktlinje::Record::default();
-            record.fields.insert("atc".into(), riktlinje::FactValue::Code(code(System::Atc, medicine)));
-            record
-        });
-        builder = builder.list("medicines", records.collect::<Vec<_>>());
+        let record = |medicine: &String| Record::default().with("atc", code(System::Atc, medicine));
+        builder = builder.set("medicines", List::new(patient.medicines.iter().map(record)));
     }
     builder.build().unwrap()
 }

@@ -56,11 +56,13 @@ impl Evaluation<'_> {
         let at = FaultAt::Truth(id);
         match &program.truths[id.0 as usize] {
             TruthOp::Holds(operand) => self.fact(*operand).holds(),
-            TruthOp::Parameter(parameter) => match self.bound.parameter(*parameter) {
-                Partial::Word(crate::program::YES) => Truth::True,
-                Partial::Word(crate::program::NO) => Truth::False,
-                _ => Truth::Unknown,
-            },
+            TruthOp::Parameter(parameter) => {
+                if let Partial::Word(word) = self.bound.parameter(*parameter) {
+                    Truth::from(word == crate::program::YES)
+                } else {
+                    Truth::Unknown
+                }
+            }
             TruthOp::All(lits) => {
                 let mut all = Truth::True;
                 for lit in lits {
