@@ -11,8 +11,8 @@
 #[path = "workload/mod.rs"]
 mod workload;
 
-use riktlinje::{AdviceStatus, Code, Date, Facts, Guideline, List, Record, RuleStatus, Source, System, Trace};
 use cpu_time::ThreadTime;
+use riktlinje::{AdviceStatus, Code, Date, Facts, Guideline, List, Record, RuleStatus, Source, System, Trace};
 use std::hint::black_box;
 use std::time::Instant;
 use workload::{Day, Patient, Random, TODAY};
@@ -131,7 +131,8 @@ fn agree(
 ) {
     for (patient, bound) in patients.iter().zip(bound) {
         on_date.evaluate(bound, trace);
-        let holds = |rule: usize| on_date.status(trace, rule) == Some(RuleStatus::Recommendation(AdviceStatus::Recommended));
+        let holds =
+            |rule: usize| on_date.status(trace, rule) == Some(RuleStatus::Recommendation(AdviceStatus::Recommended));
         let ours: Vec<u16> = (0..rules).filter(|rule| holds(*rule)).map(|rule| rule as u16).collect();
         let mut native = Vec::new();
         if name == "A" {

@@ -76,6 +76,7 @@ impl std::fmt::Debug for Bound {
 }
 
 impl Bound {
+    #[inline]
     pub(super) fn slot(&self, slot: u32, today: Date) -> Fact {
         let expired = |(which, last): &(u32, Date)| *which == slot && *last < today;
         if !self.slot_expiry.is_empty() && self.slot_expiry.iter().any(expired) {
@@ -88,6 +89,13 @@ impl Bound {
     pub(super) fn list(&self, list: ListId, today: Date) -> BoundList {
         let list = self.lists[list.0 as usize];
         if list.expiry.is_some_and(|last| last < today) { BoundList { given: false, count: 0, ..list } } else { list }
+    }
+
+    /// The records of a list, one after the other.
+    #[inline]
+    pub(super) fn records(&self, list: &BoundList, width: usize) -> &[Fact] {
+        let start = list.first as usize;
+        &self.fields[start..start + list.count as usize * width]
     }
 
     pub(super) fn record(&self, list: &BoundList, width: usize, record: u32) -> &[Fact] {

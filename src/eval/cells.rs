@@ -86,12 +86,14 @@ impl Cells {
     }
 
     /// What is known of a condition.
+    #[inline]
     pub(crate) fn truth(&self, program: &Program, id: TruthId) -> Truth {
         let bit = program.layout.bits[id.0 as usize];
         let (word, mask) = ((bit / 64) as usize, 1_u64 << (bit % 64));
         Truth::from_bounds(self.yes[word] & mask != 0, self.no[word] & mask != 0)
     }
 
+    #[inline]
     pub(crate) fn lit(&self, program: &Program, lit: Lit) -> Truth {
         let truth = self.truth(program, lit.id);
         if lit.negated { !truth } else { truth }

@@ -122,18 +122,15 @@ impl Moment<'_> {
     fn classify_slots(&self, bound: &Bound, cells: &mut Cells) {
         let blocks = &self.program().layout.blocks;
         for ((block, table), dates) in blocks.iter().zip(&self.evaluator.tables.slots).zip(&self.slots) {
-            match (bound.slot(block.slot.0, self.today), table, dates) {
-                (Fact::Missing, _, _) => {}
-                (Fact::Absent, Some(table), _) | (Fact::Absent, None, Some(DateTable { masks: table, .. })) => {
-                    or_in(cells, table, table.absent());
-                }
-                (Fact::Date(first, last), _, Some(dates)) => classify_date(cells, dates, first, last),
-                (fact, Some(table), _) => {
-                    if let Some(region) = region(fact) {
-                        or_in(cells, table, table.region(region));
-                    }
-                }
-                (_, None, _) => {}
+            let fact = bound.slot(block.slot.0, self.today);
+            match (table, dates) {
+                (Some(table), _) => or_in(cells, table, region(table, fact)),
+                (None, Some(dates)) => match dates.stretches(fact) {
+                    (from, to) if from == to => or_in(cells, &dates.masks, from),
+                    (from, to) => or_in_common(cells, &dates.masks, from, to),
+                },
+                // INVARIANT: a table is made for every block, here or there.
+                (None, None) => {}
             }
         }
     }
@@ -147,27 +144,30 @@ impl Moment<'_> {
                 continue;
             }
             let width = program.lists[pass.list.0 as usize].fields.len();
-            let (first_word, words) = pass.words();
-            // A few words at a time, so that the masks of one record stay in registers.
-            for word in 0..words {
+            let records = bound.records(&list, width);
+            let (first_word, _) = pass.words();
+            // A word at a time: the masks of one record stay in registers.
+            for (&(bits, closed), word) in pass.masks.iter().zip(0_u32..) {
                 let (mut surely, mut possibly) = (0_u64, 0_u64);
-                for record in 0..list.count {
-                    let facts = bound.record(&list, width, record);
+                for record in records.chunks_exact(width.max(1)) {
                     let (mut all, mut may) = (u64::MAX, u64::MAX);
                     for ((field, table), dates) in tables.iter().zip(dates) {
-                        let fact = facts[*field as usize];
+                        let fact = record[*field as usize];
                         let (yes, perhaps) = match (table, dates) {
-                            (Some(table), _) => read_row(table, fact, word),
-                            (None, Some(dates)) => read_dates(dates, fact, word),
+                            (Some(table), _) => table.word(region(table, fact), word),
+                            (None, Some(dates)) => dates.word(fact, word),
+                            // INVARIANT: a table is made for every field, here or there.
                             (None, None) => (0, u64::MAX),
                         };
                         all &= yes;
                         may &= perhaps;
+                        if may == 0 {
+                            break;
+                        }
                     }
-                    surely |= all;
+                    surely |= all & may;
                     possibly |= may;
                 }
-                let (bits, closed) = pass.masks[word as usize];
                 let at = (first_word + word) as usize;
                 let settled = if list.open { closed } else { bits };
                 cells.yes[at] |= surely & bits;
@@ -178,68 +178,65 @@ impl Moment<'_> {
     }
 }
 
-/// The region of a fact that is neither missing, absent nor a date.
-fn region(fact: Fact) -> Option<u32> {
-    match fact {
-        Fact::Truth(truth) => Some(u32::from(truth)),
-        Fact::Number { region, .. } | Fact::Word { region, .. } => Some(region),
-        Fact::Code { class, .. } => Some(class),
-        Fact::Missing | Fact::Absent | Fact::Date(..) | Fact::Duration(_) | Fact::Period(..) => None,
+impl DateTable {
+    /// The stretches that a date may fall into, the first and the last.
+    #[inline]
+    fn stretches(&self, fact: Fact) -> (u32, u32) {
+        if let Fact::Date(first, last) = fact {
+            let from = self.stretch(first);
+            (from, if first == last { from } else { self.stretch(last) })
+        } else {
+            let region = region(&self.masks, fact);
+            (region, region)
+        }
+    }
+
+    /// What is sure and what is possible whichever day it is.
+    #[inline]
+    fn word(&self, fact: Fact, word: u32) -> (u64, u64) {
+        let (from, to) = self.stretches(fact);
+        let (mut all, mut may) = self.masks.word(from, word);
+        for stretch in from + 1..=to {
+            let (yes, perhaps) = self.masks.word(stretch, word);
+            all &= yes;
+            may |= perhaps;
+        }
+        (all, may)
     }
 }
 
-fn or_in(cells: &mut Cells, table: &MaskTable, row: &[u64]) {
-    let words = table.words as usize;
-    let first = table.first_word as usize;
-    let (yes, no) = row.split_at(words);
-    for (cell, mask) in cells.yes[first..first + words].iter_mut().zip(yes) {
-        *cell |= mask;
+/// The region of a fact that is no date.
+#[inline]
+fn region(table: &MaskTable, fact: Fact) -> u32 {
+    match fact {
+        Fact::Truth(truth) => u32::from(truth),
+        Fact::Number { region, .. } | Fact::Word { region, .. } => region,
+        Fact::Code { class, .. } => class,
+        Fact::Absent => table.absent(),
+        Fact::Missing | Fact::Date(..) | Fact::Duration(_) | Fact::Period(..) => table.missing(),
     }
-    for (cell, mask) in cells.no[first..first + words].iter_mut().zip(no) {
-        *cell |= mask;
+}
+
+#[inline]
+fn or_in(cells: &mut Cells, table: &MaskTable, region: u32) {
+    for ((yes, no), word) in table.region(region).iter().zip(table.first_word as usize..) {
+        cells.yes[word] |= yes;
+        cells.no[word] |= no;
     }
 }
 
 /// A date known in part makes a condition yes only if it is yes in every stretch that the date may fall into.
-fn classify_date(cells: &mut Cells, dates: &DateTable, first: Date, last: Date) {
-    let from = dates.stretch(first);
-    let to = if first == last { from } else { dates.stretch(last) };
-    if from == to {
-        return or_in(cells, &dates.masks, dates.masks.region(from));
-    }
-    let words = dates.masks.words as usize;
-    for word in 0..words {
+fn or_in_common(cells: &mut Cells, table: &MaskTable, from: u32, to: u32) {
+    for (word, at) in (0..table.words).zip(table.first_word as usize..) {
         let (mut yes, mut no) = (u64::MAX, u64::MAX);
         for stretch in from..=to {
-            let row = dates.masks.region(stretch);
-            yes &= row[word];
-            no &= row[words + word];
+            let (stretch_yes, stretch_no) = table.word(stretch, word);
+            yes &= stretch_yes;
+            no &= stretch_no;
         }
-        cells.yes[dates.masks.first_word as usize + word] |= yes;
-        cells.no[dates.masks.first_word as usize + word] |= no;
+        cells.yes[at] |= yes;
+        cells.no[at] |= no;
     }
-}
-
-fn read_row(table: &MaskTable, fact: Fact, word: u32) -> (u64, u64) {
-    let row = match (fact, region(fact)) {
-        (_, Some(region)) => table.region(region),
-        (Fact::Absent, None) => table.absent(),
-        _ => table.missing(),
-    };
-    (row[word as usize], row[(table.words + word) as usize])
-}
-
-fn read_dates(dates: &DateTable, fact: Fact, word: u32) -> (u64, u64) {
-    let Fact::Date(first, last) = fact else { return read_row(&dates.masks, fact, word) };
-    let from = dates.stretch(first);
-    let to = if first == last { from } else { dates.stretch(last) };
-    let (mut all, mut may) = (u64::MAX, 0);
-    for stretch in from..=to {
-        let row = dates.masks.region(stretch);
-        all &= row[word as usize];
-        may |= row[(dates.masks.words + word) as usize];
-    }
-    (all, may)
 }
 
 /// Conjunctions: yes when every term is yes, no when some term is no.

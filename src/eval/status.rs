@@ -55,6 +55,15 @@ fn eligibility(when: Truth, criteria: &[Criterion], cells: &Cells) -> Eligibilit
 
 fn advice(program: &Program, recommendation: &Recommendation, cells: &Cells) -> AdviceStatus {
     let truth = |line: &crate::program::Line| cells.lit(program, line.condition.lit);
+    if let ([only], [], []) = (&*recommendation.strengths, &*recommendation.not_needed, &*recommendation.advise_against)
+        && only.strength != Strength::ShouldNot
+    {
+        return match truth(&only.line) {
+            Truth::True => AdviceStatus::Recommended,
+            Truth::Unknown => AdviceStatus::Undetermined,
+            Truth::False => AdviceStatus::NotApplicable,
+        };
+    }
     let any = |lines: &[crate::program::Line]| lines.iter().map(truth).fold(Truth::False, Truth::or);
     let strengths = &recommendation.strengths;
     match strengths.iter().map(|strength| truth(&strength.line)).fold(Truth::False, Truth::or) {

@@ -14,11 +14,10 @@ pub(super) struct MaskTable {
     /// The first word of the cells that the masks are about.
     pub(super) first_word: u32,
     pub(super) words: u32,
-    /// Region by region: `words` of one mask, then `words` of the other (yes and no; for a pass, surely and possibly).
-    rows: Vec<u64>,
-    /// The same for an absent value, and (of a pass) one that was not given.
-    absent: Vec<u64>,
-    missing: Vec<u64>,
+    /// Region by region, `words` pairs of masks each (yes and no; for a pass, surely and possibly). The last two regions
+    /// are that of an absent value and that of one that was not given.
+    rows: Vec<(u64, u64)>,
+    regions: u32,
 }
 
 /// How the values of one operand fall into regions, apart from dates.
@@ -215,9 +214,8 @@ impl<'a> Probe<'a> {
             let answers = atoms.iter().map(|atom| self.truth(*atom, value));
             table.row(first_bit, answers.map(|truth| (truth == Truth::True, truth == Truth::False)))
         };
-        let (rows, absent) = (values.iter().flat_map(|value| row(*value)).collect(), row(Partial::Absent));
-        table.rows = rows;
-        table.absent = absent;
+        table.rows = values.iter().copied().chain([Partial::Absent, Partial::Unknown]).flat_map(row).collect();
+        table.regions = values.len() as u32;
         table
     }
 
@@ -232,11 +230,8 @@ impl<'a> Probe<'a> {
             });
             table.row(pass.first_bit, answers)
         };
-        let rows = values.iter().flat_map(|value| row(*value)).collect();
-        let (absent, missing) = (row(Partial::Absent), row(Partial::Unknown));
-        table.rows = rows;
-        table.absent = absent;
-        table.missing = missing;
+        table.rows = values.iter().copied().chain([Partial::Absent, Partial::Unknown]).flat_map(row).collect();
+        table.regions = values.len() as u32;
         table
     }
 
@@ -349,32 +344,37 @@ impl MaskTable {
         MaskTable { first_word, words: last_bit / 64 - first_word + 1, ..MaskTable::default() }
     }
 
-    fn row(&self, first_bit: u32, answers: impl Iterator<Item = (bool, bool)>) -> Vec<u64> {
-        let words = self.words as usize;
-        let mut row = vec![0; 2 * words];
+    fn row(&self, first_bit: u32, answers: impl Iterator<Item = (bool, bool)>) -> Vec<(u64, u64)> {
+        let mut row = vec![(0, 0); self.words as usize];
         for ((one, other), bit) in answers.zip(first_bit..) {
-            let (word, mask) = ((bit / 64 - self.first_word) as usize, 1_u64 << (bit % 64));
-            if one {
-                row[word] |= mask;
-            }
-            if other {
-                row[words + word] |= mask;
-            }
+            let (one_mask, other_mask) = &mut row[(bit / 64 - self.first_word) as usize];
+            *one_mask |= u64::from(one) << (bit % 64);
+            *other_mask |= u64::from(other) << (bit % 64);
         }
         row
     }
 
-    pub(super) fn region(&self, region: u32) -> &[u64] {
-        let width = 2 * self.words as usize;
-        &self.rows[region as usize * width..][..width]
+    /// All words of a region.
+    #[inline]
+    pub(super) fn region(&self, region: u32) -> &[(u64, u64)] {
+        let words = self.words as usize;
+        &self.rows[region as usize * words..][..words]
     }
 
-    pub(super) fn absent(&self) -> &[u64] {
-        &self.absent
+    /// One word of a region.
+    #[inline]
+    pub(super) fn word(&self, region: u32, word: u32) -> (u64, u64) {
+        self.rows[(region * self.words + word) as usize]
     }
 
-    pub(super) fn missing(&self) -> &[u64] {
-        &self.missing
+    #[inline]
+    pub(super) fn absent(&self) -> u32 {
+        self.regions
+    }
+
+    #[inline]
+    pub(super) fn missing(&self) -> u32 {
+        self.regions + 1
     }
 }
 

@@ -437,6 +437,6 @@ impl Finder<'_> {
         }
         atoms.sort_unstable();
         atoms.dedup();
-        Some(PassedLoop { id, closed: looped.closed, atoms })
+        (!atoms.is_empty()).then_some(PassedLoop { id, closed: looped.closed, atoms })
     }
 }
