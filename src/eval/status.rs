@@ -6,6 +6,14 @@ use crate::value::Truth;
 
 /// Settles a rule from the cells of its conditions.
 pub(super) fn settle(program: &Program, rule: RuleIndex, cells: &mut Cells) {
+    if let Some(only) = program.single_lines[rule.0 as usize] {
+        cells.rules[rule.0 as usize] = RuleStatus::Advice(match cells.lit(program, only) {
+            Truth::True => AdviceStatus::Recommended,
+            Truth::Unknown => AdviceStatus::Undetermined,
+            Truth::False => AdviceStatus::NotApplicable,
+        });
+        return;
+    }
     let status = match &program.rules[rule.0 as usize].kind {
         RuleKind::Eligibility { when, criteria } => {
             for criterion in criteria {

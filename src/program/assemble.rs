@@ -4,6 +4,7 @@ use super::builder::Builder;
 use super::layout::{Layout, Parts};
 use super::lower::Lowering;
 use super::reading::Meaning;
+use super::support::Operations;
 use super::{
     Assumption, Condition, Criterion, Exception, Line, Program, Recommendation, RuleIndex, RuleKind, RuleProgram,
     Shown, Step, StrengthLine, Table, TableKey, ValueOp,
@@ -51,11 +52,14 @@ impl Program {
         let Lowering { builder, readings, parameters, .. } = lowering;
         let parts = Parts {
             schema: &ir.schema,
-            truths: &builder.truths.list,
-            values: &builder.values.list,
+            operations: Operations {
+                truths: &builder.truths.list,
+                values: &builder.values.list,
+                loops: &builder.loops.list,
+                joints: &builder.joints.list,
+            },
             slots: &builder.slots.list,
             lists: &builder.lists,
-            loops: &builder.loops.list,
             code_tests: &builder.code_tests.list,
             shown: &shown,
         };
@@ -80,6 +84,7 @@ impl Program {
             loop_steps: builder.loop_steps,
             layout,
             own_rules,
+            single_lines: rules.iter().map(|rule| rule.kind.single_line()).collect(),
             rules,
             criteria,
             shown,

@@ -5,11 +5,13 @@
 //! that reading the fact is finding its region and or-ing two masks. A quantifier whose body is a conjunction of such
 //! conditions on the record is settled likewise, all quantifiers of one list in one pass over its records.
 
-use super::builder::{truth_lits, truth_values, value_lits, value_values};
+use super::builder::{loop_parts, truth_values};
+use super::support::Operations;
 use super::{
-    ListId, Lit, Loop, LoopBody, LoopId, Operand, RuleIndex, Slot, SlotId, TruthId, TruthOp, ValueId, ValueOp,
+    ListId, Lit, LoopBody, LoopId, Operand, RuleIndex, Slot, SlotId, Target, TruthId, TruthOp, ValueId, ValueOp,
 };
 use crate::schema::{FactType, ScalarType, Schema};
+use std::collections::HashSet;
 
 /// One thing to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,11 +87,9 @@ pub(crate) enum Run {
 
 pub(super) struct Parts<'a> {
     pub(super) schema: &'a Schema,
-    pub(super) truths: &'a [TruthOp],
-    pub(super) values: &'a [ValueOp],
+    pub(super) operations: Operations<'a>,
     pub(super) slots: &'a [Slot],
     pub(super) lists: &'a [super::ListSlot],
-    pub(super) loops: &'a [Loop],
     pub(super) code_tests: &'a [super::CodeTest],
     /// Values that belong to the outcome.
     pub(super) shown: &'a [super::Shown],
@@ -101,20 +101,20 @@ impl Layout {
         let find = Finder { parts, ground };
         let mut blocks: Vec<Vec<TruthId>> = vec![Vec::new(); parts.slots.len()];
         let mut passes: Vec<Vec<PassedLoop>> = vec![Vec::new(); parts.lists.len()];
-        let mut settled = vec![false; parts.truths.len()];
+        let mut settled = vec![false; parts.operations.truths.len()];
         for step in &steps {
             let Step::Truth(id) = *step else { continue };
             if let Some(Operand::Slot(slot)) = find.atom(id) {
                 blocks[slot.0 as usize].push(id);
                 settled[id.0 as usize] = true;
-            } else if let TruthOp::Some(looped) = parts.truths[id.0 as usize]
+            } else if let TruthOp::Some(looped) = parts.operations.truths[id.0 as usize]
                 && let Some(passed) = find.passed(id, looped)
             {
-                passes[parts.loops[looped.0 as usize].list.0 as usize].push(passed);
+                passes[parts.operations.loops[looped.0 as usize].list.0 as usize].push(passed);
                 settled[id.0 as usize] = true;
             }
         }
-        let mut layout = Layout { bits: vec![u32::MAX; parts.truths.len()], ..Layout::default() };
+        let mut layout = Layout { bits: vec![u32::MAX; parts.operations.truths.len()], ..Layout::default() };
         let mut next = 0;
         for (slot, atoms) in blocks.into_iter().enumerate().filter(|(_, atoms)| !atoms.is_empty()) {
             let first_bit = next;
@@ -144,35 +144,37 @@ impl Layout {
 
     /// The steps that classifying leaves over: gates side by side, and values that something still reads.
     fn arrange(&mut self, parts: &Parts<'_>, steps: &[Step], settled: &[bool]) {
-        let mut wanted = vec![false; parts.values.len()];
-        for shown in parts.shown {
-            wanted[shown.value.0 as usize] = true;
-        }
-        let mut kept: Vec<Step> = Vec::new();
-        for step in steps.iter().rev() {
-            match *step {
-                Step::Rule(_) => kept.push(*step),
-                Step::Truth(id) if settled[id.0 as usize] => {}
-                Step::Truth(id) => {
-                    kept.push(*step);
-                    for value in reach_truth(parts, id) {
-                        wanted[value.0 as usize] = true;
-                    }
-                }
-                Step::Value(id) => {
-                    // A value that only shows a condition is worked out when somebody looks.
-                    let op = &parts.values[id.0 as usize];
-                    if wanted[id.0 as usize] {
-                        kept.push(*step);
-                        for value in reach_value(parts, op) {
-                            wanted[value.0 as usize] = true;
-                        }
-                    }
-                }
+        let mut values: Vec<ValueId> = parts.shown.iter().map(|shown| shown.value).collect();
+        let mut inside: Vec<TruthId> = Vec::new();
+        for step in steps {
+            let Step::Truth(id) = *step else { continue };
+            if settled[id.0 as usize] {
+                continue;
+            }
+            let op = &parts.operations.truths[id.0 as usize];
+            values.extend(truth_values(op));
+            if let TruthOp::Some(looped)
+            | TruthOp::ExtremeHas(looped)
+            | TruthOp::OfExtremes(looped)
+            | TruthOp::Different(looped) = op
+            {
+                let (lits, more) = loop_parts(&parts.operations.loops[looped.0 as usize]);
+                inside.extend(lits.into_iter().map(|lit| lit.id));
+                values.extend(more);
             }
         }
-        kept.reverse();
-        for step in kept {
+        let wanted = parts.operations.reach(inside, values).values;
+        // The status of a rule that no condition asks for is settled at the end, so that gates lie side by side.
+        let asked: HashSet<RuleIndex> = parts.operations.truths.iter().filter_map(asked_rule).collect();
+        let is_late = |step: &Step| matches!(step, Step::Rule(rule) if !asked.contains(rule));
+        // A value that nothing reads is worked out when somebody asks why.
+        let kept = steps.iter().copied().filter(|step| match step {
+            Step::Rule(_) => true,
+            Step::Truth(id) => !settled[id.0 as usize],
+            Step::Value(id) => wanted.contains(id),
+        });
+        let (late, soon): (Vec<Step>, Vec<Step>) = kept.partition(is_late);
+        for step in soon.into_iter().chain(late) {
             let gate = match step {
                 Step::Truth(id) => self.gate(parts, id),
                 Step::Value(_) | Step::Rule(_) => None,
@@ -187,7 +189,7 @@ impl Layout {
     }
 
     fn gate(&mut self, parts: &Parts<'_>, id: TruthId) -> Option<Gate> {
-        let TruthOp::All(lits) = &parts.truths[id.0 as usize] else { return None };
+        let TruthOp::All(lits) = &parts.operations.truths[id.0 as usize] else { return None };
         let first = self.terms.len();
         let mut bits: Vec<(u32, bool)> = lits.iter().map(|lit| (self.bits[lit.id.0 as usize], lit.negated)).collect();
         bits.sort_unstable();
@@ -217,73 +219,15 @@ fn pass_masks(first_bit: u32, loops: &[PassedLoop]) -> Vec<(u64, u64)> {
     masks
 }
 
-/// The values outside loops that a condition needs, also inside its loops.
-fn reach_truth(parts: &Parts<'_>, id: TruthId) -> Vec<ValueId> {
-    let op = &parts.truths[id.0 as usize];
-    let mut values = truth_values(op);
-    if let TruthOp::Some(looped)
-    | TruthOp::ExtremeHas(looped)
-    | TruthOp::OfExtremes(looped)
-    | TruthOp::Different(looped) = op
-    {
-        values.extend(reach_loop(parts, *looped));
-    }
-    if let TruthOp::ValueKnown(value) = op {
-        values.push(*value);
-    }
-    values
-}
-
-fn reach_value(parts: &Parts<'_>, op: &ValueOp) -> Vec<ValueId> {
-    let mut values = value_values(op);
-    if let ValueOp::Count(looped) | ValueOp::SumOf(looped) | ValueOp::Extreme(looped) = op {
-        values.extend(reach_loop(parts, *looped));
-    }
-    values
-}
-
-/// Every value that a loop reads, at any depth.
-fn reach_loop(parts: &Parts<'_>, looped: LoopId) -> Vec<ValueId> {
-    let (mut lits, mut stack) = super::builder::loop_parts(&parts.loops[looped.0 as usize]);
-    let mut seen_lits = std::collections::HashSet::new();
-    let mut seen = std::collections::HashSet::new();
-    loop {
-        if let Some(lit) = lits.pop() {
-            if seen_lits.insert(lit.id) {
-                let op = &parts.truths[lit.id.0 as usize];
-                lits.extend(truth_lits(op));
-                stack.extend(truth_values(op));
-                if let TruthOp::Some(inner)
-                | TruthOp::ExtremeHas(inner)
-                | TruthOp::OfExtremes(inner)
-                | TruthOp::Different(inner) = op
-                {
-                    let (more_lits, more) = super::builder::loop_parts(&parts.loops[inner.0 as usize]);
-                    lits.extend(more_lits);
-                    stack.extend(more);
-                }
-            }
-        } else if let Some(value) = stack.pop() {
-            if seen.insert(value) {
-                let op = &parts.values[value.0 as usize];
-                lits.extend(value_lits(op));
-                stack.extend(value_values(op));
-                if let ValueOp::Count(inner) | ValueOp::SumOf(inner) | ValueOp::Extreme(inner) = op {
-                    let (more_lits, more) = super::builder::loop_parts(&parts.loops[inner.0 as usize]);
-                    lits.extend(more_lits);
-                    stack.extend(more);
-                }
-            }
-        } else {
-            return seen.into_iter().collect();
-        }
-    }
+fn asked_rule(op: &TruthOp) -> Option<RuleIndex> {
+    let TruthOp::Status(Target::Rule(rule) | Target::Criterion(rule, _), _) = op else { return None };
+    Some(*rule)
 }
 
 /// By value: whether it is made of constants and today's date alone.
 fn ground_values(parts: &Parts<'_>) -> Vec<bool> {
-    let mut ground: Vec<bool> = Vec::with_capacity(parts.values.len());
-    for op in parts.values {
+    let mut ground: Vec<bool> = Vec::with_capacity(parts.operations.values.len());
+    for op in parts.operations.values {
         let known = |value: &ValueId| ground.get(value.0 as usize).copied().unwrap_or(false);
         ground.push(match op {
             ValueOp::Constant(_) | ValueOp::Today => true,
@@ -317,11 +261,11 @@ impl Finder<'_> {
     }
 
     fn is_constant(&self, value: ValueId) -> bool {
-        matches!(self.parts.values[value.0 as usize], ValueOp::Constant(_))
+        matches!(self.parts.operations.values[value.0 as usize], ValueOp::Constant(_))
     }
 
     fn read(&self, value: ValueId) -> Option<Operand> {
-        if let ValueOp::Read(operand) = self.parts.values[value.0 as usize] { Some(operand) } else { None }
+        if let ValueOp::Read(operand) = self.parts.operations.values[value.0 as usize] { Some(operand) } else { None }
     }
 
     fn scalar(&self, operand: Operand) -> Option<&ScalarType> {
@@ -356,7 +300,7 @@ impl Finder<'_> {
 
     /// The birth date of an age on a ground day, where what it is compared with is ground too.
     fn birth(&self, age: ValueId, others: &[ValueId]) -> Option<Operand> {
-        let ValueOp::Age { birth, on, .. } = &self.parts.values[age.0 as usize] else { return None };
+        let ValueOp::Age { birth, on, .. } = &self.parts.operations.values[age.0 as usize] else { return None };
         let ground = self.is_ground(*on) && others.iter().all(|other| self.is_ground(*other));
         self.read(*birth).filter(|_| ground)
     }
@@ -364,7 +308,7 @@ impl Finder<'_> {
     /// The one thing that a classified condition looks at.
     fn atom(&self, id: TruthId) -> Option<Operand> {
         let all_ground = |values: &[ValueId]| values.iter().all(|value| self.is_ground(*value));
-        let op = &self.parts.truths[id.0 as usize];
+        let op = &self.parts.operations.truths[id.0 as usize];
         let operand = match op {
             TruthOp::Holds(operand) => {
                 return matches!(self.scalar(*operand)?, ScalarType::Truth).then_some(*operand);
@@ -420,7 +364,7 @@ impl Finder<'_> {
 
     /// A `some` whose body is a conjunction of classified conditions on the record.
     fn passed(&self, id: TruthId, looped: LoopId) -> Option<PassedLoop> {
-        let looped = &self.parts.loops[looped.0 as usize];
+        let looped = &self.parts.operations.loops[looped.0 as usize];
         let LoopBody::Condition(body) = looped.body else { return None };
         if looped.depth != 0 {
             return None;
@@ -428,7 +372,7 @@ impl Finder<'_> {
         let mut stack: Vec<Lit> = looped.filter.into_iter().chain(body).collect();
         let mut atoms = Vec::new();
         while let Some(lit) = stack.pop() {
-            if let (TruthOp::All(lits), false) = (&self.parts.truths[lit.id.0 as usize], lit.negated) {
+            if let (TruthOp::All(lits), false) = (&self.parts.operations.truths[lit.id.0 as usize], lit.negated) {
                 stack.extend(lits.iter().copied());
                 continue;
             }

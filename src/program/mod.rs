@@ -317,6 +317,16 @@ pub(crate) enum RuleKind {
     Recommendation(Recommendation),
 }
 
+impl RuleKind {
+    /// The one condition of a recommendation that has no other line, and does not say "should not".
+    fn single_line(&self) -> Option<Lit> {
+        let RuleKind::Recommendation(recommendation) = self else { return None };
+        let lines = (&*recommendation.strengths, &*recommendation.not_needed, &*recommendation.advise_against);
+        let ([only], [], []) = lines else { return None };
+        (only.strength != ir::Strength::ShouldNot).then_some(only.line.condition.lit)
+    }
+}
+
 /// A condition with how it reads.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Condition {
@@ -421,6 +431,8 @@ pub(crate) struct Program {
     pub(crate) layout: Layout,
 
     pub(crate) rules: Vec<RuleProgram>,
+    /// By rule: its one condition, where its status is just that (a recommendation of one line that is not against).
+    pub(crate) single_lines: Vec<Option<Lit>>,
     /// The guideline's own rules, by place in `rules`, in the order of the file.
     pub(crate) own_rules: Vec<u32>,
     pub(crate) criteria: u32,

@@ -1,8 +1,8 @@
 //! What a rule depends on: its leaves, the steps above them, and everything that is computed for it.
 
 use super::{
-    LoopId, Program, RuleIndex, Step, Target, TruthId, TruthOp, ValueId, ValueOp, lits_of, parts_of, value_lits,
-    value_values, values_of,
+    Joint, Loop, LoopId, Program, RuleIndex, Step, Target, TruthId, TruthOp, ValueId, ValueOp, lits_of, parts_of,
+    value_lits, value_values, values_of,
 };
 use std::collections::HashSet;
 
@@ -15,21 +15,22 @@ pub(crate) struct Support {
     pub(crate) rules: HashSet<RuleIndex>,
 }
 
-impl Program {
-    /// Everything that is computed for a rule.
-    pub(crate) fn support(&self, rule: RuleIndex) -> Support {
+/// The operations of a program, finished or in the making.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Operations<'a> {
+    pub(super) truths: &'a [TruthOp],
+    pub(super) values: &'a [ValueOp],
+    pub(super) loops: &'a [Loop],
+    pub(super) joints: &'a [Joint],
+}
+
+impl Operations<'_> {
+    /// Everything that is read for some conditions and values, inside loops and behind joint dates, too.
+    pub(super) fn reach(&self, mut truths: Vec<TruthId>, mut values: Vec<ValueId>) -> Support {
         let mut support = Support::default();
-        let mut rules = vec![rule];
-        let mut truths: Vec<TruthId> = Vec::new();
-        let mut values: Vec<ValueId> = Vec::new();
         let mut loops: Vec<LoopId> = Vec::new();
         loop {
-            if let Some(rule) = rules.pop() {
-                if support.rules.insert(rule) {
-                    let conditions = self.rules[rule.0 as usize].conditions();
-                    truths.extend(conditions.into_iter().map(|condition| condition.lit.id));
-                }
-            } else if let Some(id) = truths.pop() {
+            if let Some(id) = truths.pop() {
                 if support.truths.insert(id) {
                     let op = &self.truths[id.0 as usize];
                     truths.extend(lits_of(op).into_iter().map(|lit| lit.id));
@@ -39,7 +40,9 @@ impl Program {
                         | TruthOp::ExtremeHas(looped)
                         | TruthOp::OfExtremes(looped)
                         | TruthOp::Different(looped) => loops.push(*looped),
-                        TruthOp::Status(Target::Rule(rule) | Target::Criterion(rule, _), _) => rules.push(*rule),
+                        TruthOp::Status(Target::Rule(rule) | Target::Criterion(rule, _), _) => {
+                            support.rules.insert(*rule);
+                        }
                         TruthOp::Joint(joint) => truths.push(self.joints[joint.0 as usize].condition),
                         TruthOp::Constant(_)
                         | TruthOp::Parameter(_)
@@ -78,6 +81,27 @@ impl Program {
                 return support;
             }
         }
+    }
+}
+
+impl Program {
+    /// Everything that is computed for a rule.
+    pub(crate) fn support(&self, rule: RuleIndex) -> Support {
+        let operations =
+            Operations { truths: &self.truths, values: &self.values, loops: &self.loops, joints: &self.joints };
+        let mut support = Support::default();
+        let mut rules = vec![rule];
+        while let Some(rule) = rules.pop() {
+            if support.rules.insert(rule) {
+                let conditions = self.rules[rule.0 as usize].conditions();
+                let more = operations.reach(conditions.iter().map(|condition| condition.lit.id).collect(), Vec::new());
+                rules.extend(more.rules);
+                support.truths.extend(more.truths);
+                support.values.extend(more.values);
+                support.loops.extend(more.loops);
+            }
+        }
+        support
     }
 
     /// Whether a condition is made of other conditions, so that its answer follows from theirs.
