@@ -14,8 +14,10 @@ pub(super) enum Purpose {
     Label,
     /// What is asked, or shown only where it is written.
     Optional,
-    /// The name of an organisation, law or document: its words are not ours.
+    /// The name of an organisation: its words are not ours.
     Name,
+    /// The title of a document or law: its words are not ours, and it has them in its own language.
+    Title,
 }
 
 /// Reads the texts of one file.
@@ -74,7 +76,7 @@ impl Wording {
             if purpose == Purpose::Label && !self.languages.is_empty() {
                 lints::missing_label::report(name, self.file, report);
             }
-        } else {
+        } else if purpose != Purpose::Title {
             for language in self.languages.lacking(&read) {
                 lints::missing_language::report(language, &name.value, self.file, span, report);
             }
@@ -85,7 +87,7 @@ impl Wording {
                     lints::stigmatising_word::look(&text.text, self.file, report);
                 }
             }
-            Purpose::Name => {}
+            Purpose::Name | Purpose::Title => {}
         }
         read
     }

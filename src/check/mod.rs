@@ -24,12 +24,17 @@ mod types;
 mod values;
 
 use crate::code_lists::CodeLists;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes as register};
 use crate::ir::Guideline;
 use crate::source::Source;
 use crate::syntax::ast;
 
 pub(crate) use standalone::check_expression;
+
+/// Whether a finding says that something is unused: not true of a file that others use.
+pub(crate) fn says_unused(finding: &Diagnostic) -> bool {
+    finding.code == register::UNUSED_SOURCE || finding.code == register::UNUSED_FACT
+}
 
 /// Checks the first file with all that it uses, directly or not; the other files are not looked at.
 ///

@@ -90,6 +90,8 @@ pub(super) struct World<'a> {
     pub(super) rules: Vec<RuleNames<'a>>,
     /// Files in which `age` was noted to have no leap-day policy.
     pub(super) age_noted: HashSet<FileId>,
+    /// By name, the guideline that declares it; empty where there is only one.
+    pub(super) declared_in: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> World<'a> {

@@ -86,6 +86,11 @@ pub(super) fn declare<'a>(
         }
         own.push((collector.names, collector.known));
     }
+    if loaded.len() > 1 {
+        for (file, (names, _)) in loaded.iter().zip(&own) {
+            world.declared_in.extend(names.iter().map(|(name, _)| (&*name.value, &*file.guideline.name.value)));
+        }
+    }
     let scopes = scopes(loaded, &own, &declarations, report);
     (declarations, scopes)
 }

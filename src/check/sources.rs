@@ -41,7 +41,7 @@ pub(super) fn source<'a>(source: &'a ast::Source, wording: Wording, report: &mut
                 "kind"
             }
             SourceClauseKind::Title(title) => {
-                found.title = wording.read(title, Purpose::Name, &source.name, report);
+                found.title = wording.read(title, Purpose::Title, &source.name, report);
                 "title"
             }
             SourceClauseKind::Publisher(text) => {

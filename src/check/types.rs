@@ -36,8 +36,7 @@ pub(super) fn fit(left: &Type, right: &Type) -> Fit {
     match (left, right) {
         (Type::Scalar(left), Type::Scalar(right)) => fit_scalars(left, right),
         (Type::Age, Type::Scalar(ScalarType::Duration | ScalarType::Any))
-        | (Type::Scalar(ScalarType::Duration | ScalarType::Any), Type::Age)
-        | (Type::Age, Type::Age) => Fit::Fits,
+        | (Type::Scalar(ScalarType::Duration | ScalarType::Any), Type::Age) => Fit::Fits,
         (Type::Age | Type::Record | Type::List | Type::Scalar(_), _) => Fit::Different,
     }
 }

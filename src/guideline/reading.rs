@@ -66,6 +66,15 @@ impl Reading {
         order
     }
 
+    /// Whether another of the files uses it: what seems unused in it may be used there.
+    fn is_used(&self, index: usize) -> bool {
+        let Some(own) = self.files.get(index).and_then(declared) else { return false };
+        self.files
+            .iter()
+            .enumerate()
+            .any(|(other, file)| other != index && uses(file).any(|name| *name == *own.name.value))
+    }
+
     /// Checks the guideline of one file.
     pub(super) fn check(&mut self, index: usize, lists: &CodeLists) -> Checked {
         let order = self.with_used(index);
@@ -79,6 +88,9 @@ impl Reading {
             if let Some(home) = self.files.get_mut(*index) {
                 *home = file;
             }
+        }
+        if self.is_used(index) {
+            checked.retain(|finding| !check::says_unused(finding));
         }
         diagnostic::locate(&mut checked, &sources);
         let parsed = order.iter().filter_map(|index| self.found.get(*index)).flatten().cloned();

@@ -329,6 +329,7 @@ fn mend(left: &Expr, right: &Expr) -> Option<String> {
         (Type::Scalar(ScalarType::Choice(_)), Type::Scalar(ScalarType::Text)) => {
             Some("write the word without quotes".to_owned())
         }
+        (Type::Age, Type::Age) => Some("an age is compared with a duration".to_owned()),
         (Type::Scalar(ScalarType::Date { .. }), Type::Age | Type::Scalar(ScalarType::Duration)) => {
             Some("a distance between dates is `at least 1 year before …`".to_owned())
         }

@@ -366,6 +366,8 @@ impl<'a> Lowering<'_, 'a> {
             None => format!("`{}` is not declared", name.value),
         };
         let mut found = self.finding(register::NOT_DECLARED, name.span, message);
+        let elsewhere = self.world.declared_in.get(&*name.value);
+        let help = elsewhere.map(|guideline| format!("`{guideline}` declares it: name that in `uses`")).or(help);
         found.help = Some(help.unwrap_or_else(|| match self.names {
             Names::Declared => {
                 format!("declare it, such as `fact {}: yes/no`, or name the guideline that does in `uses`", name.value)
