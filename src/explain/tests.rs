@@ -166,7 +166,7 @@ fn missing_is_what_brute_force_finds() {
         let mut expected = BTreeSet::new();
         let mut step = 1;
         for ((name, _), size) in open.iter().zip(&sizes) {
-            let differs = |row: usize| (row / step % size) > 0 && statuses[row] != statuses[row - step];
+            let differs = |row: usize| !(row / step).is_multiple_of(*size) && statuses[row] != statuses[row - step];
             if (0..all).any(differs) {
                 expected.insert((*name).to_owned());
             }

@@ -22,14 +22,16 @@ impl Explanation {
         for (number, change) in (1..).zip(&self.changes) {
             page.change(number, change);
         }
+        if self.truncated && !self.changes.is_empty() {
+            page.line(1, words::MORE_CHANGES.get(language));
+        }
         page.heading(&self.missing, words::MISSING);
         for missing in &self.missing {
             let line = page.question(missing);
             page.line(1, &line);
         }
-        if self.truncated {
-            let line = page.say(words::MORE_CHANGES);
-            page.line(1, line);
+        if self.truncated && !self.missing.is_empty() {
+            page.line(1, words::PERHAPS_FEWER.get(language));
         }
         if let Some(ask) = &self.ask {
             page.ask(ask);
