@@ -1,5 +1,11 @@
 //! Printing what was parsed and parsing it again gives the same tree, over many trees made at random.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a panic is the failure report")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a panic is the failure report"
+)]
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRng;

@@ -1,5 +1,11 @@
 //! What is deep, long or broken is read in bounded time on a small stack.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a panic is the failure report")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a panic is the failure report"
+)]
 
 use riktlinje::syntax::{FileId, parse, parse_expression, print, print_expression};
 use std::time::{Duration, Instant};
