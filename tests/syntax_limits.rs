@@ -179,3 +179,37 @@ fn noise_is_read_without_a_shower() {
         assert!(again.items == file.items);
     });
 }
+
+/// One word left out, doubled or exchanged in a real file: read without a panic, one mistake is not many findings, and
+/// what was read without findings is printed and read again as the same tree.
+#[test]
+fn one_slip_in_a_rule_file_costs_little() {
+    small(|| {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/stockholm/laro.guide");
+        let text = std::fs::read_to_string(path).unwrap();
+        let words: Vec<&str> = text.split_inclusive(' ').collect();
+        let (mut slips, mut found, mut most) = (0_usize, 0_usize, 0_usize);
+        for (index, word) in words.iter().enumerate().step_by(5) {
+            for change in 0..3_usize {
+                let mut slipped = words.clone();
+                match change {
+                    0 => slipped[index] = " ",
+                    1 => slipped.insert(index, word),
+                    _ => slipped[index] = words[index * 7 % words.len()],
+                }
+                let slipped = slipped.concat();
+                let (file, findings) = parse(FileId(0), &slipped);
+                slips += 1;
+                found += findings.len();
+                most = most.max(findings.len());
+                let shown = || findings.iter().map(|f| format!("{} {}\n", f.code(), f.message())).collect::<String>();
+                assert!(findings.len() <= 6, "{word} {change}\n{}", shown());
+                if findings.is_empty() {
+                    let (again, findings) = parse(FileId(0), &print(&file));
+                    assert!(findings.is_empty() && again.items == file.items, "{slipped}");
+                }
+            }
+        }
+        println!("{slips} slips, {found} findings, at most {most} for one");
+    });
+}

@@ -28,6 +28,13 @@ pub(super) enum TextLines {
     Entries,
 }
 
+/// Whether a line of another kind of declaration was met: the line that begins that one is likely to be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Header {
+    Fits,
+    Missing,
+}
+
 pub(super) struct Cursor<'a> {
     file: FileId,
     text: &'a str,
@@ -36,6 +43,7 @@ pub(super) struct Cursor<'a> {
     end: Token,
     pub(super) around: Around,
     pub(super) text_lines: TextLines,
+    pub(super) header: Header,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Where the clauses begin, in order.
     clauses: Vec<u32>,
@@ -54,6 +62,7 @@ impl<'a> Cursor<'a> {
             end,
             around: Around::Nothing,
             text_lines: TextLines::Join,
+            header: Header::Fits,
             diagnostics: Vec::new(),
             clauses: Vec::new(),
         }

@@ -4,7 +4,7 @@ use super::ast::{
     Assume, Covers, DayLiteral, Declaration, Define, Expr, Ground, GroundKind, LeapDay, LeapDayBirthday, Localized,
     LocalizedText, Name, Span, Spanned,
 };
-use super::cursor::{Cursor, Failed, Parsed};
+use super::cursor::{Cursor, Failed, Header, Parsed};
 use super::parser::{LinePosition, TokenKind};
 use super::vocabulary;
 use crate::diagnostic::{codes, near};
@@ -83,7 +83,14 @@ impl Cursor<'_> {
         while self.peek().kind != TokenKind::End {
             let start = self.position();
             self.begin_clause();
+            let (header, found) = (self.header, self.diagnostics.len());
             if read(self).is_err() {
+                if header == Header::Missing {
+                    // Said once; the lines that follow belong to the same missing declaration.
+                    let repeats = [codes::UNKNOWN_CLAUSE, codes::REPEATED_CLAUSE];
+                    let again = self.diagnostics.split_off(found);
+                    self.diagnostics.extend(again.into_iter().filter(|finding| !repeats.contains(&finding.code)));
+                }
                 self.skip_clause(start, words);
             }
         }
@@ -121,6 +128,16 @@ impl Cursor<'_> {
             return self.bad_number(token.span);
         }
         let message = format!("`{written}` does not begin a line of {what}");
+        if vocabulary::DECLARATIONS.contains(&written) {
+            self.header = Header::Missing;
+            let help = "start the new declaration in column 1";
+            return self.fail(codes::UNKNOWN_CLAUSE, token.span, message, help);
+        }
+        if vocabulary::CLAUSES.contains(&written) && !words.contains(&written) {
+            self.header = Header::Missing;
+            let help = "a line in column 1 that begins its declaration may be missing above it";
+            return self.fail(codes::UNKNOWN_CLAUSE, token.span, message, help);
+        }
         let help = match near::nearest(written, words.iter().copied()) {
             Some(near) if near != written => format!("did you mean `{near}`?"),
             _ => format!("{what} has these: {}", quoted(words)),

@@ -63,6 +63,41 @@ pub(super) const LATER: &[&str] = &[
     "set",
 ];
 
+/// Words that begin a line of some declaration.
+pub(super) const CLAUSES: &[&str] = &[
+    "label",
+    "question",
+    "valid",
+    "kind",
+    "title",
+    "publisher",
+    "certainty",
+    "url",
+    "edition",
+    "seen",
+    "language",
+    "version",
+    "status",
+    "in",
+    "about",
+    "uses",
+    "require",
+    "expect",
+    "exception",
+    "when",
+    "must",
+    "should",
+    "may",
+    "exceptionally",
+    "research",
+    "not",
+    "advise",
+    "by",
+    "excludes",
+    "text",
+    "show",
+];
+
 /// The unit of a duration, singular or plural.
 pub(super) fn duration_unit(word: &str) -> Option<DurationUnit> {
     match word {
