@@ -238,9 +238,9 @@ impl Values<'_> {
                 for _ in 0..=self.random.below(2) {
                     let factor = self.random.pick(&[Factor::Times, Factor::Times, Factor::Per]);
                     let other = self.factor();
-                    // Nothing can be divided by a nought that is written down.
-                    let is_nought = other == number("0");
-                    factors.push((if is_nought { Factor::Times } else { factor }, other));
+                    // Nothing can be divided by a nought that is written down, and nought times anything says little.
+                    let other = if other == number("0") { number("2") } else { other };
+                    factors.push((factor, other));
                 }
                 expr(ExprKind::Products(factors))
             }

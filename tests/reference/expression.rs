@@ -138,10 +138,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// One comparison: "yes if it holds for all combinations, no if for none, else unknown. If the same partially
-    /// known date occurs more than once in one comparison (after definitions are put in), its days are enumerated
-    /// jointly."
+    /// One comparison: "the operands vary independently over their intervals: yes if it holds for all combinations, no if
+    /// for none, else unknown. If the same partially known date occurs more than once in one comparison (after
+    /// definitions are put in), its days are enumerated jointly."
     fn comparison(&self, operands: &[&'a Expr], scope: &Scope<'a>, test: &dyn Fn(&[Value]) -> Truth) -> Truth {
+        // A comparison inside the value of another one looks at its dates by itself.
+        let scope = &Scope { bodies: scope.bodies.clone(), days: Vec::new() };
         let mut dates = Vec::new();
         for operand in operands {
             self.partial_dates(operand, scope, &mut dates);
@@ -154,32 +156,29 @@ impl<'a> Walk<'a> {
         }
         let mut truth = None;
         self.every_day(&shared, scope, &mut |scope| {
-            let possible: Vec<Vec<Value>> =
-                operands.iter().map(|operand| self.possible_values(operand, scope)).collect();
-            every_choice(&possible, &mut Vec::new(), &mut |values| {
-                let this = test(values);
-                let so_far = *truth.get_or_insert(this);
-                truth = Some(for_all([so_far, this].into_iter()));
-                truth != Some(Truth::Unknown)
-            })
+            let values: Vec<Value> = operands.iter().map(|operand| self.interval(operand, scope)).collect();
+            let this = test(&values);
+            truth = Some(truth.map_or(this, |so_far| for_all([so_far, this].into_iter())));
+            truth != Some(Truth::Unknown)
         });
         truth.unwrap_or(Truth::Unknown)
     }
 
-    /// Every value that an operand can have: its own partial dates on each of their days.
-    fn possible_values(&self, operand: &'a Expr, scope: &Scope<'a>) -> Vec<Value> {
+    /// What an operand comes to over all days of its own partial dates: "a value is a closed interval".
+    fn interval(&self, operand: &'a Expr, scope: &Scope<'a>) -> Value {
         let mut dates = Vec::new();
         self.partial_dates(operand, scope, &mut dates);
         dates = dates.iter().enumerate().filter(|(i, date)| !dates[..*i].contains(date)).map(|(_, d)| *d).collect();
-        let mut values: Vec<Value> = Vec::new();
+        let mut interval: Option<Value> = None;
         self.every_day(&dates, scope, &mut |scope| {
             let value = self.value(operand, scope);
-            if values.last() != Some(&value) {
-                values.push(value);
-            }
-            true
+            interval = Some(match interval.take() {
+                Some(so_far) => so_far.hull(value),
+                None => value,
+            });
+            interval != Some(Value::Unknown)
         });
-        values
+        interval.unwrap_or(Value::Unknown)
     }
 
     /// Tries every day of every one of the dates; `visit` says whether to go on.
@@ -579,17 +578,6 @@ fn note<'a>(stated: Stated<'a>, place: Place<'a>, scope: &Scope<'a>, found: &mut
     {
         found.push(PartialDate { place, first: *first, last: *last });
     }
-}
-
-/// Every way to choose one value for each operand; `visit` says whether to go on.
-fn every_choice(possible: &[Vec<Value>], chosen: &mut Vec<Value>, visit: &mut dyn FnMut(&[Value]) -> bool) -> bool {
-    let Some((first, rest)) = possible.split_first() else { return visit(chosen) };
-    first.iter().all(|value| {
-        chosen.push(value.clone());
-        let go_on = every_choice(rest, chosen, visit);
-        chosen.pop();
-        go_on
-    })
 }
 
 /// "At least n of so many conditions": enough yes, or too few that are not no.

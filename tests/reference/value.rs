@@ -174,20 +174,18 @@ impl Value {
     /// "`if C then A else B` with C unknown: the hull of both (numbers, quantities, dates), or their common value,
     /// else unknown."
     pub fn hull(self, other: Value) -> Value {
-        let with_absence = |mut value: Value| {
-            match &mut value {
-                Value::Number(range) => range.perhaps_absent = true,
-                Value::Date(range) => range.perhaps_absent = true,
-                Value::Age(years, months) => (years.perhaps_absent, months.perhaps_absent) = (true, true),
-                Value::Absent => {}
-                Value::Unknown
-                | Value::Truth(_)
-                | Value::Duration(..)
-                | Value::Period(..)
-                | Value::Code { .. }
-                | Value::Word(_) => value = Value::Unknown,
-            }
-            value
+        let with_absence = |value: Value| match value {
+            Value::Date(range) => Value::Date(Range { perhaps_absent: true, ..range }),
+            Value::Absent => Value::Absent,
+            // Only a date can be "perhaps absent".
+            Value::Unknown
+            | Value::Truth(_)
+            | Value::Number(_)
+            | Value::Age(..)
+            | Value::Duration(..)
+            | Value::Period(..)
+            | Value::Code { .. }
+            | Value::Word(_) => Value::Unknown,
         };
         match (self, other) {
             (Value::Absent, other) | (other, Value::Absent) => with_absence(other),
