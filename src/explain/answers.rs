@@ -339,6 +339,13 @@ impl<'a> Pool<'a> {
             for (index, first) in kinds.iter().enumerate() {
                 lists.extend(kinds.iter().skip(index).map(|second| two(first, second)));
             }
+            // As many of one kind as something asks for, with one of another.
+            for (first, second) in kinds.iter().flat_map(|a| kinds.iter().map(move |b| (a, b))).filter(|(a, b)| a != b)
+            {
+                let mut list = vec![first.clone(); self.most_records().max(2) as usize];
+                list.push(second.clone());
+                lists.push(list);
+            }
         } else {
             let next = kinds.iter().cycle().skip(1);
             lists.extend(kinds.iter().zip(next).flat_map(|(first, second)| [two(first, first), two(first, second)]));
