@@ -3,6 +3,7 @@
 use crate::language::Localized;
 use crate::value::{Duration, System, Unit};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Index of a fact in [`Schema::facts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,7 +75,7 @@ pub(crate) enum ScalarType {
     Period,
     Code(System),
     /// The words, in the order declared.
-    Choice(Vec<Box<str>>),
+    Choice(Arc<[Box<str>]>),
     /// Only without a guideline (`expr`): a name that was not given. Fits everything, is never known.
     Any,
 }

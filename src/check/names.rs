@@ -136,6 +136,16 @@ impl<'a> World<'a> {
         }
     }
 
+    /// The name of its first field, as an example.
+    pub(super) fn first_field(&self, fact: FactId) -> Option<Box<str>> {
+        match self.schema.get(fact).map(|fact| &fact.ty) {
+            Some(FactType::Record { fields, .. } | FactType::List { fields, .. }) => {
+                fields.list.first().map(|field| field.name.clone())
+            }
+            Some(FactType::Scalar(_)) | None => None,
+        }
+    }
+
     /// Whether a record of the fact may have fields that nobody declared (`expr` only).
     pub(super) fn has_open_fields(&self, fact: FactId) -> bool {
         match self.schema.get(fact).map(|fact| &fact.ty) {

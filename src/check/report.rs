@@ -95,6 +95,11 @@ impl<'a> Report<'a> {
         self.found
     }
 
+    /// Whether more than the bare message is still worth its cost.
+    pub(super) fn is_generous(&self) -> bool {
+        self.walks < ENOUGH
+    }
+
     fn may_walk(&mut self) -> bool {
         self.walks += 1;
         self.walks <= ENOUGH

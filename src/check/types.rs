@@ -3,6 +3,7 @@
 use crate::ir::{Constant, Type};
 use crate::schema::ScalarType;
 use crate::value::{Duration, DurationUnit, Unit};
+use std::sync::Arc;
 
 /// The type of what could not be understood: fits everything, so that one mistake makes one message.
 pub(super) const ANY: Type = Type::Scalar(ScalarType::Any);
@@ -58,7 +59,7 @@ fn fit_scalars(left: &ScalarType, right: &ScalarType) -> Fit {
         (ScalarType::Code(left), ScalarType::Code(right)) if left != right => Fit::Systems,
         (ScalarType::Code(_), ScalarType::Code(_)) => Fit::Fits,
         (ScalarType::Choice(left), ScalarType::Choice(right)) => {
-            if left.iter().any(|word| right.contains(word)) {
+            if Arc::ptr_eq(left, right) || left.iter().any(|word| right.contains(word)) {
                 Fit::Fits
             } else {
                 Fit::Words

@@ -182,9 +182,8 @@ impl<'w, 'a> Lowering<'w, 'a> {
 
     #[inline(never)]
     fn no_mention(&mut self, span: Span) {
-        let fields = self.lists.last().map(|inside| inside.fact).map(|fact| self.world.field_names(fact));
+        let example = self.lists.last().and_then(|inside| self.world.first_field(inside.fact));
         let of = self.lists.last().map(|inside| self.record_word(inside)).unwrap_or_default();
-        let example = fields.and_then(|fields| fields.first().cloned());
         let mut found = self.finding(register::BODY_WITHOUT_RECORD, span, format!("this says nothing about the {of}"));
         found.help = Some(match example {
             Some(field) => format!("move it out of the body, or say something about a field such as `{field}`"),

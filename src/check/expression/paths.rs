@@ -7,6 +7,7 @@ use crate::ir::{CodeSetId, Constant, Expr, ExprKind, RuleId, RuleTarget, TableId
 use crate::schema::{FactId, FactType, FieldId, FieldSchema, Fields, ScalarType};
 use crate::source::Place;
 use crate::syntax::ast::{Name, Span};
+use std::sync::Arc;
 
 /// What a path stands for.
 pub(super) enum Found {
@@ -60,7 +61,7 @@ impl<'a> Lowering<'_, 'a> {
         Self::unknown()
     }
 
-    fn choice_word(&mut self, words: &[Box<str>], name: &'a Name) -> Option<Lowered> {
+    fn choice_word(&mut self, words: &Arc<[Box<str>]>, name: &'a Name) -> Option<Lowered> {
         let is_word = words.contains(&name.value);
         let declared = self.declared_choice(&name.value);
         if !is_word {
@@ -89,7 +90,7 @@ impl<'a> Lowering<'_, 'a> {
             return Some(Self::unknown());
         }
         let constant = Constant::Choice(name.value.clone());
-        Some((ExprKind::Constant(constant), Type::Scalar(ScalarType::Choice(words.to_vec()))))
+        Some((ExprKind::Constant(constant), Type::Scalar(ScalarType::Choice(Arc::clone(words)))))
     }
 
     /// Whether a bare name means something of a choice type, so that it could be compared itself.
@@ -355,7 +356,8 @@ impl<'a> Lowering<'_, 'a> {
             self.report.set_incomplete();
             return;
         }
-        let fields = self.lists.last().map(|inside| self.world.field_names(inside.fact)).unwrap_or_default();
+        let at = self.lists.last().filter(|_| self.report.is_generous());
+        let fields = at.map(|inside| self.world.field_names(inside.fact)).unwrap_or_default();
         let words = self.lists.iter().filter_map(|inside| inside.word);
         let candidates = fields.iter().map(|field| &**field).chain(words).chain(self.scope.listed.iter().copied());
         let help = self.report.did_you_mean(&name.value, candidates);
@@ -378,10 +380,11 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     pub(super) fn no_such_field(&mut self, fact: FactId, owner: &str, field: &Name) {
-        let names = self.world.field_names(fact);
+        let generous = self.report.is_generous();
+        let names = if generous { self.world.field_names(fact) } else { Vec::new() };
         let help = self.report.did_you_mean(&field.value, names.iter().map(|name| &**name)).unwrap_or_else(|| {
             let shown: Vec<&str> = names.iter().take(12).map(|name| &**name).collect();
-            format!("it has {}", shown.join(", "))
+            if shown.is_empty() { "see its declaration".to_owned() } else { format!("it has {}", shown.join(", ")) }
         });
         let found =
             self.finding(register::NO_SUCH_FIELD, field.span, format!("`{owner}` has no field `{}`", field.value));
@@ -410,7 +413,7 @@ impl<'a> Lowering<'_, 'a> {
     fn example_field(&self, word: &str) -> Box<str> {
         self.word_depth(word)
             .and_then(|depth| self.lists.get(depth))
-            .and_then(|inside| self.world.field_names(inside.fact).into_iter().next())
+            .and_then(|inside| self.world.first_field(inside.fact))
             .unwrap_or_else(|| "field".into())
     }
 
