@@ -17,7 +17,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 const STACK: usize = 1024 * 1024;
-const SECONDS: f64 = 2.0;
+/// What is promised is 2 seconds of a release build. Built to be debugged, reading takes about ten times as long.
+const SECONDS: f64 = if cfg!(debug_assertions) { 20.0 } else { 2.0 };
 const MEGABYTES: f64 = 200.0;
 /// Names the input that the process is to try.
 const VARIABLE: &str = "RIKTLINJE_BAD_INPUT";
@@ -55,7 +56,9 @@ fn inputs() -> Vec<Input> {
 fn every_input_gets_an_error_or_an_answer() {
     let inputs = inputs();
     let mut failures = String::new();
-    for input in &inputs {
+    // `RIKTLINJE_ONLY=circle` tries those with the word in their name.
+    let only = std::env::var("RIKTLINJE_ONLY").unwrap_or_default();
+    for input in inputs.iter().filter(|input| input.name.contains(&only)) {
         let mut process = Command::new(std::env::current_exe().unwrap());
         process.args(["one_input", "--exact", "--nocapture"]).env(VARIABLE, input.name).env("RUST_BACKTRACE", "0");
         let ended = watch(process.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap(), SECONDS);
@@ -130,7 +133,7 @@ pub fn watch(mut child: Child, limit: f64) -> Ended {
     let (mut seconds, mut megabytes) = (0.0_f64, 0.0_f64);
     let mut status = None;
     // By the wall a busy machine may take longer; a process that sleeps for ever is stopped all the same.
-    while seconds <= limit && start.elapsed() < Duration::from_secs_f64(limit * 20.0) {
+    while seconds <= limit && start.elapsed() < Duration::from_secs_f64(limit * 20.0).min(Duration::from_secs(100)) {
         if let Some(ended) = child.try_wait().unwrap() {
             status = Some(ended);
             break;

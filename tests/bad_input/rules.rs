@@ -1,6 +1,6 @@
 //! Rule files.
 
-use super::material::{Chance, HEAD, criterion, guideline, many, shown, sources, with};
+use super::material::{Chance, HEAD, criterion, guideline, many, sources, with};
 use super::{Came, Input, Wanted};
 use riktlinje::Source;
 
@@ -47,7 +47,10 @@ pub fn inputs() -> Vec<Input> {
         input("a circle of 10,000 definitions", Wanted::Error, || guideline(&definitions(10_000, "x9999"))),
         input("a chain of 10,000 definitions", Wanted::Answer, || guideline(&chain(10_000, ""))),
         input("a chain of 10,000 definitions, backwards", Wanted::Answer, backwards),
-        input("definitions that double 60 times", Wanted::Answer, doubling),
+        input("definitions that double 60 times", Wanted::Answer, || {
+            doubling("define it\n    label en \"It\"\n    x60\n    show\n")
+        }),
+        input("a rule on definitions that double 60 times", Wanted::Answer, || doubling(ON_DOUBLES)),
         input("two rules of each other", Wanted::Error, || guideline(&with(TWO_RULES))),
         input("two packs of one name", Wanted::Error, || {
             let user = with("").replace("    about patient\n", "    about patient\n    uses common.x\n");
@@ -114,7 +117,14 @@ pub fn inputs() -> Vec<Input> {
                 many(100_000, ", ", |n| format!("w{n}"))
             )))
         }),
-        input("1 MiB of small declarations", Wanted::Answer, || guideline(&small_declarations(1 << 20))),
+        input("1 MiB of small declarations, checked", Wanted::Answer, || {
+            let found = riktlinje::Guideline::check([Source::new("bad.guide", small_declarations(1 << 20))]);
+            match found.iter().find(|found| found.severity() == riktlinje::Severity::Error) {
+                Some(error) => Came::Error(error.to_string()),
+                None => Came::Answer(format!("{} findings", found.len())),
+            }
+        }),
+        input("100 KiB of small declarations, evaluated", Wanted::Answer, || guideline(&small_declarations(100 << 10))),
     ]
 }
 
@@ -169,14 +179,12 @@ fn backwards() -> Came {
     guideline(&with(&format!("{rule}{text}define x{last}\n    label en \"X\"\n    not a\n")))
 }
 
+const ON_DOUBLES: &str = "eligibility r\n    label en \"R\"\n    our interpretation \"x\"\n    require c: x60 at least 1\n        label en \"C\"\n";
+
 /// Each number is twice the one before, named twice: 2 to the 60th if it were put in everywhere.
-fn doubling() -> Came {
+fn doubling(more: &str) -> Came {
     let text = many(60, "", |n| format!("define x{}\n    label en \"X\"\n    x{n} + x{n}\n", n + 1));
-    guideline(
-        &(shown("x60 at least 1").replace("define it\n", "define it_is\n")
-            + "define x0\n    label en \"X\"\n    n\n"
-            + &text),
-    )
+    guideline(&with(&format!("{more}define x0\n    label en \"X\"\n    n\n{text}")))
 }
 
 fn bytes(chance: &mut Chance, range: std::ops::Range<usize>) -> Came {
