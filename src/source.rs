@@ -10,13 +10,18 @@ use std::sync::Arc;
 pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
+    /// Where each line but the first starts.
+    lines: Arc<[u32]>,
 }
 
 impl Source {
     /// A file of that name (a path relative to where the guidelines live).
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
-        Source { name: name.into().into(), text: text.into().into() }
+        let text: Arc<str> = text.into().into();
+        let ends = text.bytes().zip(1..=u32::MAX).filter(|(byte, _)| *byte == b'\n');
+        let lines = ends.map(|(_, next)| next).collect();
+        Source { name: name.into().into(), text, lines }
     }
 
     /// The same from bytes.
@@ -40,6 +45,11 @@ impl Source {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The line of an offset in bytes, from 1.
+    pub(crate) fn line(&self, at: u32) -> u32 {
+        u32::try_from(self.lines.partition_point(|start| *start <= at) + 1).unwrap_or(u32::MAX)
     }
 
     /// SHA-256 of the text's bytes, lower-case hexadecimal.

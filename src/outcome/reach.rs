@@ -4,7 +4,7 @@ use crate::program::{
     CodeTestId, Constant, ListId, Lit, Loop, LoopBody, LoopId, Operand, Program, RuleIndex, RuleKind, Target, TruthId,
     TruthOp, ValueId, ValueOp,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// All that a condition reads.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +13,8 @@ pub(crate) struct Reach {
     pub(crate) parameters: BTreeSet<u32>,
     /// Constants of its expressions and the cells and keys of its tables.
     pub(crate) constants: Vec<Constant>,
+    /// The same, to look up.
+    known_constants: HashSet<Constant>,
     pub(crate) code_tests: BTreeSet<CodeTestId>,
     /// Lists of which it matters whether they are complete.
     pub(crate) open_lists: BTreeSet<ListId>,
@@ -36,9 +38,7 @@ impl Reach {
         self.operands.extend(&other.operands);
         self.parameters.extend(&other.parameters);
         for constant in &other.constants {
-            if !self.constants.contains(constant) {
-                self.constants.push(constant.clone());
-            }
+            self.constant(constant);
         }
         self.code_tests.extend(&other.code_tests);
         self.open_lists.extend(&other.open_lists);
@@ -49,6 +49,12 @@ impl Reach {
         self.values.extend(&other.values);
         self.loops.extend(&other.loops);
         self.looks_at_unknown |= other.looks_at_unknown;
+    }
+
+    fn constant(&mut self, constant: &Constant) {
+        if self.known_constants.insert(constant.clone()) {
+            self.constants.push(constant.clone());
+        }
     }
 }
 
@@ -196,10 +202,8 @@ impl<'a> Walk<'a> {
     }
 
     fn constant(&mut self, constant: u32) {
-        if let Some(constant) = self.program.constants.get(constant as usize)
-            && !self.reach.constants.contains(&constant.shown)
-        {
-            self.reach.constants.push(constant.shown.clone());
+        if let Some(constant) = self.program.constants.get(constant as usize) {
+            self.reach.constant(&constant.shown);
         }
     }
 
@@ -207,7 +211,7 @@ impl<'a> Walk<'a> {
         let rows = self.program.tables.get(table as usize).map(|table| table.rows.as_slice()).unwrap_or_default();
         for (key, cells) in rows {
             if let crate::program::TableKey::Number(number) = key {
-                self.reach.constants.push(Constant::Number(*number));
+                self.reach.constant(&Constant::Number(*number));
             }
             for cell in cells {
                 self.constant(*cell);

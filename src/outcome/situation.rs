@@ -96,8 +96,7 @@ impl<'a> Situation<'a> {
         let Some(source) = self.sources.get(usize::from(place.file.0)) else {
             return FilePlace { file: String::new(), line: 1 };
         };
-        let before = source.text().as_bytes().iter().take(place.start as usize).filter(|byte| **byte == b'\n').count();
-        FilePlace { file: source.name().to_owned(), line: u32::try_from(before + 1).unwrap_or(u32::MAX) }
+        FilePlace { file: source.name().to_owned(), line: source.line(place.start) }
     }
 }
 

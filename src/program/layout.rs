@@ -95,6 +95,10 @@ pub(super) struct Parts<'a> {
     pub(super) shown: &'a [super::Shown],
 }
 
+/// At most so many conditions of one fact are classified, the others are worked out one by one: the table of regions
+/// grows with the square of their number.
+const MOST_CLASSIFIED: usize = 512;
+
 impl Layout {
     pub(super) fn new(parts: &Parts<'_>, steps: Vec<Step>) -> Layout {
         let ground = ground_values(parts);
@@ -104,7 +108,9 @@ impl Layout {
         let mut settled = vec![false; parts.operations.truths.len()];
         for step in &steps {
             let Step::Truth(id) = *step else { continue };
-            if let Some(Operand::Slot(slot)) = find.atom(id) {
+            if let Some(Operand::Slot(slot)) = find.atom(id)
+                && blocks[slot.0 as usize].len() < MOST_CLASSIFIED
+            {
                 blocks[slot.0 as usize].push(id);
                 settled[id.0 as usize] = true;
             } else if let TruthOp::Some(looped) = parts.operations.truths[id.0 as usize]

@@ -42,6 +42,9 @@ pub fn parse(file: FileId, text: &str) -> (ast::File, Vec<Diagnostic>) {
     reader.head(start..ranges.first().map_or(text.len(), |first| first.start));
     for range in ranges {
         reader.declaration(range);
+        if reader.diagnostics.len() >= FINDINGS {
+            break;
+        }
     }
     (reader.read, reader.diagnostics)
 }
