@@ -92,7 +92,7 @@ impl Expression {
         // Without `today` in it, every day gives the same.
         evaluator.on(as_of.unwrap_or(Date::MIN)).evaluate(&bound, &mut cells);
         let answer = evaluator.program.shown.last().map_or(Answer::Unknown, |shown| {
-            eval::answer(&evaluator.program, &bound, &shown.ty, cells.value(shown.value))
+            crate::outcome::answer(&evaluator.program, &bound, &shown.ty, cells.value(shown.value))
         });
         // Another rule of the guideline may have a fault that is none of the expression's.
         let settled = with.is_some() && matches!(answer, Answer::Known(_));

@@ -8,7 +8,6 @@
     reason = "tables are indexed by their own typed ids; a default in place of a cell would be a silent answer"
 )]
 
-mod answer;
 mod bind;
 mod cells;
 mod classes;
@@ -24,7 +23,6 @@ use crate::value::partial::Symbol;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub(crate) use answer::answer;
 pub(crate) use bind::Bound;
 pub(crate) use cells::{AdviceStatus, Cells, CriterionStatus, EligibilityStatus, FaultAt, RuleStatus};
 pub(crate) use moment::Moment;

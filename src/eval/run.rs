@@ -234,25 +234,44 @@ impl Evaluation<'_> {
 
     fn look_up(&self, key: ValueId, table: u32, column: u32, otherwise: ValueId) -> Partial {
         let program = self.program();
-        let value = self.value(key).as_number();
-        if value == Partial::Absent {
-            return Partial::Absent;
-        }
-        let key = if let Partial::Word(symbol) | Partial::Code { symbol, .. } = value {
-            if program.is_truth(key) {
-                TableKey::Truth(symbol == crate::program::YES)
-            } else {
-                TableKey::Symbol(symbol)
-            }
-        } else {
-            let Some(number) = value.known_number() else { return Partial::Unknown };
-            TableKey::Number(number)
-        };
         let rows = &program.tables[table as usize].rows;
-        match rows.binary_search_by_key(&key, |(key, _)| *key) {
-            Ok(row) => program.constants[rows[row].1[column as usize] as usize].partial,
-            Err(_) => self.value(otherwise),
+        let cell = |row: &(TableKey, Box<[u32]>)| program.constants[row.1[column as usize] as usize].partial;
+        let value = self.value(key).as_number();
+        let exact = match value {
+            Partial::Absent => return Partial::Absent,
+            Partial::Word(symbol) if program.is_truth(key) => TableKey::Truth(symbol == crate::program::YES),
+            Partial::Word(symbol) | Partial::Code { symbol, .. } => TableKey::Symbol(symbol),
+            Partial::Number { low: None, high: None } => return Partial::Unknown,
+            Partial::Number { low, high } => match value.known_number() {
+                Some(number) => TableKey::Number(number),
+                None => {
+                    // Any of the keys in between, or none of them.
+                    let inside = |row: &&(TableKey, Box<[u32]>)| {
+                        let TableKey::Number(number) = row.0 else { return false };
+                        low.is_none_or(|low| low <= number) && high.is_none_or(|high| number <= high)
+                    };
+                    return rows.iter().filter(inside).map(cell).fold(self.value(otherwise), Partial::hull);
+                }
+            },
+            Partial::Unknown | Partial::Date(_) | Partial::Duration(_) | Partial::Period(..) | Partial::Age(_) => {
+                return Partial::Unknown;
+            }
+        };
+        if let Ok(row) = rows.binary_search_by_key(&exact, |(key, _)| *key) {
+            return cell(&rows[row]);
         }
+        let coarse = match (value, program.code_system(key)) {
+            (Partial::Code { symbol, .. }, Some(system)) if system.is_hierarchical() => Some(symbol),
+            _ => None,
+        };
+        let Some(symbol) = coarse else { return self.value(otherwise) };
+        // Any of the keys that are finer than the recorded code, or none of them.
+        let recorded = self.bound.text(&program.symbols, symbol).replace('.', "");
+        let finer = |row: &&(TableKey, Box<[u32]>)| {
+            let TableKey::Symbol(symbol) = row.0 else { return false };
+            self.bound.text(&program.symbols, symbol).replace('.', "").starts_with(&recorded)
+        };
+        rows.iter().filter(finer).map(cell).fold(self.value(otherwise), Partial::hull)
     }
 
     /// Looks at every choice of days of the dates that a comparison names more than once.

@@ -188,7 +188,7 @@ impl Walk<'_> {
         let value = match reading.meaning {
             Meaning::Truth(lit) => answer(self.cells.lit(situation.program(), lit)),
             Meaning::Value(value) => {
-                eval::answer(situation.program(), &situation.bound, &reading.ty, self.cells.value(value))
+                crate::outcome::answer(situation.program(), &situation.bound, &reading.ty, self.cells.value(value))
             }
         };
         let text = situation.text(reading.place);

@@ -233,7 +233,7 @@ impl Situation<'_> {
             .map(|shown| ShownValue {
                 id: shown.name.to_string(),
                 label: shown.label.clone(),
-                value: eval::answer(self.program(), &self.bound, &shown.ty, self.cells.value(shown.value)),
+                value: super::answer(self.program(), &self.bound, &shown.ty, self.cells.value(shown.value)),
             })
             .collect()
     }

@@ -2,6 +2,7 @@
 //!
 //! Order is part of the contract: rules in the order of the file, criteria in the order of the rule.
 
+mod answer;
 mod assemble;
 mod faults;
 mod observe;
@@ -14,6 +15,7 @@ use crate::value::{Date, FactValue};
 use std::collections::BTreeMap;
 
 pub(crate) use observe::valid;
+pub(crate) use answer::answer;
 pub(crate) use situation::Situation;
 
 /// The answer of one guideline for one patient on one date.

@@ -313,7 +313,8 @@ pub(crate) fn between(value: Partial, low: Partial, high: Partial) -> Fallible<T
     let below = compare(value, Order::AtMost, high)?;
     let inside = above.and(below);
     // Each end may hold for some value while no value lies between the two.
-    let empty = compare(low, Order::MoreThan, high)? == Truth::True;
+    // An end that is absent after all makes it no, too.
+    let empty = compare(low.if_there(), Order::MoreThan, high.if_there())? == Truth::True;
     Ok(if empty { Truth::False } else { inside })
 }
 
@@ -350,6 +351,12 @@ impl Partial {
             return Partial::Unknown;
         }
         spread(age.birth, age.on, age.completed(DurationUnit::Years))
+    }
+
+    /// The value if it is not absent.
+    fn if_there(self) -> Partial {
+        let Partial::Date(days) = self else { return self };
+        Partial::Date(Days { perhaps_absent: false, ..days })
     }
 
     /// What holds whichever of the two it is.
@@ -403,9 +410,13 @@ pub(crate) fn multiply(left: Partial, right: Partial, per: bool) -> Fallible<Par
         (Partial::Number { low: a, high: b }, Partial::Number { low: c, high: d }) => (a, b, c, d),
         _ => return Ok(Partial::Unknown),
     };
+    let zero = Some(Number::ZERO);
+    let is_nought = |low: Option<Number>, high: Option<Number>| low == zero && high == zero;
+    if !per && (is_nought(a, b) || is_nought(c, d)) {
+        return Ok(Partial::number(Number::ZERO));
+    }
     if per {
-        let zero = Some(Number::ZERO);
-        if c == zero && d == zero {
+        if is_nought(c, d) {
             return Err(FaultKind::DivisionByZero);
         }
         let apart_from_zero = c.is_some_and(|c| c > Number::ZERO) || d.is_some_and(|d| d < Number::ZERO);

@@ -1,9 +1,8 @@
 //! What a value comes to, for people: the number, date or word, or what is known of it.
 
-use super::bind::Bound;
-use crate::ir::Type;
-use crate::outcome::Answer;
-use crate::program::Program;
+use super::Answer;
+use crate::eval::Bound;
+use crate::program::{Program, Type};
 use crate::schema::ScalarType;
 use crate::value::partial::{Days, Partial};
 use crate::value::{Code, Date, FactValue, Number, PartialDate, Quantity};
