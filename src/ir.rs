@@ -455,6 +455,8 @@ pub(crate) enum RuleTarget {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum StatusTest {
     Met,
+    /// The status *not met*: a rule that does not apply, or refers, is never that.
+    NotMet,
     Refer,
     Excepted,
     Undetermined,

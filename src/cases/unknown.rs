@@ -73,6 +73,7 @@ impl<'a> Openness<'a> {
                 _,
                 _,
                 StatusTest::Met
+                | StatusTest::NotMet
                 | StatusTest::Refer
                 | StatusTest::Excepted
                 | StatusTest::NotApplicable

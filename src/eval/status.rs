@@ -124,6 +124,7 @@ pub(super) fn test(cells: &Cells, program: &Program, target: Target, test: Statu
             };
             let holds = match test {
                 StatusTest::Met => status == CriterionStatus::Met,
+                StatusTest::NotMet => status == CriterionStatus::NotMet,
                 StatusTest::Excepted => status == CriterionStatus::Excepted,
                 StatusTest::Refer
                 | StatusTest::Undetermined
@@ -137,6 +138,7 @@ pub(super) fn test(cells: &Cells, program: &Program, target: Target, test: Statu
             RuleStatus::Eligibility(status) => {
                 let holds = match test {
                     StatusTest::Met => status == EligibilityStatus::Met,
+                    StatusTest::NotMet => status == EligibilityStatus::NotMet,
                     StatusTest::Refer => status == EligibilityStatus::Refer,
                     StatusTest::NotApplicable => status == EligibilityStatus::NotApplicable,
                     StatusTest::Excepted
@@ -151,7 +153,7 @@ pub(super) fn test(cells: &Cells, program: &Program, target: Target, test: Statu
                     StatusTest::Recommended => status == AdviceStatus::Recommended,
                     StatusTest::AdvisedAgainst => status == AdviceStatus::AdvisedAgainst,
                     StatusTest::NotApplicable => status == AdviceStatus::NotApplicable,
-                    StatusTest::Met | StatusTest::Refer | StatusTest::Excepted | StatusTest::Undetermined => false,
+                    StatusTest::Met | StatusTest::NotMet | StatusTest::Refer | StatusTest::Excepted | StatusTest::Undetermined => false,
                 };
                 known(status == AdviceStatus::Undetermined, holds)
             }

@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
             ExprKind::ThereIs { polarity, path } => polar(*polarity, self.there_is(path, scope)),
             // "`X is known` looks at unknown itself."
             ExprKind::Known { polarity, path } => polar(*polarity, Truth::of(self.is_known(path, scope))),
-            ExprKind::Status { polarity, rule, status } => polar(*polarity, self.status_test(rule, status.value)),
+            ExprKind::Status { polarity, rule, status } => self.status_test(*polarity, rule, status.value),
 
             ExprKind::Quantifier(quantifier) => self.quantifier(quantifier, scope),
             ExprKind::ExtremeHas { extreme, word, list, by, body } => {

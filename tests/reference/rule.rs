@@ -4,7 +4,7 @@ use super::calendar::Day;
 use super::facts::Patient;
 use super::guide::{Guide, Scope, Walk};
 use super::value::{Truth, Value, for_all};
-use riktlinje::syntax::ast::{self, Modality, Name, RecommendClauseKind, StatusWord, Strength};
+use riktlinje::syntax::ast::{self, Modality, Name, Polarity, RecommendClauseKind, StatusWord, Strength};
 
 /// Everything that is answered about one patient on one date, in the words of the runner's JSON.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,7 +155,9 @@ impl<'a> Walk<'a> {
     }
 
     /// "Other rules by status: such a test is unknown while the rule is undetermined, except `is undetermined`."
-    pub fn status_test(&self, path: &'a [Name], word: StatusWord) -> Truth {
+    /// "What does not apply is *not applicable*, never *not met*": `is not met` asks for that status; `is not` before any
+    /// other word is its negation.
+    pub fn status_test(&self, polarity: Polarity, path: &'a [Name], word: StatusWord) -> Truth {
         let (rule, criterion) = (&path[0].value, path.get(1));
         let eligibility = self.guide.eligibilities.iter().find(|eligibility| eligibility.name.value == *rule);
         let recommendation = self.guide.recommendations.iter().find(|recommend| recommend.name.value == *rule);
@@ -169,15 +171,18 @@ impl<'a> Walk<'a> {
             (None, Some(recommendation), None) => self.recommendation(recommendation).status,
             (None, _, _) => panic!("no rule `{rule}`"),
         };
+        let negative = polarity == Polarity::Negative;
+        let not_met = negative && word == StatusWord::Met;
         let asked = match word {
+            StatusWord::Met if not_met => "not_met",
             StatusWord::Met => "met",
             StatusWord::Refer => "refer",
             StatusWord::Excepted => "excepted",
-            StatusWord::Undetermined => return Truth::of(status == "undetermined"),
+            StatusWord::Undetermined => return Truth::of((status == "undetermined") != negative),
             StatusWord::NotApplicable => "not_applicable",
             StatusWord::Recommended => "recommended",
             StatusWord::AdvisedAgainst => "advised_against",
         };
-        if status == "undetermined" { Truth::Unknown } else { Truth::of(status == asked) }
+        if status == "undetermined" { Truth::Unknown } else { Truth::of((status == asked) != (negative && !not_met)) }
     }
 }

@@ -102,6 +102,10 @@ impl<'a> Lowering<'_, 'a> {
             }
         };
         match sort.test(status.value) {
+            // *Not met* is a status of its own: what does not apply, or is excepted, is never not met.
+            Some(StatusTest::Met) if polarity == Polarity::Negative => {
+                (ExprKind::Status(Polarity::Positive, target, StatusTest::NotMet), TRUTH)
+            }
             Some(test) => (ExprKind::Status(polarity, target, test), TRUTH),
             None => {
                 let message = format!("`{}` is never {}: it is {}", joined(rule), word(status.value), sort.word());
@@ -181,8 +185,8 @@ impl Tested {
 
     fn words(self) -> &'static str {
         match self {
-            Tested::Eligibility => "`met`, `refer`, `undetermined`, `not applicable`",
-            Tested::Criterion => "`met`, `excepted`, `undetermined`",
+            Tested::Eligibility => "`met`, `not met`, `refer`, `undetermined`, `not applicable`",
+            Tested::Criterion => "`met`, `not met`, `excepted`, `undetermined`",
             Tested::Recommendation => "`recommended`, `advised against`, `undetermined`, `not applicable`",
         }
     }
