@@ -232,7 +232,7 @@ fn one(node: &Node) -> Option<Result<Option<(ScalarType, FactValue)>, Wrong>> {
 fn text_type(text: &str, quoting: Quoting) -> ScalarType {
     match (quoting, text) {
         (Quoting::Plain, "yes" | "no") => ScalarType::Truth,
-        _ if text.parse::<PartialDate>() != Err(crate::value::DateError::Form) => ScalarType::Date { or_none: true },
+        _ if text.parse::<PartialDate>() != Err(crate::value::DateError::Form) => ScalarType::Date { or_none: false },
         _ if text.parse::<Duration>().is_ok() => ScalarType::Duration,
         _ => ScalarType::Text,
     }
@@ -314,8 +314,8 @@ mod tests {
             ("a", "Any", "not given"),
             ("b", "Truth", "true"),
             ("n", "Number", "0.1"),
-            ("d", "Date { or_none: true }", "2004-05"),
-            ("y", "Date { or_none: true }", "2004"),
+            ("d", "Date { or_none: false }", "2004-05"),
+            ("y", "Date { or_none: false }", "2004"),
             ("t", "Text", "hello"),
             ("l", "Duration", "3 months"),
             ("q", "Quantity(`mmol/L`)", "7 mmol/L"),
