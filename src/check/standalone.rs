@@ -49,6 +49,15 @@ pub(crate) fn check_expression(
         world.index_fields(id);
     }
     let scope = scope(&names, place);
+    for (_, fact) in facts.iter() {
+        if let Some(entry) = scope.find(&fact.name)
+            && !matches!(entry.what, Declared::Fact(_))
+        {
+            let message =
+                format!("`{}` is given as a fact, and the guideline has {} of that name", fact.name, entry.what.word());
+            report.add(Diagnostic::new(codes::CLASH, place, message).help("give the fact another name"));
+        }
+    }
     let value = Lowering::new(&mut world, &scope, &mut report, FileId(0), Names::Open).value(expr, None);
     if report.has_errors() {
         return Err(report.finish());
@@ -110,7 +119,7 @@ fn scope(guideline: &Guideline, place: Place) -> Scope<'_> {
     let tables = guideline.tables.iter().zip(0..).map(|(found, id)| (&*found.name, Declared::Table(TableId(id))));
     let rules = guideline.rules.iter().zip(0..).map(|(found, id)| (&*found.name, Declared::Rule(RuleId(id))));
     let mut scope = Scope { leap_day: guideline.layers.first().map(|layer| layer.leap_day), ..Scope::default() };
-    for (name, what) in facts.chain(parameters).chain(defines).chain(sets).chain(tables).chain(rules) {
+    for (name, what) in parameters.chain(defines).chain(sets).chain(tables).chain(rules).chain(facts) {
         scope.names.entry(name).or_insert_with(|| {
             scope.listed.push(name);
             Entry { what, place }

@@ -83,6 +83,11 @@ fn a_guideline_lends_its_names() {
     let both = check_expression(&expr, &schema(), Some(&guideline)).unwrap();
     assert_eq!(both.defines.iter().map(|define| &*define.name).collect::<Vec<_>>(), ["high", "expression"]);
     assert!(both.schema.find("points").is_some() && both.schema.find("age_now").is_some());
+    let mut clashing = schema();
+    let fact = clashing.iter().next().unwrap().1.clone();
+    clashing.add(FactSchema { name: "high".into(), ..fact }).unwrap();
+    let found = check_expression(&expr, &clashing, Some(&guideline)).unwrap_err();
+    assert_eq!(found[0].message, "`high` is given as a fact, and the guideline has a definition of that name");
 }
 
 /// Calls on a thread with a small stack; parsing may take more.
