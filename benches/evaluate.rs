@@ -2,6 +2,9 @@
 //!
 //! `cargo bench --bench evaluate`; with `-- --write-native` it writes the hand-written side of workload B anew.
 #![allow(
+    unreachable_pub,
+    missing_docs,
+    missing_debug_implementations,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
@@ -17,6 +20,7 @@ use std::hint::black_box;
 use std::time::Instant;
 use workload::{Day, Patient, Random, TODAY};
 
+#[allow(clippy::all, reason = "rules made at random contradict themselves now and then")]
 mod native {
     use crate::workload::{Day, Patient};
     include!("workload/native_b.rs");

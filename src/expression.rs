@@ -3,7 +3,7 @@
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, FactError};
-use crate::eval::{self, Cells, Evaluator};
+use crate::eval::{Cells, Evaluator};
 use crate::facts::{Facts, infer, json, yaml};
 use crate::guideline::Guideline;
 use crate::outcome::Answer;
@@ -75,7 +75,7 @@ impl Expression {
         // The guideline's declarations come first, so its facts keep their numbers.
         let mut schema = declared;
         for (_, fact) in inferred.iter() {
-            drop(schema.add(fact.clone()));
+            let _ = schema.add(fact.clone());
         }
         if with.is_some() {
             facts = read(&schema, text).map_err(Error::Facts)?;

@@ -5,6 +5,7 @@ mod prepared;
 mod reading;
 mod set;
 
+pub use parameter::ParameterInfo;
 pub use prepared::{BoundFacts, OnDate, Trace};
 pub use set::Guidelines;
 
@@ -146,6 +147,23 @@ impl Guideline {
         self.inner.rules.iter().map(|(name, _)| name.as_str())
     }
 
+    /// Which rows of the sources' inventory its rules and their lines cover (`covers S10`): the rule or line
+    /// (`eligibility.laro.age`) and the row, in the order of the file.
+    pub fn covers(&self) -> impl Iterator<Item = (String, &str)> {
+        let full = |name: &str| self.find_rule(name).map_or(name.to_owned(), |(full, _)| full.clone());
+        let own = self.inner.meant.rules.iter().filter(|rule| rule.layer == ir::LayerId(0));
+        own.flat_map(move |rule| {
+            let name = full(&rule.name);
+            let lines = match &rule.kind {
+                ir::RuleKind::Eligibility(eligibility) => eligibility.criteria.as_slice(),
+                ir::RuleKind::Recommendation(_) => &[],
+            };
+            let of_lines = lines.iter().map(|line| (format!("{name}.{}", line.name), &line.covers)).collect::<Vec<_>>();
+            let all = std::iter::once((name, &rule.covers)).chain(of_lines);
+            all.flat_map(|(name, rows)| rows.iter().map(move |row| (name.clone(), &**row)))
+        })
+    }
+
     /// The full name of a rule: `eligibility.laro` for `laro`.
     ///
     /// # Errors
@@ -166,6 +184,12 @@ impl Guideline {
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.inner.diagnostics
+    }
+
+    /// What can be set, in the order of the files: the guideline's own parameters first.
+    pub fn parameters(&self) -> impl Iterator<Item = ParameterInfo<'_>> {
+        let layers = &self.inner.meant.layers;
+        self.inner.meant.parameters.iter().map(|parameter| ParameterInfo::of(parameter, layers))
     }
 
     /// The same guideline with one parameter set: of its type, inside its range. It shows in the identity of every outcome.

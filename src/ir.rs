@@ -172,7 +172,6 @@ pub(crate) struct Define {
 pub(crate) struct Assumption {
     pub(crate) condition: Expr,
     pub(crate) grounds: Vec<Ground>,
-    pub(crate) layer: LayerId,
 }
 
 #[derive(Debug, Clone)]

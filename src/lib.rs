@@ -48,7 +48,6 @@
 //! - [`Cases`] are the author's examples; [`Expression`] is a single condition or value without a guideline.
 //!
 //! The manual of the language and of the house is in [`docs`].
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "scaffolding")]
 
 mod cases;
 mod check;
@@ -81,7 +80,7 @@ pub use explain::{Ask, Change, Explanation, Finding, PossibleAnswer, Reason, Tur
 pub use expression::Expression;
 pub use facts::{Facts, FactsBuilder, Given};
 pub use ground::{Certainty, Citation, Ground, SourceKind};
-pub use guideline::{BoundFacts, Guideline, Guidelines, OnDate, Trace};
+pub use guideline::{BoundFacts, Guideline, Guidelines, OnDate, ParameterInfo, Trace};
 pub use language::{Language, Localized};
 pub use outcome::{
     AdviceStatus, AdviceStrength, Answer, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome,

@@ -81,15 +81,15 @@ pub(crate) enum ScalarType {
 }
 
 impl Schema {
-    /// Adds a fact; gives it back when one of that name is there already.
-    pub(crate) fn add(&mut self, fact: FactSchema) -> Result<FactId, FactSchema> {
+    /// Adds a fact; `None` when one of that name is there already.
+    pub(crate) fn add(&mut self, fact: FactSchema) -> Option<FactId> {
         if self.by_name.contains_key(&fact.name) {
-            return Err(fact);
+            return None;
         }
         let id = FactId(u32::try_from(self.facts.len()).unwrap_or(u32::MAX));
         self.by_name.insert(fact.name.clone(), id);
         self.facts.push(fact);
-        Ok(id)
+        Some(id)
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<FactId> {
@@ -103,10 +103,6 @@ impl Schema {
     /// For checking an expression without a guideline, which learns what a fact is from how it is used.
     pub(crate) fn get_mut(&mut self, id: FactId) -> Option<&mut FactSchema> {
         self.facts.get_mut(id.0 as usize)
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.facts.len()
     }
 
     /// In the order declared.

@@ -72,10 +72,8 @@ impl Reader {
                 Wanted::Strength { rule: subject.rule.as_str().into(), strength }
             }
             Key::Priority(subject) => {
-                let priority = match node.tree {
-                    Tree::Null => None,
-                    _ => Some(self.count(node, "`priority`")?),
-                };
+                let priority =
+                    if matches!(node.tree, Tree::Null) { None } else { Some(self.count(node, "`priority`")?) };
                 Wanted::Priority { rule: subject.rule.as_str().into(), priority }
             }
             Key::Value(name) => {

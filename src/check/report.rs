@@ -83,11 +83,6 @@ impl<'a> Report<'a> {
             .unwrap_or("")
     }
 
-    /// The whole text of a file.
-    pub(super) fn file_text(&self, file: FileId) -> &'a str {
-        self.sources.get(usize::from(file.0)).map_or("", Source::text)
-    }
-
     /// All findings, in the order of the files and of their text.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|finding| (finding.place, finding.code.id));

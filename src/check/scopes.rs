@@ -170,12 +170,12 @@ impl<'a> Collector<'_, 'a> {
         let file = self.wording.file;
         let schema = facts::fact(ast, self.wording, self.report);
         match self.world.schema.add(schema) {
-            Ok(id) => {
+            Some(id) => {
                 self.world.index_fields(id);
                 self.world.fact_places.push(place(file, ast.name.span));
                 self.name(&ast.name, Declared::Fact(id));
             }
-            Err(_) => {
+            None => {
                 let other = self.world.schema.find(&ast.name.value);
                 let other = other.and_then(|id| self.world.fact_places.get(id.0 as usize).copied());
                 let line = other.map(|other| self.report.on_line(other, file)).unwrap_or_default();

@@ -142,10 +142,10 @@ fn rule_names(kind: &RuleKind) -> RuleNames<'_> {
 }
 
 fn add_fact(schema: &mut Schema, fact: &FactSchema, place: Place, report: &mut Report<'_>) {
-    if let Err(fact) = schema.add(fact.clone()) {
+    if schema.add(fact.clone()).is_none() {
         let declared = schema.find(&fact.name).and_then(|id| schema.get(id));
         if let Some(declared) = declared
-            && let Some(message) = disagreement(declared, &fact)
+            && let Some(message) = disagreement(declared, fact)
         {
             report.add(
                 Diagnostic::new(codes::TYPES_DIFFER, place, message).help("give the fact as the guideline declares it"),

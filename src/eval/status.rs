@@ -153,7 +153,11 @@ pub(super) fn test(cells: &Cells, program: &Program, target: Target, test: Statu
                     StatusTest::Recommended => status == AdviceStatus::Recommended,
                     StatusTest::AdvisedAgainst => status == AdviceStatus::AdvisedAgainst,
                     StatusTest::NotApplicable => status == AdviceStatus::NotApplicable,
-                    StatusTest::Met | StatusTest::NotMet | StatusTest::Refer | StatusTest::Excepted | StatusTest::Undetermined => false,
+                    StatusTest::Met
+                    | StatusTest::NotMet
+                    | StatusTest::Refer
+                    | StatusTest::Excepted
+                    | StatusTest::Undetermined => false,
                 };
                 known(status == AdviceStatus::Undetermined, holds)
             }

@@ -1,7 +1,7 @@
 //! The tree of conditions that decided a rule, read from the cells; what made no difference is left out.
 
 use super::{Finding, Reason};
-use crate::eval::{self, Cells};
+use crate::eval::Cells;
 use crate::ground::Ground;
 use crate::language::Localized;
 use crate::outcome::{Answer, CriterionStatus, EligibilityStatus, RuleStatus, Situation};

@@ -1,10 +1,46 @@
 //! The value of a parameter as its setter writes it: of the parameter's type, inside its range.
 
 use crate::error::Error;
-use crate::ir::{Constant, Parameter};
+use crate::ground::Ground;
+use crate::ir::{Constant, Layer, Parameter};
+use crate::language::Localized;
 use crate::schema::ScalarType;
 use crate::value::{Code, Date, Number, Quantity, Unit};
 use std::cmp::Ordering;
+
+/// A parameter as a tool may want to show it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ParameterInfo<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its label.
+    pub label: &'a Localized,
+    /// Its value as it is written; `None`: nobody set it, and what rests on it is undetermined.
+    pub value: Option<String>,
+    /// The least and the most that it can be, as written.
+    pub range: Option<(String, String)>,
+    /// Who is to set it, where the guideline leaves it to somebody: `region`.
+    pub set_by: Option<&'a str>,
+    /// Why it has its default.
+    pub grounds: &'a [Ground],
+    /// The guideline that declares it.
+    pub layer: &'a str,
+}
+
+impl<'a> ParameterInfo<'a> {
+    pub(super) fn of(parameter: &'a Parameter, layers: &'a [Layer]) -> ParameterInfo<'a> {
+        ParameterInfo {
+            name: &parameter.name,
+            label: &parameter.label,
+            value: parameter.default.as_ref().map(shown),
+            range: parameter.range.as_ref().map(|(low, high)| (shown(low), shown(high))),
+            set_by: parameter.set_by.as_deref(),
+            grounds: &parameter.grounds,
+            layer: layers.get(parameter.layer.0 as usize).map_or("", |layer| &layer.name),
+        }
+    }
+}
 
 /// Reads a value for the parameter and says how it is written in an outcome's identity.
 pub(super) fn read(parameter: &Parameter, text: &str) -> Result<(Constant, String), Error> {

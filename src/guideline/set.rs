@@ -135,7 +135,7 @@ impl Guidelines {
             // Its own declarations come first: where another declares a fact otherwise, that is the other's to read.
             let mut schema = guideline.schema().clone();
             for (_, fact) in self.iter().flat_map(|other| other.schema().iter()) {
-                drop(schema.add(fact.clone()));
+                let _ = schema.add(fact.clone());
             }
             let mut facts = read(&schema).map_err(facts_error)?;
             facts.given.retain(|name, _| guideline.schema().find(name).is_some());

@@ -6,7 +6,6 @@ use super::{
     EligibilityOutcome, EligibilityStatus, ExceptionName, Identity, Outcome, PartyName, RecommendationOutcome,
     RuleStatus, ShownValue,
 };
-use crate::eval;
 use crate::ground::Ground;
 use crate::program::{
     Criterion, Exception, Line, Modality, PartyId, PartyOrWord, Recommendation, RuleIndex, RuleKind, RuleProgram,

@@ -14,8 +14,8 @@ use crate::language::Localized;
 use crate::value::{Date, FactValue};
 use std::collections::BTreeMap;
 
-pub(crate) use observe::valid;
 pub(crate) use answer::answer;
+pub(crate) use observe::valid;
 pub(crate) use situation::Situation;
 
 /// The answer of one guideline for one patient on one date.

@@ -3,8 +3,8 @@
 use super::builder::Builder;
 use super::layout::{Layout, Parts};
 use super::lower::Lowering;
+use super::reached::Operations;
 use super::reading::Meaning;
-use super::support::Operations;
 use super::{
     Assumption, Condition, Criterion, Exception, Line, Program, Recommendation, RuleIndex, RuleKind, RuleProgram,
     Shown, Step, StrengthLine, Table, TableKey, ValueOp,
@@ -69,9 +69,7 @@ impl Program {
             layers: ir.layers.clone(),
             parties: ir.parties.clone(),
             truths: builder.truths.list,
-            truth_scopes: builder.truth_scopes,
             values: builder.values.list,
-            value_scopes: builder.value_scopes,
             constants: builder.constants,
             parameters,
             slots: builder.slots.list,
@@ -124,7 +122,6 @@ impl Lowering<'_> {
             label: rule.label.clone(),
             layer: rule.layer,
             order: rule.order,
-            covers: rule.covers.clone(),
             place: rule.place,
             kind,
         }
@@ -149,7 +146,6 @@ impl Lowering<'_> {
                     place: exception.place,
                 })
                 .collect(),
-            covers: criterion.covers.clone(),
             place: criterion.place,
             cell,
         }
@@ -183,7 +179,6 @@ impl Lowering<'_> {
         Assumption {
             condition: self.condition(&assumption.condition),
             grounds: assumption.grounds.clone(),
-            layer: assumption.layer,
             place: assumption.condition.place,
         }
     }

@@ -6,7 +6,7 @@
 //! conditions on the record is settled likewise, all quantifiers of one list in one pass over its records.
 
 use super::builder::{loop_parts, truth_values};
-use super::support::Operations;
+use super::reached::Operations;
 use super::{
     ListId, Lit, LoopBody, LoopId, Operand, RuleIndex, Slot, SlotId, Target, TruthId, TruthOp, ValueId, ValueOp,
 };
@@ -169,7 +169,7 @@ impl Layout {
                 values.extend(more);
             }
         }
-        let wanted = parts.operations.reach(inside, values).values;
+        let wanted = parts.operations.reach(inside, values);
         // The status of a rule that no condition asks for is settled at the end, so that gates lie side by side.
         let asked: HashSet<RuleIndex> = parts.operations.truths.iter().filter_map(asked_rule).collect();
         let is_late = |step: &Step| matches!(step, Step::Rule(rule) if !asked.contains(rule));

@@ -10,8 +10,8 @@ mod assemble;
 mod builder;
 mod layout;
 mod lower;
+mod reached;
 mod reading;
-mod support;
 mod values;
 
 use crate::ground::Ground;
@@ -23,7 +23,7 @@ use crate::value::partial::{Apart, LeapBirthday, Order, Partial, Symbol};
 use crate::value::{CodeSet, DurationUnit, System, Truth};
 use std::collections::HashMap;
 
-pub(crate) use layout::{Block, Gate, Layout, Pass, PassedLoop, Run, Step, Term};
+pub(crate) use layout::{Gate, Layout, Pass, Run, Step};
 pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
 
 macro_rules! ids {
@@ -306,7 +306,6 @@ pub(crate) struct RuleProgram {
     pub(crate) layer: ir::LayerId,
     /// Position in its file.
     pub(crate) order: u32,
-    pub(crate) covers: Vec<Box<str>>,
     pub(crate) place: Place,
     pub(crate) kind: RuleKind,
 }
@@ -342,7 +341,6 @@ pub(crate) struct Criterion {
     pub(crate) condition: Condition,
     pub(crate) grounds: Vec<Ground>,
     pub(crate) exceptions: Vec<Exception>,
-    pub(crate) covers: Vec<Box<str>>,
     pub(crate) place: Place,
     /// Its cell among the criteria of all rules.
     pub(crate) cell: u32,
@@ -400,7 +398,6 @@ pub(crate) struct Shown {
 pub(crate) struct Assumption {
     pub(crate) condition: Condition,
     pub(crate) grounds: Vec<Ground>,
-    pub(crate) layer: ir::LayerId,
     pub(crate) place: Place,
 }
 
@@ -412,9 +409,7 @@ pub(crate) struct Program {
     pub(crate) parties: Vec<ir::Party>,
 
     pub(crate) truths: Vec<TruthOp>,
-    pub(crate) truth_scopes: Vec<Scope>,
     pub(crate) values: Vec<ValueOp>,
-    pub(crate) value_scopes: Vec<Scope>,
     pub(crate) constants: Vec<ConstantValue>,
     pub(crate) parameters: Vec<OpenParameter>,
     pub(crate) slots: Vec<Slot>,

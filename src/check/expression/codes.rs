@@ -90,12 +90,7 @@ impl<'a> Lowering<'_, 'a> {
                 (ExprKind::In(Box::new(value), polarity, id), TRUTH)
             }
             Found::Nothing => unknown,
-            Found::Value(_)
-            | Found::Word
-            | Found::Rule(_)
-            | Found::Criterion(_)
-            | Found::Table(_)
-            | Found::Other(_) => {
+            Found::Value(_) | Found::Word | Found::Rule(_) | Found::Criterion(_) | Found::Table | Found::Other(_) => {
                 let message = format!("`{}` is no set of codes", joined(path));
                 let found = self.finding(register::NOT_A_SET, span, message);
                 self.report.add(found.help("declare one with `codes`, or compare with `is`"));

@@ -3,7 +3,7 @@
 use super::{Lowered, Lowering, Names};
 use crate::check::names::Declared;
 use crate::diagnostic::codes as register;
-use crate::ir::{CodeSetId, Constant, Expr, ExprKind, RuleId, RuleTarget, TableId, Type};
+use crate::ir::{CodeSetId, Constant, Expr, ExprKind, RuleId, RuleTarget, Type};
 use crate::schema::{FactId, FactType, FieldId, FieldSchema, Fields, ScalarType};
 use crate::source::Place;
 use crate::syntax::ast::{Name, Span};
@@ -17,7 +17,7 @@ pub(super) enum Found {
     Rule(RuleId),
     Criterion(RuleTarget),
     CodeSet(CodeSetId),
-    Table(TableId),
+    Table,
     /// A party or source.
     Other(Declared),
     /// Reported.
@@ -48,7 +48,7 @@ impl<'a> Lowering<'_, 'a> {
             Found::CodeSet(_) => {
                 (format!("`{first}` is a set of codes"), format!("ask whether something is in it: `code in {first}`"))
             }
-            Found::Table(_) => (
+            Found::Table => (
                 format!("`{first}` is a table"),
                 format!("read it: `look up KEY in {first} for COLUMN, otherwise unknown`"),
             ),
@@ -342,7 +342,7 @@ impl<'a> Lowering<'_, 'a> {
             }
             Declared::Rule(id) => return Found::Rule(id),
             Declared::CodeSet(id) => return Found::CodeSet(id),
-            Declared::Table(id) => return Found::Table(id),
+            Declared::Table(_) => return Found::Table,
             Declared::Party(_) | Declared::Source(_) => return Found::Other(declared),
         })
     }

@@ -65,7 +65,7 @@ impl<'a> Lowering<'_, 'a> {
             Found::Word => "a whole record",
             Found::Rule(_) | Found::Criterion(_) => "a rule",
             Found::CodeSet(_) => "a set of codes",
-            Found::Table(_) => "a table",
+            Found::Table => "a table",
             Found::Other(declared) => declared.word(),
         };
         let found =
@@ -94,7 +94,7 @@ impl<'a> Lowering<'_, 'a> {
             Found::Criterion(target) => (target, Tested::Criterion),
             Found::Nothing => return Self::unknown(),
             Found::Value(value) => return self.status_of_value(span, polarity, rule, status, value),
-            Found::Word | Found::CodeSet(_) | Found::Table(_) | Found::Other(_) => {
+            Found::Word | Found::CodeSet(_) | Found::Table | Found::Other(_) => {
                 let message = format!("`{}` is no rule, so it has no status", joined(rule));
                 let found = self.finding(register::NOT_A_RULE, span, message);
                 self.report.add(found);
