@@ -69,7 +69,29 @@ pub(super) enum RuleSort {
 #[derive(Debug)]
 pub(super) struct RuleNames<'a> {
     pub(super) sort: RuleSort,
-    pub(super) criteria: HashMap<&'a str, u32>,
+    /// By name: sorted, one of each.
+    criteria: Vec<(&'a str, u32)>,
+}
+
+impl<'a> RuleNames<'a> {
+    /// With the names of its lines in the order written; of two of one name the first is meant.
+    pub(super) fn new(sort: RuleSort, lines: impl Iterator<Item = &'a str>) -> RuleNames<'a> {
+        let mut criteria: Vec<(&str, u32)> = lines.zip(0..).collect();
+        criteria.sort_unstable();
+        criteria.dedup_by_key(|(name, _)| *name);
+        RuleNames { sort, criteria }
+    }
+
+    /// The position of a line.
+    pub(super) fn criterion(&self, name: &str) -> Option<u32> {
+        let at = self.criteria.binary_search_by_key(&name, |(name, _)| name).ok()?;
+        self.criteria.get(at).map(|(_, index)| *index)
+    }
+
+    /// The names of its lines.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &'a str> {
+        self.criteria.iter().map(|(name, _)| *name)
+    }
 }
 
 /// Everything declared in the files that are read together, as far as it has been understood.

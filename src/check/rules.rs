@@ -13,7 +13,7 @@ use crate::ir::{
     Recommendation, RuleKind, Strength, StrengthLine,
 };
 use crate::syntax::ast::{self, Name, RecommendClauseKind};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Who may carry out a recommendation without being declared.
 const PROFESSIONS: [&str; 8] =
@@ -320,15 +320,6 @@ impl<'a> Rules<'_, 'a> {
             place: place(self.wording.file, name.span),
         }
     }
-}
-
-/// Names of a rule's lines; the first of two of one name.
-pub(super) fn criteria_of(rule: &ast::Eligibility) -> HashMap<&str, u32> {
-    let mut found = HashMap::new();
-    for (criterion, index) in rule.criteria.iter().zip(0_u32..) {
-        found.entry(&*criterion.name.value).or_insert(index);
-    }
-    found
 }
 
 fn covers(covers: Option<&ast::Covers>) -> Vec<Box<str>> {

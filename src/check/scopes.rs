@@ -6,7 +6,6 @@ use super::headers::Loaded;
 use super::labels::Wording;
 use super::names::{Declared, Entry, RuleNames, RuleSort, Scope, SourceId, World, index};
 use super::report::{Report, finding, place};
-use super::rules::criteria_of;
 use crate::diagnostic::codes;
 use crate::ir::{CodeSetId, DefineId, LeapDay, ParameterId, PartyId, RuleId, TableId};
 use crate::source::FileId;
@@ -91,7 +90,7 @@ pub(super) fn declare<'a>(
             world.declared_in.extend(names.iter().map(|(name, _)| (&*name.value, &*file.guideline.name.value)));
         }
     }
-    let scopes = scopes(loaded, &own, &declarations, report);
+    let scopes = scopes(loaded, &mut own, &declarations, report);
     (declarations, scopes)
 }
 
@@ -208,7 +207,7 @@ impl<'a> Collector<'_, 'a> {
 
 fn scopes<'a>(
     loaded: &[Loaded<'a>],
-    own: &Own<'a>,
+    own: &mut Own<'a>,
     declarations: &Declarations<'a>,
     report: &mut Report<'a>,
 ) -> Vec<Scope<'a>> {
@@ -216,8 +215,14 @@ fn scopes<'a>(
     let mut scopes = Vec::with_capacity(loaded.len());
     for (layer, file) in loaded.iter().enumerate() {
         let mut scope = Scope::default();
+        if let ([_], Some((_, known))) = (loaded, own.get_mut(layer)) {
+            // Nobody else needs the names of the only file, and there may be many.
+            scope.names = std::mem::take(known);
+        }
         let Some((names, known)) = own.get(layer) else { continue };
-        scope.names.clone_from(known);
+        if loaded.len() > 1 {
+            scope.names.clone_from(known);
+        }
         scope.listed = names.iter().map(|(name, _)| &*name.value).collect();
         scope.broken = file.ast.unreadable.iter().map(|name| &*name.value).collect();
         for (used_as, used) in &file.uses {
@@ -329,7 +334,10 @@ pub(super) fn renumber(scopes: &mut [Scope<'_>], ids: &[u32]) {
 pub(super) fn rule_names(node: Node<'_>) -> Option<RuleNames<'_>> {
     match node {
         Node::Define(_) => None,
-        Node::Eligibility(rule) => Some(RuleNames { sort: RuleSort::Eligibility, criteria: criteria_of(rule) }),
-        Node::Recommend(_) => Some(RuleNames { sort: RuleSort::Recommendation, criteria: HashMap::new() }),
+        Node::Eligibility(rule) => {
+            let lines = rule.criteria.iter().map(|criterion| &*criterion.name.value);
+            Some(RuleNames::new(RuleSort::Eligibility, lines))
+        }
+        Node::Recommend(_) => Some(RuleNames::new(RuleSort::Recommendation, std::iter::empty())),
     }
 }

@@ -13,7 +13,6 @@ use crate::language::Localized;
 use crate::schema::{FactSchema, FactType, FieldSchema, ScalarType, Schema};
 use crate::source::{FileId, Place};
 use crate::syntax::ast;
-use std::collections::HashMap;
 
 /// The name of the definition that holds the expression.
 const NAME: &str = "expression";
@@ -131,13 +130,9 @@ fn scope(guideline: &Guideline, place: Place) -> Scope<'_> {
 fn rule_names(kind: &RuleKind) -> RuleNames<'_> {
     match kind {
         RuleKind::Eligibility(rule) => {
-            let mut criteria = HashMap::new();
-            for (criterion, index) in rule.criteria.iter().zip(0_u32..) {
-                criteria.entry(&*criterion.name).or_insert(index);
-            }
-            RuleNames { sort: RuleSort::Eligibility, criteria }
+            RuleNames::new(RuleSort::Eligibility, rule.criteria.iter().map(|criterion| &*criterion.name))
         }
-        RuleKind::Recommendation(_) => RuleNames { sort: RuleSort::Recommendation, criteria: HashMap::new() },
+        RuleKind::Recommendation(_) => RuleNames::new(RuleSort::Recommendation, std::iter::empty()),
     }
 }
 

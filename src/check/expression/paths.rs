@@ -311,13 +311,11 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn find_criterion(&mut self, rule: RuleId, owner: &Name, part: &Name) -> Found {
-        let criterion = self.world.rule(rule).and_then(|names| names.criteria.get(&*part.value).copied());
+        let criterion = self.world.rule(rule).and_then(|names| names.criterion(&part.value));
         if let Some(index) = criterion {
             return Found::Criterion(RuleTarget::Criterion(rule, index));
         }
-        let mut lines: Vec<&str> =
-            self.world.rule(rule).map(|names| names.criteria.keys().copied().collect()).unwrap_or_default();
-        lines.sort_unstable();
+        let lines: Vec<&str> = self.world.rule(rule).map(|names| names.lines().collect()).unwrap_or_default();
         let help = self.report.did_you_mean(&part.value, lines);
         let mut found =
             self.finding(register::NO_SUCH_FIELD, part.span, format!("`{}` has no line `{}`", owner.value, part.value));
