@@ -131,10 +131,22 @@ impl Evaluation<'_> {
         Ok(if known && !list.open { sum } else { Partial::Unknown })
     }
 
-    /// The days of a record's date; `None` where it is absent.
-    fn days(&self, by: ValueId) -> Option<Days> {
-        let value = self.value(by);
-        if let Partial::Date(days) = value { Some(days) } else { (value != Partial::Absent).then_some(Days::ALL) }
+    /// The days of a record's date, and whether the record is a member as far as the date goes; `None` where the date is
+    /// absent: the record is left out. A `date or none` that was not given may turn out to be none.
+    fn days(&self, by: ValueId, member: Truth) -> Option<(Days, Truth)> {
+        let days = match self.value(by) {
+            Partial::Absent => return None,
+            Partial::Date(days) => days,
+            Partial::Unknown
+            | Partial::Number { .. }
+            | Partial::Duration(_)
+            | Partial::Period(..)
+            | Partial::Code { .. }
+            | Partial::Word(_)
+            | Partial::Age(_) => Days { perhaps_absent: self.program().may_be_none(by), ..Days::ALL },
+        };
+        let member = if days.perhaps_absent { member.and(Truth::Unknown) } else { member };
+        (member != Truth::False).then_some((Days::new(days.first, days.last), member))
     }
 
     pub(super) fn extreme(&mut self, id: LoopId) -> Partial {
@@ -152,7 +164,7 @@ impl Evaluation<'_> {
                 self.too_much_work(FaultAt::Value(by));
                 return Partial::Unknown;
             };
-            let Some(days) = self.days(by).filter(|_| member != Truth::False) else { continue };
+            let Some((days, member)) = self.days(by, member) else { continue };
             let join = |old: Option<Days>| {
                 Some(old.map_or(days, |old| Days::new(better(old.first, days.first), better(old.last, days.last))))
             };
@@ -198,11 +210,11 @@ impl Evaluation<'_> {
                 self.too_much_work(self.place_of(id));
                 return None;
             };
-            let days = match by {
-                Some(by) => self.days(by),
-                None => Some(Days::ALL),
+            let found = match by {
+                Some(by) => self.days(by, member),
+                None => (member != Truth::False).then_some((Days::ALL, member)),
             };
-            let Some(days) = days.filter(|_| member != Truth::False) else { continue };
+            let Some((days, member)) = found else { continue };
             let days = if latest { days } else { mirrored(days) };
             let body = body.map_or(Truth::True, |body| self.lit(body));
             let value = value.map_or(Partial::Unknown, |value| self.value(value));

@@ -463,6 +463,12 @@ impl Program {
         matches!(self.values[value.0 as usize], ValueOp::Truth(_))
     }
 
+    /// Whether a value reads a fact that can be known to be absent.
+    pub(crate) fn may_be_none(&self, value: ValueId) -> bool {
+        let ValueOp::Read(operand) = &self.values[value.0 as usize] else { return false };
+        matches!(self.scalar_type(*operand), Some(crate::schema::ScalarType::Date { or_none: true }))
+    }
+
     /// The system of the codes that a value can be, where it shows.
     pub(crate) fn code_system(&self, value: ValueId) -> Option<System> {
         let op = &self.values[value.0 as usize];
