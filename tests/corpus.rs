@@ -4,7 +4,16 @@
 //! stand in `X.expected`. `X.cases.yaml` is read against the `.guide` beside it that its key `guideline` names
 //! (else the first); its
 //! diagnostics, or what its cases came to, stand in `X.cases.expected`. `UPDATE_EXPECT=1` rewrites all of them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is the failure report")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    reason = "a panic is the failure report, and nobody uses a test"
+)]
 
 use riktlinje::{Cases, Diagnostic, Guideline, Language, Source};
 use std::collections::BTreeSet;

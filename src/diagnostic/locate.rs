@@ -139,7 +139,7 @@ mod tests {
     use crate::source::{FileId, Place, Source};
 
     fn at(text: &str, start: usize, end: usize) -> String {
-        let number = |value| u32::try_from(value).unwrap();
+        let number = |value| u32::try_from(value).unwrap_or(0);
         let place = Place { file: FileId(0), start: number(start), end: number(end) };
         let mut found = [Diagnostic::new(codes::CASE_YAML, place, "x")];
         locate(&mut found, &[Source::new("f", text)]);

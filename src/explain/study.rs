@@ -113,12 +113,32 @@ impl<'a> Study<'a> {
             self.answers.push(Pool::new(self.situation, &reach, coupled.len()).answers(*thing));
         }
         // All tables together stay within a few times the largest.
-        let mut most = ROWS;
-        while most > 64 && self.all_rows() > ALL_ROWS {
+        let (mut most, all) = (ROWS, self.affordable_rows());
+        let least = if all < ALL_ROWS { 8 } else { 64 };
+        while most > least && self.all_rows() > all {
             self.thin_answers(most);
             most /= 2;
         }
         self.thin_answers(ROWS);
+    }
+
+    /// Each row looks at every record of every list again: thousands of records leave room for fewer rows.
+    fn affordable_rows(&self) -> usize {
+        let records = self.situation.facts.iter().map(|(_, given)| match &given.value {
+            FactValue::List(list) => list.records.len(),
+            FactValue::Truth(_)
+            | FactValue::Number(_)
+            | FactValue::Quantity(_)
+            | FactValue::Text(_)
+            | FactValue::Date(_)
+            | FactValue::Duration(_)
+            | FactValue::Period(..)
+            | FactValue::Code(_)
+            | FactValue::Choice(_)
+            | FactValue::None
+            | FactValue::Record(_) => 0,
+        });
+        ALL_ROWS * 100 / records.sum::<usize>().max(100)
     }
 
     /// How many rows there are to fill in: one table for all conditions that read the same things.

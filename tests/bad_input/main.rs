@@ -4,7 +4,16 @@
 //! Each piece of input runs in a process of its own (this binary again), so that a hang, an abort or a stack that runs
 //! out is a failure with a name. Time is processor time, memory the process's largest resident set: both are measured
 //! where Linux tells them, elsewhere only the answer is looked at.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is the failure report")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    reason = "a panic is the failure report, and nobody uses a test"
+)]
 
 mod expressions;
 mod facts;
