@@ -2,9 +2,8 @@
 
 use super::turning::Refinement;
 use crate::outcome::reach::{self, Reach};
-use crate::program::{
-    Condition, Form, Meaning, Program, ReadingId, RuleIndex, RuleKind, StatusTest, Target, TruthId, TruthOp,
-};
+use crate::program::{Form, Meaning, Program, ReadingId, RuleIndex, RuleKind, StatusTest, Target, TruthId, TruthOp};
+use std::collections::HashSet;
 
 /// A condition that is not made of conditions.
 #[derive(Debug, Clone)]
@@ -26,54 +25,61 @@ pub(super) struct Cone {
 
 impl Cone {
     pub(super) fn of(program: &Program, rule: RuleIndex) -> Cone {
-        let mut walk =
-            Walk { program, cone: Cone { leaves: Vec::new(), refinement: Refinement::Stays }, rules: Vec::new() };
+        let mut walk = Walk {
+            program,
+            cone: Cone { leaves: Vec::new(), refinement: Refinement::Stays },
+            rules: HashSet::new(),
+            readings: HashSet::new(),
+            leaves: HashSet::new(),
+            left: Vec::new(),
+        };
         walk.rule(rule);
+        while let Some(reading) = walk.left.pop() {
+            if walk.readings.insert(reading) {
+                walk.reading(reading);
+            }
+        }
         walk.cone
     }
 }
 
+/// Definitions and rules can name each other in long chains and many times over: each is walked once, without a stack.
 struct Walk<'a> {
     program: &'a Program,
     cone: Cone,
     /// Rules that were walked.
-    rules: Vec<Target>,
+    rules: HashSet<Target>,
+    readings: HashSet<ReadingId>,
+    /// The ids of the cone's leaves.
+    leaves: HashSet<TruthId>,
+    /// What is still to be walked, the next one last.
+    left: Vec<ReadingId>,
 }
 
 impl Walk<'_> {
     fn rule(&mut self, rule: RuleIndex) {
-        let target = Target::Rule(rule);
-        if self.rules.contains(&target) {
+        if !self.rules.insert(Target::Rule(rule)) {
             return;
         }
-        self.rules.push(target);
         if let Some(rule) = self.program.rules.get(rule.0 as usize) {
-            self.conditions(&reach::deciding(&rule.kind));
+            let conditions = reach::deciding(&rule.kind);
+            self.left.extend(conditions.iter().rev().map(|condition| condition.reading));
         }
     }
 
     fn criterion(&mut self, rule: RuleIndex, index: u32) {
-        let target = Target::Criterion(rule, index);
-        if self.rules.contains(&target) {
+        if !self.rules.insert(Target::Criterion(rule, index)) {
             return;
         }
-        self.rules.push(target);
         match self.program.rules.get(rule.0 as usize).map(|rule| &rule.kind) {
             Some(RuleKind::Eligibility { criteria, .. }) => {
                 if let Some(criterion) = criteria.get(index as usize) {
-                    self.reading(criterion.condition.reading);
-                    for exception in &criterion.exceptions {
-                        self.reading(exception.condition.reading);
-                    }
+                    let exceptions = criterion.exceptions.iter().rev().map(|exception| exception.condition.reading);
+                    self.left.extend(exceptions);
+                    self.left.push(criterion.condition.reading);
                 }
             }
             Some(RuleKind::Recommendation(_)) | None => {}
-        }
-    }
-
-    fn conditions(&mut self, conditions: &[Condition]) {
-        for condition in conditions {
-            self.reading(condition.reading);
         }
     }
 
@@ -81,9 +87,7 @@ impl Walk<'_> {
         let Some(reading) = self.program.readings.get(id.0 as usize) else { return };
         match &reading.form {
             Form::All | Form::Any | Form::Not | Form::AtLeast(_) | Form::Choice | Form::Define(_) => {
-                for part in &reading.parts {
-                    self.reading(*part);
-                }
+                self.left.extend(reading.parts.iter().rev());
             }
             Form::Status(target) => {
                 if let Meaning::Truth(lit) = reading.meaning {
@@ -104,7 +108,7 @@ impl Walk<'_> {
     fn leaf(&mut self, reading: ReadingId, meaning: Meaning) {
         let Meaning::Truth(lit) = meaning else { return };
         let is_constant = matches!(self.program.truths.get(lit.id.0 as usize), Some(TruthOp::Constant(_)) | None);
-        if is_constant || self.cone.leaves.iter().any(|leaf| leaf.id == lit.id) {
+        if is_constant || !self.leaves.insert(lit.id) {
             return;
         }
         let reach = reach::of_conditions(self.program, [lit.id]);

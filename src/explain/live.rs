@@ -5,6 +5,7 @@ use crate::program::{
     Condition, Criterion, Form, Meaning, Modality, Program, Reading, ReadingId, RuleIndex, RuleKind, Target, TruthId,
 };
 use crate::value::Truth;
+use std::collections::HashSet;
 
 /// What is left open of a rule.
 pub(super) struct Live {
@@ -16,18 +17,31 @@ pub(super) struct Live {
 
 impl Live {
     pub(super) fn of(program: &Program, cells: &Cells, rule: RuleIndex) -> Live {
-        let mut walk =
-            Walk { program, cells, live: Live { leaves: Vec::new(), residue: Vec::new() }, rules: Vec::new() };
-        walk.rule(rule);
+        let live = Live { leaves: Vec::new(), residue: Vec::new() };
+        let (targets, readings) = (HashSet::new(), HashSet::new());
+        let mut walk = Walk { program, cells, live, targets, readings, left: vec![Target::Rule(rule)] };
+        while let Some(target) = walk.left.pop() {
+            if walk.targets.insert(target) {
+                match target {
+                    Target::Rule(rule) => walk.rule(rule),
+                    Target::Criterion(rule, index) => walk.named_criterion(rule, index),
+                }
+            }
+        }
         walk.live
     }
 }
 
+/// Definitions and rules can name each other in long chains and many times over: each is walked once, without a stack.
 struct Walk<'a> {
     program: &'a Program,
     cells: &'a Cells,
     live: Live,
-    rules: Vec<Target>,
+    /// What was walked.
+    targets: HashSet<Target>,
+    readings: HashSet<ReadingId>,
+    /// What is still to be walked.
+    left: Vec<Target>,
 }
 
 impl Walk<'_> {
@@ -40,10 +54,6 @@ impl Walk<'_> {
     }
 
     fn rule(&mut self, rule: RuleIndex) {
-        if self.rules.contains(&Target::Rule(rule)) {
-            return;
-        }
-        self.rules.push(Target::Rule(rule));
         match self.program.rules.get(rule.0 as usize).map(|rule| &rule.kind) {
             Some(RuleKind::Eligibility { when, criteria }) => {
                 if let Some(when) = when {
@@ -88,29 +98,33 @@ impl Walk<'_> {
 
     /// Only unknown conditions get here.
     fn reading(&mut self, id: ReadingId) {
-        let Some(reading) = self.program.readings.get(id.0 as usize) else { return };
-        // A leaf can be live in one place and settled by others in another, so each unknown part is noted.
-        self.note(id.0);
-        match &reading.form {
-            Form::All | Form::Not | Form::Define(_) => {}
-            Form::Any | Form::Choice => self.note_parts(reading),
-            Form::AtLeast(_) => {
-                let yes = reading.parts.iter().filter(|part| self.truth(**part) == Truth::True).count();
-                self.note(u32::try_from(yes).unwrap_or(u32::MAX));
+        let mut left = vec![id];
+        while let Some(id) = left.pop() {
+            let Some(reading) = self.program.readings.get(id.0 as usize) else { continue };
+            // A leaf can be live in one place and settled by others in another, so each unknown part is noted.
+            self.note(id.0);
+            if !self.readings.insert(id) {
+                continue;
             }
-            Form::Status(Target::Rule(rule)) => return self.rule(*rule),
-            Form::Status(Target::Criterion(rule, index)) => return self.named_criterion(*rule, *index),
-            Form::Leaf | Form::Loop { .. } => {
-                if let Meaning::Truth(lit) = reading.meaning {
-                    self.live.leaves.push(lit.id);
+            match &reading.form {
+                Form::All | Form::Not | Form::Define(_) => {}
+                Form::Any | Form::Choice => self.note_parts(reading),
+                Form::AtLeast(_) => {
+                    let yes = reading.parts.iter().filter(|part| self.truth(**part) == Truth::True).count();
+                    self.note(u32::try_from(yes).unwrap_or(u32::MAX));
                 }
-                return;
+                Form::Status(target) => {
+                    self.left.push(*target);
+                    continue;
+                }
+                Form::Leaf | Form::Loop { .. } => {
+                    if let Meaning::Truth(lit) = reading.meaning {
+                        self.live.leaves.push(lit.id);
+                    }
+                    continue;
+                }
             }
-        }
-        for part in &reading.parts {
-            if self.truth(*part) == Truth::Unknown {
-                self.reading(*part);
-            }
+            left.extend(reading.parts.iter().rev().filter(|part| self.truth(**part) == Truth::Unknown));
         }
     }
 
@@ -125,11 +139,6 @@ impl Walk<'_> {
     }
 
     fn named_criterion(&mut self, rule: RuleIndex, index: u32) {
-        let target = Target::Criterion(rule, index);
-        if self.rules.contains(&target) {
-            return;
-        }
-        self.rules.push(target);
         let program = self.program;
         match program.rules.get(rule.0 as usize).map(|rule| &rule.kind) {
             Some(RuleKind::Eligibility { criteria, .. }) => {

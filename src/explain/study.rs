@@ -15,7 +15,7 @@ use crate::outcome::{Missing, RuleStatus, SettledRule, Situation};
 use crate::program::RuleIndex;
 use crate::value::{FactValue, Truth};
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// At most so many rows in one table.
 const ROWS: usize = 4096;
@@ -83,9 +83,10 @@ impl<'a> Study<'a> {
     fn find_leaves(&mut self) {
         let situation = self.situation;
         let mut supports: Vec<Vec<Thing>> = Vec::new();
+        let mut seen = HashSet::new();
         for leaf in self.cones.iter().flat_map(|cone| &cone.leaves) {
             let known = situation.cells.truth(situation.program(), leaf.id).is_known();
-            if (known && !leaf.reach.looks_at_unknown) || self.leaves.iter().any(|other| other.id == leaf.id) {
+            if (known && !leaf.reach.looks_at_unknown) || !seen.insert(leaf.id) {
                 continue;
             }
             let things = thing::unknown_things(situation, &leaf.reach);

@@ -45,7 +45,12 @@ impl Guidelines {
         serving: impl IntoIterator<Item = Source>,
         lists: &CodeLists,
     ) -> Vec<Diagnostic> {
-        compiled(asked, serving, lists).1
+        let (mut reading, count, sources) = read(asked, serving);
+        let mut diagnostics = reading.clashes(count);
+        for index in 0..count {
+            diagnostics.extend(reading.check(index, lists).diagnostics);
+        }
+        in_order(diagnostics, &sources)
     }
 
     /// In the order given.
@@ -145,15 +150,23 @@ impl Guidelines {
     }
 }
 
+/// All files, how many of them are asked for, and their sources.
+fn read(
+    asked: impl IntoIterator<Item = Source>,
+    serving: impl IntoIterator<Item = Source>,
+) -> (Reading, usize, Vec<Source>) {
+    let mut sources: Vec<Source> = asked.into_iter().collect();
+    let count = sources.len();
+    sources.extend(serving);
+    (Reading::new(sources.iter().cloned()), count, sources)
+}
+
 fn compiled(
     asked: impl IntoIterator<Item = Source>,
     serving: impl IntoIterator<Item = Source>,
     lists: &CodeLists,
 ) -> (Vec<Guideline>, Vec<Diagnostic>) {
-    let mut sources: Vec<Source> = asked.into_iter().collect();
-    let count = sources.len();
-    sources.extend(serving);
-    let mut reading = Reading::new(sources.iter().cloned());
+    let (mut reading, count, sources) = read(asked, serving);
     let (mut guidelines, mut diagnostics) = (Vec::<Guideline>::new(), reading.clashes(count));
     for index in 0..count {
         let (guideline, found) = Guideline::of(reading.check(index, lists));

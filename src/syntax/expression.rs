@@ -100,6 +100,8 @@ impl Cursor<'_> {
         if let Some((at, count)) = mixed {
             self.mixed(at, joiner, &operands, count);
         }
+        // Most have two parts; room for four in each would be felt in a file of 10 MiB.
+        operands.shrink_to_fit();
         Ok(Expr { kind: join(joiner, Layout::Inline, operands), span: self.since(start) })
     }
 
