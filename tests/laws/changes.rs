@@ -97,7 +97,7 @@ fn minimal_sets(rule: &ast::Eligibility, leaves: &Leaves) -> Vec<BTreeSet<String
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(super::cases(300))]
 
     #[test]
     fn changes_are_minimal_and_turn_the_answer(seed: u64) {

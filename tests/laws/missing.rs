@@ -73,7 +73,7 @@ fn expected(file: &ast::File, patient: &Patient, day: crate::reference::Day) -> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(super::cases(300))]
 
     #[test]
     fn missing_is_what_brute_force_says(seed: u64) {

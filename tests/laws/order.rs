@@ -12,7 +12,7 @@ fn shuffle<T>(random: &mut Random, items: &mut [T]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(super::cases(60))]
 
     #[test]
     fn order_changes_no_answer(seed: u64) {

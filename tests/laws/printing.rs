@@ -7,7 +7,7 @@ use riktlinje::syntax::{self, FileId};
 use riktlinje::{Guideline, Source};
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(super::cases(500))]
 
     #[test]
     fn printing_then_parsing_gives_the_same_tree(seed: u64) {

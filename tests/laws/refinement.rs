@@ -82,7 +82,7 @@ fn changed(before: &Words, after: &Words) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(super::cases(300))]
 
     #[test]
     fn refining_changes_nothing_that_is_settled(seed: u64) {

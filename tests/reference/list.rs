@@ -24,6 +24,8 @@ struct Member<'a> {
 /// A member with the days that a field of it can be; ends that are not known are `None`.
 struct Dated<'m, 'a> {
     member: &'m Member<'a>,
+    /// Whether it is a member with a day.
+    belongs: Truth,
     days: Range<Day>,
 }
 
@@ -135,14 +137,22 @@ impl<'a> Walk<'a> {
     fn dated<'m>(&self, members: &'m Members<'a>, field: &'a Name) -> Vec<Dated<'m, 'a>> {
         let possible = members.records.iter().filter(|member| member.belongs != Truth::No);
         let with_days = possible.filter_map(|member| {
-            let days = match self.value_of_field(field, member) {
-                Value::Date(days) => days,
+            let (belongs, days) = match self.value_of_field(field, member) {
+                Value::Date(days) => (member.belongs, days),
                 Value::Absent => return None,
-                _ => Range::new(None, None),
+                // It may turn out to have none.
+                _ if self.may_be_none(field, member) => (Truth::Unknown, Range::new(None, None)),
+                _ => (member.belongs, Range::new(None, None)),
             };
-            Some(Dated { member, days })
+            Some(Dated { member, belongs, days })
         });
         with_days.collect()
+    }
+
+    fn may_be_none(&self, field: &Name, member: &Member<'a>) -> bool {
+        let list = member.scope.bodies.last().expect("the record that a member is").list;
+        let declared = list.fields.iter().find(|declared| declared.name.value == field.value);
+        declared.is_some_and(|field| field.ty.kind == ast::FactTypeKind::Date(ast::OrNone::OrNone))
     }
 
     fn value_of_field(&self, field: &'a Name, member: &Member<'a>) -> Value {
@@ -156,7 +166,7 @@ impl<'a> Walk<'a> {
         let Some(members) = self.members(list, None, scope) else { return Value::Unknown };
         let field = self.field_name(list, field);
         let dated: Vec<Dated<'_, '_>> = self.dated(&members, field).into_iter().map(|d| d.facing(extreme)).collect();
-        let certain = || dated.iter().filter(|dated| dated.member.belongs == Truth::Yes);
+        let certain = || dated.iter().filter(|dated| dated.belongs == Truth::Yes);
         if certain().next().is_none() && !members.complete {
             return Value::Unknown;
         }
@@ -193,7 +203,7 @@ impl<'a> Walk<'a> {
         }
         let by = self.field_name(list, by);
         let dated: Vec<Dated<'_, '_>> = self.dated(&members, by).into_iter().map(|d| d.facing(extreme)).collect();
-        let certain = || dated.iter().filter(|dated| dated.member.belongs == Truth::Yes);
+        let certain = || dated.iter().filter(|dated| dated.belongs == Truth::Yes);
         let surely_reached = certain().filter_map(|dated| dated.days.low).max();
         let candidates = dated.iter().filter(|dated| match (dated.days.high, surely_reached) {
             (Some(high), Some(reached)) => high >= reached,
@@ -233,10 +243,10 @@ impl<'a> Walk<'a> {
             let others = || dated.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other);
             let perhaps_later = others().filter(|other| this.days.some_at_most(&other.days)).count();
             let surely_later = others().filter(|other| {
-                let certain = other.member.belongs == Truth::Yes;
+                let certain = other.belongs == Truth::Yes;
                 certain && this.days.less_than(&other.days) == Truth::Yes
             });
-            let surely_among = perhaps_later < wanted.among && this.member.belongs == Truth::Yes;
+            let surely_among = perhaps_later < wanted.among && this.belongs == Truth::Yes;
             let possibly_among = surely_later.count() < wanted.among;
             let among = match (surely_among, possibly_among) {
                 (true, _) => Truth::Yes,
@@ -299,7 +309,7 @@ impl<'a> Walk<'a> {
                 return;
             }
             let known =
-                chosen.iter().all(|(dated, value)| *value != Value::Unknown && dated.member.belongs == Truth::Yes);
+                chosen.iter().all(|(dated, value)| *value != Value::Unknown && dated.belongs == Truth::Yes);
             let days = || chosen.iter().map(|(dated, _)| dated.days);
             let later = |day: Option<Day>| day.and_then(|day| comparison::shift(day, length, unit));
             // The latest that any can be, against the earliest that any can be.
