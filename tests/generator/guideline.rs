@@ -169,9 +169,7 @@ fn declare_facts(random: &mut Random, size: Size, items: &mut Vec<Declaration>, 
     let inside = [("received", Kind::Date), ("role", Kind::Choice), ("urgent", Kind::YesNo), ("amount", Kind::Number)];
     for (id, kind) in inside.into_iter().chain([("reason", Kind::Diagnosis), ("carried", Kind::Weight)]) {
         referral.fields.push(field(random, id, kind));
-        if kind != Kind::YesNo {
-            names.global.push((format!("referral.{id}"), kind));
-        } // TODO absent yes/no
+        names.global.push((format!("referral.{id}"), kind));
     }
     items.push(Declaration::Fact(Box::new(referral)));
     for (list, word) in [("diagnoses", "diagnosis"), ("samples", "sample")] {
@@ -198,7 +196,7 @@ fn declare_codes(items: &mut Vec<Declaration>) {
         let codes = ast::Codes {
             name: name(id),
             system: name(system),
-            label: ast::Localized::new(),
+            label: localized(id),
             entries,
             grounds: Vec::new(),
         };

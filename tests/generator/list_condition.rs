@@ -92,10 +92,7 @@ impl Values<'_> {
         if nested == 2 || (nested == 1 && self.names.bodies[0].0.is_none()) {
             return self.comparison(Own::Record, 0);
         }
-        let mut list = self.random.pick(LISTS);
-        if let Some((_, outer)) = self.names.bodies.first() {
-            list = if *outer == "samples" { "diagnoses" } else { "samples" };
-        }
+        let list = self.random.pick(LISTS);
         let word = word_of(list, nested);
         let depth = depth.saturating_sub(1);
         // Inside a record only what has a body can mention that record.
