@@ -193,13 +193,8 @@ fn declare_codes(items: &mut Vec<Declaration>) {
         span: ast::Span::default(),
     };
     let mut set = |id: &str, system: &str, entries: Vec<ast::CodesEntry>| {
-        let codes = ast::Codes {
-            name: name(id),
-            system: name(system),
-            label: localized(id),
-            entries,
-            grounds: Vec::new(),
-        };
+        let codes =
+            ast::Codes { name: name(id), system: name(system), label: localized(id), entries, grounds: Vec::new() };
         items.push(Declaration::Codes(Box::new(codes)));
     };
     let named = |id: &str| ast::CodeSelector::Include(name(id));

@@ -380,12 +380,13 @@ impl<'a> Walk<'a> {
                 let per = duration_unit(unit.word());
                 match (self.value(from, scope), self.value(to, scope)) {
                     (Value::Absent, _) | (_, Value::Absent) => Value::Absent,
-                    (Value::Date(from), Value::Date(to)) => Value::Number(Range {
+                    // Only a date can be "perhaps absent".
+                    (Value::Date(from), Value::Date(to)) if from.perhaps_absent || to.perhaps_absent => Value::Unknown,
+                    (Value::Date(from), Value::Date(to)) => Value::Number(Range::new(
                         // Fewest from the last start to the first end, most the other way.
-                        low: from.high.zip(to.low).map(|(from, to)| units_between(per, from, to)),
-                        high: from.low.zip(to.high).map(|(from, to)| units_between(per, from, to)),
-                        perhaps_absent: from.perhaps_absent || to.perhaps_absent,
-                    }),
+                        from.high.zip(to.low).map(|(from, to)| units_between(per, from, to)),
+                        from.low.zip(to.high).map(|(from, to)| units_between(per, from, to)),
+                    )),
                     _ => Value::Unknown,
                 }
             }
@@ -429,7 +430,9 @@ impl<'a> Walk<'a> {
             return Value::Absent;
         }
         let ranges: Option<Vec<_>> = values.iter().map(Value::as_number).collect();
-        ranges.and_then(|ranges| combine(&ranges)).map_or(Value::Unknown, Value::Number)
+        // Only a date can be "perhaps absent".
+        let kept = |range: &Range<Fraction>| !range.perhaps_absent;
+        ranges.and_then(|ranges| combine(&ranges)).filter(kept).map_or(Value::Unknown, Value::Number)
     }
 
     fn choose(&self, arms: &'a [(Expr, Expr)], otherwise: &'a Expr, scope: &Scope<'a>) -> Value {

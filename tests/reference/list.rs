@@ -308,8 +308,7 @@ impl<'a> Walk<'a> {
             if !pairwise {
                 return;
             }
-            let known =
-                chosen.iter().all(|(dated, value)| *value != Value::Unknown && dated.belongs == Truth::Yes);
+            let known = chosen.iter().all(|(dated, value)| *value != Value::Unknown && dated.belongs == Truth::Yes);
             let days = || chosen.iter().map(|(dated, _)| dated.days);
             let later = |day: Option<Day>| day.and_then(|day| comparison::shift(day, length, unit));
             // The latest that any can be, against the earliest that any can be.
