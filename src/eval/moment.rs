@@ -4,7 +4,7 @@ use super::Evaluator;
 use super::bind::{Bound, Fact};
 use super::cells::Cells;
 use super::run::Evaluation;
-use super::tables::{MaskTable, Probe};
+use super::tables::{Asked, MaskTable, Probe};
 use crate::program::{Gate, LoopId, Program, Run, Step};
 use crate::value::Date;
 use crate::value::partial::{Days, Partial};
@@ -52,13 +52,13 @@ impl Evaluator {
             })
         });
         let passes = program.layout.passes.iter().zip(&self.tables.passes).map(|(pass, fields)| {
-            let date = |(field, table): &(u32, Option<MaskTable>)| {
-                table.is_none().then(|| {
-                    let mut atoms: Vec<_> = pass.atoms_on(*field).map(|lit| lit.id).collect();
+            let date = |asked: &Asked| {
+                asked.table.is_none().then(|| {
+                    let mut atoms: Vec<_> = pass.atoms_on(asked.field).map(|lit| lit.id).collect();
                     atoms.sort_unstable();
                     atoms.dedup();
                     let borders = probe().borders(atoms.into_iter());
-                    let masks = probe().pass_table(pass, *field, &DateTable::days(&borders));
+                    let masks = probe().pass_table(pass, asked.field, asked.rank, &DateTable::days(&borders));
                     DateTable { borders, masks }
                 })
             };
@@ -151,9 +151,9 @@ impl Moment<'_> {
                 let (mut surely, mut possibly) = (0_u64, 0_u64);
                 for record in records.chunks_exact(width.max(1)) {
                     let (mut all, mut may) = (u64::MAX, u64::MAX);
-                    for ((field, table), dates) in tables.iter().zip(dates) {
-                        let fact = record[*field as usize];
-                        let (yes, perhaps) = match (table, dates) {
+                    for (asked, dates) in tables.iter().zip(dates) {
+                        let fact = record[asked.field as usize];
+                        let (yes, perhaps) = match (&asked.table, dates) {
                             (Some(table), _) => table.word(region(table, fact), word),
                             (None, Some(dates)) => dates.word(fact, word),
                             // INVARIANT: a table is made for every field, here or there.

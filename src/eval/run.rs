@@ -289,9 +289,9 @@ impl Evaluation<'_> {
                 shared = true;
                 continue;
             }
+            // A date that was not given stays as unknown as it is.
+            let Fact::Date(first, last) = self.fact(date.operand) else { continue };
             shared |= !date.alone;
-            let operand = &date.operand;
-            let Fact::Date(first, last) = self.fact(*operand) else { return Truth::Unknown };
             choices = choices.saturating_mul((last.day_number() - first.day_number() + 1).unsigned_abs().into());
         }
         if !shared || choices == 1 || choices > CHOICES_OF_DAYS {
@@ -343,7 +343,7 @@ impl Evaluation<'_> {
             self.cells.held.pop();
             return go_on;
         }
-        let Fact::Date(first, last) = self.fact(*operand) else { return true };
+        let Fact::Date(first, last) = self.fact(*operand) else { return self.each_choice(joint, at + 1, look) };
         for day in (first.day_number()..=last.day_number()).filter_map(Date::from_day_number) {
             self.cells.held.push((*operand, day));
             let go_on = self.each_choice(joint, at + 1, look);

@@ -40,8 +40,19 @@ pub(crate) struct Tables {
     regions: HashMap<RegionKey, Regions>,
     /// By block of the layout; dates have none here.
     pub(super) slots: Vec<Option<MaskTable>>,
-    /// By pass of the layout: field number and table, dates have none here.
-    pub(super) passes: Vec<Vec<(u32, Option<MaskTable>)>>,
+    /// By pass of the layout: what its quantifiers ask of each field.
+    pub(super) passes: Vec<Vec<Asked>>,
+}
+
+/// What the quantifiers of a pass ask of one field.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    pub(super) field: u32,
+    /// All of a quantifier's conditions on the field, or only the one of that rank. Conditions on a date are apart: a
+    /// date known in part may be unknown to each of two that no day satisfies together.
+    pub(super) rank: Option<usize>,
+    /// Dates have none here.
+    pub(super) table: Option<MaskTable>,
 }
 
 /// Which operand: a slot, or a field of a list.
@@ -76,12 +87,15 @@ impl Tables {
                 let operand = Operand::Field { list: pass.list, depth: 0, field };
                 let atoms: Vec<TruthId> = pass.atoms_on(field).map(|lit| lit.id).collect();
                 let regions = Regions::of(program, operand, &atoms);
-                let table = (!matches!(regions, Regions::Date)).then(|| {
+                if matches!(regions, Regions::Date) {
+                    let ranks = pass.loops.iter().map(|passed| passed.on(field).count()).max().unwrap_or(0);
+                    of_pass.extend((0..ranks).map(|rank| Asked { field, rank: Some(rank), table: None }));
+                } else {
                     let probe = Probe::new(program, &tables.classes, None);
-                    probe.pass_table(pass, field, &regions.values(&tables.classes))
-                });
+                    let table = probe.pass_table(pass, field, None, &regions.values(&tables.classes));
+                    of_pass.push(Asked { field, rank: None, table: Some(table) });
+                }
                 tables.regions.insert(region_key(operand), regions);
-                of_pass.push((field, table));
             }
             tables.passes.push(of_pass);
         }
@@ -109,9 +123,14 @@ impl Tables {
 
 impl crate::program::Pass {
     pub(super) fn atoms_on(&self, field: u32) -> impl Iterator<Item = Lit> + '_ {
-        self.loops
-            .iter()
-            .flat_map(move |passed| passed.atoms.iter().filter(move |(on, _)| *on == field).map(|(_, lit)| *lit))
+        self.loops.iter().flat_map(move |passed| passed.on(field))
+    }
+}
+
+impl crate::program::PassedLoop {
+    /// Its conditions on one field.
+    fn on(&self, field: u32) -> impl Iterator<Item = Lit> + '_ {
+        self.atoms.iter().filter(move |(on, _)| *on == field).map(|(_, lit)| *lit)
     }
 }
 
@@ -220,12 +239,18 @@ impl<'a> Probe<'a> {
     }
 
     /// Masks of what a list's quantifiers ask of one field: surely satisfied, possibly satisfied.
-    pub(super) fn pass_table(&self, pass: &crate::program::Pass, field: u32, values: &[Partial]) -> MaskTable {
+    pub(super) fn pass_table(
+        &self,
+        pass: &crate::program::Pass,
+        field: u32,
+        rank: Option<usize>,
+        values: &[Partial],
+    ) -> MaskTable {
         let mut table = MaskTable::over(pass.first_bit, pass.loops.len());
         let row = |value: Partial| {
             let answers = pass.loops.iter().map(|passed| {
-                let on_field = passed.atoms.iter().filter(|(on, _)| *on == field);
-                let truth = on_field.fold(Truth::True, |all, (_, lit)| all.and(self.lit(*lit, value)));
+                let asked = passed.on(field).zip(0..).filter(|(_, at)| rank.is_none_or(|rank| rank == *at));
+                let truth = asked.fold(Truth::True, |all, (lit, _)| all.and(self.lit(lit, value)));
                 (truth == Truth::True, truth != Truth::False)
             });
             table.row(pass.first_bit, answers)

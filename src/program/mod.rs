@@ -23,7 +23,7 @@ use crate::value::partial::{Apart, LeapBirthday, Order, Partial, Symbol};
 use crate::value::{CodeSet, DurationUnit, System, Truth};
 use std::collections::HashMap;
 
-pub(crate) use layout::{Gate, Layout, Pass, Run, Step};
+pub(crate) use layout::{Gate, Layout, Pass, PassedLoop, Run, Step};
 pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
 
 macro_rules! ids {

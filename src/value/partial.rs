@@ -410,40 +410,75 @@ pub(crate) fn multiply(left: Partial, right: Partial, per: bool) -> Fallible<Par
         (Partial::Number { low: a, high: b }, Partial::Number { low: c, high: d }) => (a, b, c, d),
         _ => return Ok(Partial::Unknown),
     };
-    let zero = Some(Number::ZERO);
-    let is_nought = |low: Option<Number>, high: Option<Number>| low == zero && high == zero;
-    if !per && (is_nought(a, b) || is_nought(c, d)) {
-        return Ok(Partial::number(Number::ZERO));
-    }
-    if per {
-        if is_nought(c, d) {
-            return Err(FaultKind::DivisionByZero);
+    let (c, d) = if per {
+        match reciprocal(c, d)? {
+            Some(ends) => ends,
+            None => return Ok(Partial::Unknown),
         }
-        let apart_from_zero = c.is_some_and(|c| c > Number::ZERO) || d.is_some_and(|d| d < Number::ZERO);
-        if !apart_from_zero {
-            return Ok(Partial::Unknown);
-        }
-    }
-    // An open end makes the product's ends unknown, but for one case that counts need: both sides not negative.
-    let not_negative = |low: Option<Number>| low.is_some_and(|low| low >= Number::ZERO);
-    let apply = |x: Number, y: Number| {
-        let result = if per { x.checked_div(&y) } else { x.checked_mul(&y) };
-        result.ok_or(FaultKind::Overflow)
+    } else {
+        (c, d)
     };
-    match (a, b, c, d) {
-        (Some(a), Some(b), Some(c), Some(d)) => {
-            let corners = [apply(a, c)?, apply(a, d)?, apply(b, c)?, apply(b, d)?];
-            Ok(Partial::Number { low: corners.into_iter().min(), high: corners.into_iter().max() })
+    let (a, b, c, d) = (End::low(a), End::high(b), End::low(c), End::high(d));
+    let corners = [a.times(c)?, a.times(d)?, b.times(c)?, b.times(d)?];
+    let low = corners.into_iter().min().and_then(End::number);
+    let high = corners.into_iter().max().and_then(End::number);
+    Ok(Partial::Number { low, high })
+}
+
+/// One through an interval without nought; `None` where nought may be in it.
+fn reciprocal(low: Option<Number>, high: Option<Number>) -> Fallible<Option<(Option<Number>, Option<Number>)>> {
+    let zero = Some(Number::ZERO);
+    if low == zero && high == zero {
+        return Err(FaultKind::DivisionByZero);
+    }
+    let has_sign = low.is_some_and(|low| low > Number::ZERO) || high.is_some_and(|high| high < Number::ZERO);
+    // Without an end it comes as near to nought as one likes.
+    let through = |end: Option<Number>| match end {
+        Some(end) => Number::ONE.checked_div(&end).map(Some).ok_or(FaultKind::Overflow),
+        None => Ok(zero),
+    };
+    if has_sign { Ok(Some((through(high)?, through(low)?))) } else { Ok(None) }
+}
+
+/// An end of an interval, without an end below or above everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Below,
+    At(Number),
+    Above,
+}
+
+impl End {
+    fn low(end: Option<Number>) -> End {
+        end.map_or(End::Below, End::At)
+    }
+
+    fn high(end: Option<Number>) -> End {
+        end.map_or(End::Above, End::At)
+    }
+
+    fn number(self) -> Option<Number> {
+        if let End::At(number) = self { Some(number) } else { None }
+    }
+
+    fn sign(self) -> std::cmp::Ordering {
+        match self {
+            End::Below => std::cmp::Ordering::Less,
+            End::At(number) => number.cmp(&Number::ZERO),
+            End::Above => std::cmp::Ordering::Greater,
         }
-        (Some(a), b, Some(c), d) if not_negative(Some(a)) && not_negative(Some(c)) => {
-            let (low, high) = if per {
-                (d.map(|d| apply(a, d)).transpose()?.or(Some(Number::ZERO)), b.map(|b| apply(b, c)).transpose()?)
-            } else {
-                (Some(apply(a, c)?), b.zip(d).map(|(b, d)| apply(b, d)).transpose()?)
-            };
-            Ok(Partial::Number { low, high })
+    }
+
+    /// Nought times anything is nought: the end itself is never reached.
+    fn times(self, other: End) -> Fallible<End> {
+        if let (End::At(one), End::At(other)) = (self, other) {
+            return one.checked_mul(&other).map(End::At).ok_or(FaultKind::Overflow);
         }
-        _ => Ok(Partial::Unknown),
+        Ok(match (self.sign(), other.sign()) {
+            (std::cmp::Ordering::Equal, _) | (_, std::cmp::Ordering::Equal) => End::At(Number::ZERO),
+            (one, other) if one == other => End::Above,
+            _ => End::Below,
+        })
     }
 }
 
