@@ -85,7 +85,10 @@ fn says_with(more: &str, expression: &str, facts: &[(&str, Fact)], today: &str) 
     words.into_iter().find(|(id, _)| id == "define.answer").unwrap().1
 }
 
-fn table(rows: &[(&str, &[(&str, Fact)], &str, &str)]) {
+/// Expression, facts, date, value.
+type Row<'r> = (&'r str, &'r [(&'r str, Fact)], &'r str, &'r str);
+
+fn table(rows: &[Row<'_>]) {
     for (expression, facts, today, expected) in rows {
         assert_eq!(says(expression, facts, today), *expected, "{expression} on {today} with {facts:?}");
     }
