@@ -268,7 +268,7 @@ impl Writer<'_> {
 
     fn condition(&mut self) -> Expr {
         match self.size {
-            Size::Small => self.small_condition(2),
+            Size::Small => self.small_condition(3),
             Size::Full | Size::Blind => {
                 let depth = self.random.below(4);
                 self.values().condition(Own::Any, depth)
@@ -279,27 +279,31 @@ impl Writer<'_> {
     /// Over yes/no facts and one `one of` only.
     fn small_condition(&mut self, depth: usize) -> Expr {
         let operands = |writer: &mut Self| -> Vec<Expr> {
-            (0..2 + writer.random.below(2)).map(|_| writer.small_condition(0)).collect()
+            (0..2 + writer.random.below(2)).map(|_| writer.small_condition(depth.saturating_sub(1))).collect()
         };
         let layout = ast::Layout::Inline;
-        match self.random.below(if depth == 0 { 6 } else { 10 }) {
+        match self.random.below(if depth == 0 { 6 } else { 12 }) {
             0..3 => path(self.random.pick(&["flag_a", "flag_b", "flag_c"])),
             3 => expr(ExprKind::Not(Box::new(path(self.random.pick(&["flag_a", "flag_b", "flag_c"]))))),
             4 | 5 => super::condition::compare(path("favourite"), ast::Comparison::Is, path(self.random.pick(KINDS))),
-            6 => expr(ExprKind::And { operands: operands(self), layout }),
-            7 => expr(ExprKind::Or { operands: operands(self), layout }),
-            8 => {
-                let inner = self.small_condition(depth - 1);
-                if let ExprKind::And { operands, .. } = inner.kind {
-                    let rest = expr(ExprKind::Or { operands, layout });
-                    expr(ExprKind::And { operands: vec![path("flag_a"), rest], layout })
-                } else {
-                    inner
-                }
+            6..8 => {
+                let flat = operands(self).into_iter().flat_map(|operand| match operand.kind {
+                    ExprKind::And { operands, .. } => operands,
+                    kind => vec![expr(kind)],
+                });
+                expr(ExprKind::And { operands: flat.collect(), layout })
             }
+            8..10 => {
+                let flat = operands(self).into_iter().flat_map(|operand| match operand.kind {
+                    ExprKind::Or { operands, .. } => operands,
+                    kind => vec![expr(kind)],
+                });
+                expr(ExprKind::Or { operands: flat.collect(), layout })
+            }
+            10 => expr(ExprKind::AtLeastOf { count: at(2), conditions: operands(self) }),
             _ => {
                 let conditions = operands(self);
-                expr(ExprKind::AtLeastOf { count: at(2), conditions })
+                expr(ExprKind::Not(Box::new(expr(ExprKind::AtLeastOf { count: at(1), conditions }))))
             }
         }
     }
