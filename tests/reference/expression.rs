@@ -143,7 +143,7 @@ impl<'a> Walk<'a> {
     /// definitions are put in), its days are enumerated jointly."
     fn comparison(&self, operands: &[&'a Expr], scope: &Scope<'a>, test: &dyn Fn(&[Value]) -> Truth) -> Truth {
         // A comparison inside the value of another one looks at its dates by itself.
-        let scope = &Scope { bodies: scope.bodies.clone(), days: Vec::new() };
+        let scope = &scope.by_itself();
         let mut dates = Vec::new();
         for operand in operands {
             self.partial_dates(operand, scope, &mut dates);
@@ -390,11 +390,14 @@ impl<'a> Walk<'a> {
                     _ => Value::Unknown,
                 }
             }
+            // What is gathered over a list is an interval of its own: its dates are not those outside.
             ExprKind::Count { word, list, body } => {
-                self.count(word.as_ref().map(|word| &*word.value), list, body.as_deref(), scope)
+                self.count(word.as_ref().map(|word| &*word.value), list, body.as_deref(), &scope.by_itself())
             }
-            ExprKind::Sum { value, list } => self.sum(value, list, scope),
-            ExprKind::Extreme { extreme, field, list } => self.extreme(*extreme, &field.value, list, scope),
+            ExprKind::Sum { value, list } => self.sum(value, list, &scope.by_itself()),
+            ExprKind::Extreme { extreme, field, list } => {
+                self.extreme(*extreme, &field.value, list, &scope.by_itself())
+            }
             ExprKind::CodeRange { .. } => panic!("a range of codes is no value"),
 
             ExprKind::And { .. }

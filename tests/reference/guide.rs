@@ -103,6 +103,13 @@ pub struct Scope<'a> {
     pub days: Vec<(Place<'a>, calendar::Day)>,
 }
 
+impl Scope<'_> {
+    /// The same without the days that a comparison around it is trying.
+    pub fn by_itself(&self) -> Self {
+        Scope { bodies: self.bodies.clone(), days: Vec::new() }
+    }
+}
+
 #[derive(Clone)]
 pub struct Body<'a> {
     pub word: Option<&'a str>,
