@@ -53,8 +53,8 @@ impl Evaluation<'_> {
     /// Where a fault in a loop is said to be: any condition or value will do that belongs to the same rules.
     fn place_of(&self, id: LoopId) -> FaultAt {
         let program = self.program();
-        let (lits, values) = crate::program::parts_of(&program.loops[id.0 as usize]);
-        match (lits.first(), values.first()) {
+        let reads = program.loops[id.0 as usize].reads();
+        match (reads.lits.first(), reads.values.first()) {
             (Some(lit), _) => FaultAt::Truth(lit.id),
             (None, Some(value)) => FaultAt::Value(*value),
             (None, None) => FaultAt::Loop(id),

@@ -137,7 +137,7 @@ impl crate::program::PassedLoop {
 impl Regions {
     fn of(program: &Program, operand: Operand, atoms: &[TruthId]) -> Regions {
         let constants = || {
-            let values = atoms.iter().flat_map(|atom| crate::program::values_of(&program.truths[atom.0 as usize]));
+            let values = atoms.iter().flat_map(|atom| program.truths[atom.0 as usize].reads().values);
             values.filter_map(|value| {
                 let ValueOp::Constant(constant) = program.values[value.0 as usize] else { return None };
                 Some(program.constants[constant as usize].partial)
@@ -279,7 +279,7 @@ impl<'a> Probe<'a> {
 
     fn borders_of(&self, atom: TruthId, borders: &mut BTreeSet<Date>) {
         let op = &self.program.truths[atom.0 as usize];
-        let days = crate::program::values_of(op).into_iter().filter_map(|value| self.ground_day(value));
+        let days = op.reads().values.into_iter().filter_map(|value| self.ground_day(value));
         let days: Vec<Date> = days.collect();
         for day in &days {
             borders.insert(*day);
@@ -309,7 +309,7 @@ impl<'a> Probe<'a> {
         if !matches!(self.program.values[age.0 as usize], ValueOp::Age { .. }) {
             return;
         }
-        for value in crate::program::values_of(op) {
+        for value in op.reads().values {
             let Ok(Partial::Duration(duration)) = simple_value(self, value) else { continue };
             for order in [Order::AtLeast, Order::MoreThan] {
                 borders.extend(first_not(|birth| {

@@ -3,8 +3,8 @@
 use super::builder::Builder;
 use super::layout::{Layout, Parts};
 use super::lower::Lowering;
-use super::reached::Operations;
 use super::reading::Meaning;
+use super::reads::Operations;
 use super::{
     Assumption, Condition, Criterion, Exception, Line, Program, Recommendation, RuleIndex, RuleKind, RuleProgram,
     Shown, Step, StrengthLine, Table, TableKey, ValueOp,

@@ -1,14 +1,15 @@
 //! Making a program: equal operations become one, and each knows how many records are around it.
 
+use super::reads::Reads;
 use super::{
-    CodeTest, CodeTestId, ConstantValue, Joint, JointDate, JointId, ListId, ListSlot, Lit, Loop, LoopBody, LoopId,
-    Operand, Scope, Slot, SlotId, Step, TruthId, TruthOp, ValueId, ValueOp,
+    CodeTest, CodeTestId, ConstantValue, Joint, JointDate, JointId, ListId, ListSlot, Lit, Loop, LoopId, Operand,
+    Scope, Slot, SlotId, Step, TruthId, TruthOp, ValueId, ValueOp,
 };
 use crate::ir::Constant;
 use crate::schema::{FactId, FieldId};
 use crate::value::Truth;
 use crate::value::partial::{Partial, Symbol};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 /// At most so many different dates are followed through one comparison.
@@ -73,7 +74,7 @@ impl Builder {
         let (number, new) = self.truths.add(op);
         let id = TruthId(number);
         if new {
-            let scope = self.truth_scope(&self.truths.list[number as usize]);
+            let scope = self.scope(&self.truths.list[number as usize].reads());
             self.truth_scopes.push(scope);
             self.truth_order.push(self.clock);
             self.clock += 1;
@@ -123,7 +124,7 @@ impl Builder {
 
     /// A comparison; where a date fact stands in it more than once, its days are enumerated jointly.
     pub(super) fn comparison(&mut self, op: TruthOp) -> Lit {
-        let operands = truth_values(&op);
+        let operands = op.reads().values;
         let mut counts: Vec<(Operand, u8)> = Vec::new();
         for operand in operands {
             merge(&mut counts, &self.dates[operand.0 as usize]);
@@ -147,47 +148,27 @@ impl Builder {
     /// The values under a comparison that read one of the dates, in order.
     fn depending_on(&self, condition: TruthId, dates: &[Operand]) -> Box<[Step]> {
         let mut found: Vec<ValueId> = Vec::new();
-        let mut stack = truth_values(&self.truths.list[condition.0 as usize]);
+        let mut stack = self.truths.list[condition.0 as usize].reads().values;
         while let Some(value) = stack.pop() {
             let reads = self.dates[value.0 as usize].iter().any(|(operand, _)| dates.contains(operand));
             if reads && !found.contains(&value) {
                 found.push(value);
-                stack.extend(value_values(&self.values.list[value.0 as usize]));
+                stack.extend(self.values.list[value.0 as usize].reads().values);
             }
         }
         found.sort_by_key(|value| self.value_order[value.0 as usize]);
         found.into_iter().map(Step::Value).collect()
     }
 
-    fn truth_scope(&self, op: &TruthOp) -> Scope {
-        let lits = truth_lits(op).into_iter().map(|lit| self.truth_scopes[lit.id.0 as usize]);
-        let values = truth_values(op).into_iter().map(|value| self.value_scopes[value.0 as usize]);
-        let own = match op {
-            TruthOp::Holds(operand) | TruthOp::ThereIs(operand) | TruthOp::Known(operand) => operand_scope(*operand),
-            TruthOp::Some(looped)
-            | TruthOp::ExtremeHas(looped)
-            | TruthOp::OfExtremes(looped)
-            | TruthOp::Different(looped) => self.loops.list[looped.0 as usize].depth,
-            TruthOp::Joint(joint) => {
-                let joint = &self.joints.list[joint.0 as usize];
-                self.truth_scopes[joint.condition.0 as usize]
-            }
-            TruthOp::Constant(_)
-            | TruthOp::Parameter(_)
-            | TruthOp::All(_)
-            | TruthOp::AtLeast(..)
-            | TruthOp::Compare(..)
-            | TruthOp::OneOf(..)
-            | TruthOp::Between(..)
-            | TruthOp::During(..)
-            | TruthOp::Apart { .. }
-            | TruthOp::Code(..)
-            | TruthOp::Present(_)
-            | TruthOp::Settled(_)
-            | TruthOp::ValueKnown(_)
-            | TruthOp::Status(..) => 0,
-        };
-        lits.chain(values).fold(own, Scope::max)
+    /// How many records are around an operation: as many as around what it reads.
+    fn scope(&self, reads: &Reads) -> Scope {
+        let lits = reads.lits.iter().map(|lit| self.truth_scopes[lit.id.0 as usize]);
+        let values = reads.values.iter().map(|value| self.value_scopes[value.0 as usize]);
+        let operand = reads.operand.map(operand_scope);
+        let looped = reads.looped.map(|looped| self.loops.list[looped.0 as usize].depth);
+        let joint = reads.joint.map(|joint| self.joints.list[joint.0 as usize].condition);
+        let joint = joint.map(|condition| self.truth_scopes[condition.0 as usize]);
+        lits.chain(values).chain(operand).chain(looped).chain(joint).max().unwrap_or(0)
     }
 
     // ---- values -----------------------------------------------------------------------------------
@@ -210,36 +191,17 @@ impl Builder {
         let id = ValueId(number);
         if new {
             let op = &self.values.list[number as usize];
-            let lits = value_lits(op).into_iter().map(|lit| self.truth_scopes[lit.id.0 as usize]);
-            let values = value_values(op).into_iter().map(|value| self.value_scopes[value.0 as usize]);
-            let own = match op {
-                ValueOp::Read(operand) => operand_scope(*operand),
-                ValueOp::Count(looped) | ValueOp::SumOf(looped) | ValueOp::Extreme(looped) => {
-                    self.loops.list[looped.0 as usize].depth
-                }
-                ValueOp::Constant(_)
-                | ValueOp::Today
-                | ValueOp::Parameter(_)
-                | ValueOp::Age { .. }
-                | ValueOp::Sum(_)
-                | ValueOp::Product(_)
-                | ValueOp::Shift { .. }
-                | ValueOp::UnitsBetween { .. }
-                | ValueOp::Round(..)
-                | ValueOp::If { .. }
-                | ValueOp::LookUp { .. }
-                | ValueOp::Truth(_) => 0,
-            };
-            let scope = lits.chain(values).fold(own, Scope::max);
+            let reads = op.reads();
+            let scope = self.scope(&reads);
             let mut dates: Vec<(Operand, u8)> = date.map(|operand| (operand, 1)).into_iter().collect();
-            for value in value_values(op) {
+            for value in &reads.values {
                 if dates.len() <= DATES_FOLLOWED {
                     merge(&mut dates, &self.dates[value.0 as usize]);
                 }
             }
             let absent = or_none
                 || matches!(op, ValueOp::Extreme(_) | ValueOp::LookUp { .. })
-                || value_values(op).into_iter().any(|value| self.absent[value.0 as usize]);
+                || reads.values.iter().any(|value| self.absent[value.0 as usize]);
             self.absent.push(absent);
             self.value_scopes.push(scope);
             self.value_order.push(self.clock);
@@ -331,75 +293,33 @@ impl Builder {
     /// Everything that must be computed for each record of a loop, in order.
     fn steps_of(&self, looped: LoopId) -> Box<[Step]> {
         let scope = self.loops.list[looped.0 as usize].depth + 1;
-        let mut seen_truths: HashMap<TruthId, ()> = HashMap::new();
-        let mut seen_values: HashMap<ValueId, ()> = HashMap::new();
-        let (mut lits, mut values) = loop_parts(&self.loops.list[looped.0 as usize]);
+        let mut seen: HashSet<Step> = HashSet::new();
         let mut found: Vec<(u32, Step)> = Vec::new();
-        loop {
-            if let Some(lit) = lits.pop() {
-                let id = lit.id;
-                if self.truth_scopes[id.0 as usize] < scope || seen_truths.insert(id, ()).is_some() {
-                    continue;
+        let mut todo = vec![self.loops.list[looped.0 as usize].reads()];
+        while let Some(reads) = todo.pop() {
+            let joint = reads.joint.map(|joint| self.joints.list[joint.0 as usize].condition);
+            for id in reads.lits.iter().map(|lit| lit.id).chain(joint) {
+                let at = self.truth_scopes[id.0 as usize];
+                if at >= scope && seen.insert(Step::Truth(id)) {
+                    if at == scope {
+                        found.push((self.truth_order[id.0 as usize], Step::Truth(id)));
+                    }
+                    todo.push(self.truths.list[id.0 as usize].reads());
                 }
-                let op = &self.truths.list[id.0 as usize];
-                if self.truth_scopes[id.0 as usize] == scope {
-                    found.push((self.truth_order[id.0 as usize], Step::Truth(id)));
-                }
-                self.reach_truth(op, &mut lits, &mut values);
-            } else if let Some(id) = values.pop() {
-                if self.value_scopes[id.0 as usize] < scope || seen_values.insert(id, ()).is_some() {
-                    continue;
-                }
-                let op = &self.values.list[id.0 as usize];
-                if self.value_scopes[id.0 as usize] == scope {
-                    found.push((self.value_order[id.0 as usize], Step::Value(id)));
-                }
-                lits.extend(value_lits(op));
-                values.extend(value_values(op));
-                if let ValueOp::Count(inner) | ValueOp::SumOf(inner) | ValueOp::Extreme(inner) = op {
-                    let (more_lits, more_values) = loop_parts(&self.loops.list[inner.0 as usize]);
-                    lits.extend(more_lits);
-                    values.extend(more_values);
-                }
-            } else {
-                break;
             }
+            for id in reads.values {
+                let at = self.value_scopes[id.0 as usize];
+                if at >= scope && seen.insert(Step::Value(id)) {
+                    if at == scope {
+                        found.push((self.value_order[id.0 as usize], Step::Value(id)));
+                    }
+                    todo.push(self.values.list[id.0 as usize].reads());
+                }
+            }
+            todo.extend(reads.looped.map(|inner| self.loops.list[inner.0 as usize].reads()));
         }
         found.sort_by_key(|(order, _)| *order);
         found.into_iter().map(|(_, step)| step).collect()
-    }
-
-    fn reach_truth(&self, op: &TruthOp, lits: &mut Vec<Lit>, values: &mut Vec<ValueId>) {
-        lits.extend(truth_lits(op));
-        values.extend(truth_values(op));
-        match op {
-            TruthOp::Some(inner)
-            | TruthOp::ExtremeHas(inner)
-            | TruthOp::OfExtremes(inner)
-            | TruthOp::Different(inner) => {
-                let (more_lits, more_values) = loop_parts(&self.loops.list[inner.0 as usize]);
-                lits.extend(more_lits);
-                values.extend(more_values);
-            }
-            TruthOp::Joint(joint) => lits.push(Lit::of(self.joints.list[joint.0 as usize].condition)),
-            TruthOp::Constant(_)
-            | TruthOp::Parameter(_)
-            | TruthOp::Holds(_)
-            | TruthOp::All(_)
-            | TruthOp::AtLeast(..)
-            | TruthOp::Compare(..)
-            | TruthOp::OneOf(..)
-            | TruthOp::Between(..)
-            | TruthOp::During(..)
-            | TruthOp::Apart { .. }
-            | TruthOp::Code(..)
-            | TruthOp::Present(_)
-            | TruthOp::Settled(_)
-            | TruthOp::ValueKnown(_)
-            | TruthOp::ThereIs(_)
-            | TruthOp::Known(_)
-            | TruthOp::Status(..) => {}
-        }
     }
 }
 
@@ -427,122 +347,4 @@ fn merge(into: &mut Vec<(Operand, u8)>, more: &[(Operand, u8)]) {
             None => into.push((*operand, *count)),
         }
     }
-}
-
-/// The conditions that an operation reads.
-pub(crate) fn truth_lits(op: &TruthOp) -> Vec<Lit> {
-    match op {
-        TruthOp::All(lits) | TruthOp::AtLeast(_, lits) => lits.to_vec(),
-        TruthOp::Settled(lit) => vec![*lit],
-        TruthOp::Constant(_)
-        | TruthOp::Parameter(_)
-        | TruthOp::Holds(_)
-        | TruthOp::Compare(..)
-        | TruthOp::OneOf(..)
-        | TruthOp::Between(..)
-        | TruthOp::During(..)
-        | TruthOp::Apart { .. }
-        | TruthOp::Code(..)
-        | TruthOp::Present(_)
-        | TruthOp::ValueKnown(_)
-        | TruthOp::ThereIs(_)
-        | TruthOp::Known(_)
-        | TruthOp::Status(..)
-        | TruthOp::Some(_)
-        | TruthOp::ExtremeHas(_)
-        | TruthOp::OfExtremes(_)
-        | TruthOp::Different(_)
-        | TruthOp::Joint(_) => Vec::new(),
-    }
-}
-
-/// The values that a comparison reads.
-pub(crate) fn truth_values(op: &TruthOp) -> Vec<ValueId> {
-    match op {
-        TruthOp::Compare(left, _, right) => vec![*left, *right],
-        TruthOp::OneOf(value, options) => std::iter::once(*value).chain(options.iter().copied()).collect(),
-        TruthOp::Between(value, low, high) => vec![*value, *low, *high],
-        TruthOp::During(value, period) => vec![*value, *period],
-        TruthOp::Apart { value, duration, anchor, .. } => vec![*value, *duration, *anchor],
-        TruthOp::Code(value, _) | TruthOp::Present(value) | TruthOp::ValueKnown(value) => vec![*value],
-        TruthOp::Constant(_)
-        | TruthOp::Parameter(_)
-        | TruthOp::Holds(_)
-        | TruthOp::All(_)
-        | TruthOp::AtLeast(..)
-        | TruthOp::Settled(_)
-        | TruthOp::ThereIs(_)
-        | TruthOp::Known(_)
-        | TruthOp::Status(..)
-        | TruthOp::Some(_)
-        | TruthOp::ExtremeHas(_)
-        | TruthOp::OfExtremes(_)
-        | TruthOp::Different(_)
-        | TruthOp::Joint(_) => Vec::new(),
-    }
-}
-
-/// The conditions that a value reads.
-pub(crate) fn value_lits(op: &ValueOp) -> Vec<Lit> {
-    match op {
-        ValueOp::If { arms, .. } => arms.iter().map(|(lit, _)| *lit).collect(),
-        ValueOp::Truth(lit) => vec![*lit],
-        ValueOp::Constant(_)
-        | ValueOp::Today
-        | ValueOp::Read(_)
-        | ValueOp::Parameter(_)
-        | ValueOp::Age { .. }
-        | ValueOp::Sum(_)
-        | ValueOp::Product(_)
-        | ValueOp::Shift { .. }
-        | ValueOp::UnitsBetween { .. }
-        | ValueOp::Round(..)
-        | ValueOp::LookUp { .. }
-        | ValueOp::Count(_)
-        | ValueOp::SumOf(_)
-        | ValueOp::Extreme(_) => Vec::new(),
-    }
-}
-
-/// The values that a value reads.
-pub(crate) fn value_values(op: &ValueOp) -> Vec<ValueId> {
-    match op {
-        ValueOp::Age { birth, on, .. } => vec![*birth, *on],
-        ValueOp::Sum(parts) | ValueOp::Product(parts) => parts.iter().map(|(value, _)| *value).collect(),
-        ValueOp::Shift { anchor, duration, .. } => vec![*anchor, *duration],
-        ValueOp::UnitsBetween { from, to, .. } => vec![*from, *to],
-        ValueOp::Round(value, _) => vec![*value],
-        ValueOp::If { arms, otherwise } => arms.iter().map(|(_, value)| *value).chain([*otherwise]).collect(),
-        ValueOp::LookUp { key, otherwise, .. } => vec![*key, *otherwise],
-        ValueOp::Constant(_)
-        | ValueOp::Today
-        | ValueOp::Read(_)
-        | ValueOp::Parameter(_)
-        | ValueOp::Count(_)
-        | ValueOp::SumOf(_)
-        | ValueOp::Extreme(_)
-        | ValueOp::Truth(_) => Vec::new(),
-    }
-}
-
-/// What a loop reads for each record.
-pub(crate) fn loop_parts(looped: &Loop) -> (Vec<Lit>, Vec<ValueId>) {
-    let mut lits: Vec<Lit> = looped.filter.into_iter().collect();
-    let mut values = Vec::new();
-    match &looped.body {
-        LoopBody::Condition(body) => lits.extend(*body),
-        LoopBody::Value(value) => values.push(*value),
-        LoopBody::Extreme { by, .. } => values.push(*by),
-        LoopBody::ExtremeHas { by, body, .. } | LoopBody::OfExtremes { by, body, .. } => {
-            values.push(*by);
-            lits.push(*body);
-        }
-        LoopBody::Different { field, within, .. } => {
-            values.push(*field);
-            if let Some((by, duration)) = within {
-                values.extend([*by, *duration]);
-            }
-        }
-    }
-    (lits, values)
 }

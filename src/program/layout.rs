@@ -5,8 +5,7 @@
 //! that reading the fact is finding its region and or-ing two masks. A quantifier whose body is a conjunction of such
 //! conditions on the record is settled likewise, all quantifiers of one list in one pass over its records.
 
-use super::builder::{loop_parts, truth_values};
-use super::reached::Operations;
+use super::reads::{Operations, Reads};
 use super::{
     ListId, Lit, LoopBody, LoopId, Operand, RuleIndex, Slot, SlotId, Target, TruthId, TruthOp, ValueId, ValueOp,
 };
@@ -150,26 +149,22 @@ impl Layout {
 
     /// The steps that classifying leaves over: gates side by side, and values that something still reads.
     fn arrange(&mut self, parts: &Parts<'_>, steps: &[Step], settled: &[bool]) {
-        let mut values: Vec<ValueId> = parts.shown.iter().map(|shown| shown.value).collect();
-        let mut inside: Vec<TruthId> = Vec::new();
+        let mut wanted = Reads { values: parts.shown.iter().map(|shown| shown.value).collect(), ..Reads::default() };
         for step in steps {
             let Step::Truth(id) = *step else { continue };
             if settled[id.0 as usize] {
                 continue;
             }
-            let op = &parts.operations.truths[id.0 as usize];
-            values.extend(truth_values(op));
-            if let TruthOp::Some(looped)
-            | TruthOp::ExtremeHas(looped)
-            | TruthOp::OfExtremes(looped)
-            | TruthOp::Different(looped) = op
-            {
-                let (lits, more) = loop_parts(&parts.operations.loops[looped.0 as usize]);
-                inside.extend(lits.into_iter().map(|lit| lit.id));
-                values.extend(more);
+            // What other conditions it reads are steps of their own.
+            let reads = parts.operations.truths[id.0 as usize].reads();
+            wanted.values.extend(reads.values);
+            if let Some(looped) = reads.looped {
+                let inside = parts.operations.loops[looped.0 as usize].reads();
+                wanted.values.extend(inside.values);
+                wanted.lits.extend(inside.lits);
             }
         }
-        let wanted = parts.operations.reach(inside, values);
+        let wanted = parts.operations.reach(wanted);
         // The status of a rule that no condition asks for is settled at the end, so that gates lie side by side.
         let asked: HashSet<RuleIndex> = parts.operations.truths.iter().filter_map(asked_rule).collect();
         let is_late = |step: &Step| matches!(step, Step::Rule(rule) if !asked.contains(rule));
@@ -353,7 +348,7 @@ impl Finder<'_> {
             | TruthOp::Different(_)
             | TruthOp::Joint(_) => None,
         }?;
-        let values = truth_values(op);
+        let values = op.reads().values;
         let only_constants = values.iter().all(|value| self.is_constant(*value) || self.read(*value).is_some());
         let classified = match self.scalar(operand)? {
             ScalarType::Date { .. } => true,

@@ -346,13 +346,10 @@ impl Lowering<'_> {
         let absent = both.into_iter().any(|value| self.builder.can_be_absent(value));
         let compare = |order| TruthOp::Compare(left, order, right);
         match order {
-            Order::IsNot => {
-                let is = self.builder.comparison(compare(Order::Is));
-                self.signed_of(is, Polarity::Negative, &both)
-            }
+            Order::IsNot if !absent => !self.builder.comparison(compare(Order::Is)),
             Order::AtMost if !absent => !self.builder.comparison(compare(Order::MoreThan)),
             Order::LessThan if !absent => !self.builder.comparison(compare(Order::AtLeast)),
-            Order::Is | Order::AtLeast | Order::MoreThan | Order::AtMost | Order::LessThan => {
+            Order::Is | Order::IsNot | Order::AtLeast | Order::MoreThan | Order::AtMost | Order::LessThan => {
                 self.builder.comparison(compare(order))
             }
         }
@@ -415,8 +412,13 @@ impl Lowering<'_> {
             let lits = options.iter().map(|option| self.compare(value, Comparison::Is, option)).collect();
             self.builder.any(lits)
         } else {
-            let options = options.iter().map(|option| self.value(option)).collect();
-            self.builder.comparison(TruthOp::OneOf(id, options))
+            let options: Vec<ValueId> = options.iter().map(|option| self.value(option)).collect();
+            if polarity == Polarity::Negative && self.builder.can_be_absent(id) {
+                // Perhaps absent and surely one of them: no either way, which only `is not` itself can see.
+                let lits = options.iter().map(|option| self.ordered(id, Order::IsNot, *option)).collect();
+                return self.builder.all(lits);
+            }
+            self.builder.comparison(TruthOp::OneOf(id, options.into()))
         };
         self.signed_of(lit, polarity, &[id])
     }

@@ -10,8 +10,8 @@ mod assemble;
 mod builder;
 mod layout;
 mod lower;
-mod reached;
 mod reading;
+mod reads;
 mod values;
 
 use crate::ground::Ground;
@@ -438,9 +438,6 @@ pub(crate) struct Program {
     pub(crate) readings: Vec<Reading>,
 }
 
-pub(crate) use builder::{
-    loop_parts as parts_of, truth_lits as lits_of, truth_values as values_of, value_lits, value_values,
-};
 pub(crate) use ir::{Constant, Modality, PartyId, PartyOrWord, StatusTest, Strength, Type};
 
 impl Lit {
