@@ -85,6 +85,11 @@ impl Cells {
         self.work = 0;
     }
 
+    /// How many records and choices of days were looked at.
+    pub(crate) fn work(&self) -> u64 {
+        self.work
+    }
+
     /// What is known of a condition.
     #[inline]
     pub(crate) fn truth(&self, program: &Program, id: TruthId) -> Truth {

@@ -12,7 +12,7 @@ use crate::value::partial::{Days, FaultKind, Order, Partial};
 use crate::value::{Date, Truth};
 
 /// How many records and days one evaluation may look at.
-pub(super) const WORK_LIMIT: u64 = 20_000_000;
+pub(super) const WORK_LIMIT: u64 = 2_000_000;
 
 /// How many choices of days one comparison may look at.
 const CHOICES_OF_DAYS: u64 = 200_000;

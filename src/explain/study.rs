@@ -21,6 +21,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 const ROWS: usize = 4096;
 /// At most so many rows in all tables, where fewer answers can bring it about.
 const ALL_ROWS: usize = 30_000;
+/// Of more open conditions than these fewer answers are tried.
+const CROWD: usize = 1_000;
 /// For the diagrams of all rules together.
 const BUDGET: Budget = Budget { states: 20_000, looks: 4_000_000 };
 /// At most so many answers are told of a question.
@@ -121,9 +123,14 @@ impl<'a> Study<'a> {
             most /= 2;
         }
         self.thin_answers(ROWS);
+        // Answers are compared with each other in every table.
+        if self.leaves.len() > CROWD {
+            self.thin_answers((ROWS * CROWD / 16 / self.leaves.len()).max(8));
+        }
     }
 
-    /// Each row looks at every record of every list again: thousands of records leave room for fewer rows.
+    /// Each row works out every condition again, and looks at every record of every list: thousands of either leave room
+    /// for fewer rows.
     fn affordable_rows(&self) -> usize {
         let records = self.situation.facts.iter().map(|(_, given)| match &given.value {
             FactValue::List(list) => list.records.len(),
@@ -139,7 +146,10 @@ impl<'a> Study<'a> {
             | FactValue::None
             | FactValue::Record(_) => 0,
         });
-        ALL_ROWS * 100 / records.sum::<usize>().max(100)
+        let conditions = self.situation.program().truths.len();
+        let work = usize::try_from(self.situation.cells.work()).unwrap_or(usize::MAX);
+        let cost = (records.sum::<usize>() + conditions / 4).saturating_add(work);
+        ALL_ROWS.min(1_000_000 / cost.max(1))
     }
 
     /// How many rows there are to fill in: one table for all conditions that read the same things.
@@ -186,9 +196,12 @@ impl<'a> Study<'a> {
             groups.entry(support).or_default().push(leaf);
         }
         let mut filled: Vec<(usize, Table)> = Vec::new();
+        // Where each row is dear, a table that would take too long is left out: its things then count as essential.
+        let all = self.affordable_rows();
+        let most = if all < ALL_ROWS / 100 { all } else { ROWS };
         for (support, leaves) in groups {
             let count = rows(support, &self.answers);
-            if count == 0 || count > ROWS {
+            if count == 0 || count > most {
                 continue;
             }
             let mut columns: Vec<Vec<Truth>> = vec![Vec::with_capacity(count); leaves.len()];

@@ -1,8 +1,7 @@
 //! Conditions and values: deep, long and explosive.
 
-use super::material::{HEAD, answer, criterion, guideline, many, shown};
+use super::material::{HEAD, checked, criterion, guideline, many, said, shown};
 use super::{Came, Input, Wanted};
-use riktlinje::{Guideline, Source};
 
 pub fn inputs() -> Vec<Input> {
     let input = |name, wanted, attempt| Input { name, wanted, attempt };
@@ -26,17 +25,17 @@ pub fn inputs() -> Vec<Input> {
         input("a product of 100,000 facts", Wanted::Any, || {
             guideline(&shown(&many(100_000, " * ", |_| "n".to_owned())))
         }),
-        input("an `and` of 100,000 parts", Wanted::Any, || {
-            guideline(&criterion(&many(100_000, " and ", |n| format!("n at least {n}"))))
+        input("an `and` of 100,000 parts, checked", Wanted::Answer, || checked(&criterion(&and(100_000)))),
+        input("an `and` of 10,000 parts", Wanted::Answer, || guideline(&criterion(&and(10_000)))),
+        input("an `or` of 100,000 parts, checked", Wanted::Answer, || checked(&criterion(&or(100_000, " or ")))),
+        input("an `or` of 10,000 parts", Wanted::Answer, || guideline(&criterion(&or(10_000, " or ")))),
+        input("an `is one of` of 100,000 values, checked", Wanted::Answer, || checked(&criterion(&one_of(100_000)))),
+        input("an `is one of` of 10,000 values", Wanted::Answer, || guideline(&criterion(&one_of(10_000)))),
+        input("`at least 50,000 of` 100,000, checked", Wanted::Answer, || {
+            checked(&criterion(&format!("at least 50000 of ({})", or(100_000, ", "))))
         }),
-        input("an `or` of 100,000 parts", Wanted::Any, || {
-            guideline(&criterion(&many(100_000, " or ", |n| format!("n is {n}"))))
-        }),
-        input("an `is one of` of 100,000 values", Wanted::Any, || {
-            guideline(&criterion(&format!("n is one of {}", many(100_000, ", ", |n| n.to_string()))))
-        }),
-        input("`at least 50,000 of` 100,000", Wanted::Any, || {
-            guideline(&criterion(&format!("at least 50000 of ({})", many(100_000, ", ", |n| format!("n is {n}")))))
+        input("`at least 5,000 of` 10,000", Wanted::Answer, || {
+            guideline(&criterion(&format!("at least 5000 of ({})", or(10_000, ", "))))
         }),
         input("`and` and `or` 100,000 times in turn", Wanted::Error, || {
             guideline(&criterion(&many(50_000, " and ", |_| "a or b".to_owned())))
@@ -73,8 +72,8 @@ pub fn inputs() -> Vec<Input> {
             said(&shown("9000 years after d"), "{ d: 2004-05-12 }")
         }),
         input("10,000 records, each against each", Wanted::Answer, || records(10_000)),
-        input("100,000 records", Wanted::Any, || {
-            said(&criterion("count diagnosis in diagnoses has (code in F10-F19) at least 3"), &list(100_000))
+        input("20,000 records", Wanted::Any, || {
+            said(&criterion("count diagnosis in diagnoses has (code in F10-F19) at least 3"), &list(20_000))
         }),
         input("10,000 records with a latest each", Wanted::Any, || {
             said(
@@ -91,11 +90,16 @@ pub fn inputs() -> Vec<Input> {
     ]
 }
 
-fn said(text: &str, facts: &str) -> Came {
-    match Guideline::compile([Source::new("bad.guide", text)]) {
-        Ok(guideline) => answer(&guideline, facts),
-        Err(_) => guideline(text),
-    }
+fn and(count: usize) -> String {
+    many(count, " and ", |n| format!("n at least {n}"))
+}
+
+fn or(count: usize, between: &str) -> String {
+    many(count, between, |n| format!("n is {n}"))
+}
+
+fn one_of(count: usize) -> String {
+    format!("n is one of {}", many(count, ", ", |n| n.to_string()))
 }
 
 /// A criterion over so many yes/no facts.

@@ -116,3 +116,20 @@ pub fn answer(guideline: &Guideline, facts: &str) -> Came {
     let status = outcome.eligibility.first().map_or("no rule", |rule| rule.status.name());
     Came::Answer(format!("{status}; {} and {} bytes, {} faults", text.len(), json.len(), outcome.faults.len()))
 }
+
+/// What a rule file says about a patient.
+pub fn said(text: &str, facts: &str) -> Came {
+    match Guideline::compile([Source::new("bad.guide", text)]) {
+        Ok(guideline) => answer(&guideline, facts),
+        Err(_) => guideline(text),
+    }
+}
+
+/// Only what is wrong with a rule file: where an answer would be as long as the file, and a file longer than a guideline.
+pub fn checked(text: &str) -> Came {
+    let found = Guideline::check([Source::new("bad.guide", text)]);
+    match found.iter().find(|found| found.severity() == Severity::Error) {
+        Some(error) => Came::Error(error.to_string()),
+        None => Came::Answer(format!("{} findings", found.len())),
+    }
+}

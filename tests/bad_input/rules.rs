@@ -1,6 +1,6 @@
 //! Rule files.
 
-use super::material::{Chance, HEAD, criterion, guideline, many, sources, with};
+use super::material::{Chance, HEAD, checked, criterion, guideline, many, said, sources, with};
 use super::{Came, Input, Wanted};
 use riktlinje::Source;
 
@@ -46,6 +46,17 @@ pub fn inputs() -> Vec<Input> {
         }),
         input("a circle of 10,000 definitions", Wanted::Error, || guideline(&definitions(10_000, "x9999"))),
         input("a chain of 10,000 definitions", Wanted::Answer, || guideline(&chain(10_000, ""))),
+        input("a chain of 10,000 definitions, answered", Wanted::Answer, || said(&chain(10_000, ""), "{ a: no }")),
+        input("a chain of 1,000 rules", Wanted::Answer, || {
+            let rule = |n: usize| {
+                format!(
+                    "eligibility r{}\n    label en \"R\"\n    our interpretation \"x\"\n    require c: r{n} is met\n        label en \"C\"\n",
+                    n + 1
+                )
+            };
+            let first = "eligibility r0\n    label en \"R\"\n    our interpretation \"x\"\n    require c: a\n        label en \"C\"\n";
+            guideline(&with(&format!("{first}{}", many(1_000, "", rule))))
+        }),
         input("a chain of 10,000 definitions, backwards", Wanted::Answer, backwards),
         input("definitions that double 60 times", Wanted::Answer, || {
             doubling("define it\n    label en \"It\"\n    x60\n    show\n")
@@ -76,10 +87,8 @@ pub fn inputs() -> Vec<Input> {
             let packs = (0..1_000).map(|n| pack(&format!("{n}.guide"), &format!("p{n}"), &format!("p{}", n + 1)));
             sources(std::iter::once(Source::new("bad.guide", user)).chain(packs).collect())
         }),
-        input("100,000 criteria", Wanted::Any, || {
-            let criteria = many(100_000, "", |n| format!("    require c{n}: a\n        label en \"C\"\n"));
-            guideline(&with(&format!("eligibility r\n    label en \"R\"\n    our interpretation \"x\"\n{criteria}")))
-        }),
+        input("100,000 criteria, checked", Wanted::Answer, || checked(&criteria(100_000))),
+        input("10,000 criteria", Wanted::Answer, || guideline(&criteria(10_000))),
         input("10,000 exceptions of one criterion", Wanted::Any, || {
             let exceptions = many(10_000, "", |n| {
                 format!(
@@ -117,15 +126,14 @@ pub fn inputs() -> Vec<Input> {
                 many(100_000, ", ", |n| format!("w{n}"))
             )))
         }),
-        input("1 MiB of small declarations, checked", Wanted::Answer, || {
-            let found = riktlinje::Guideline::check([Source::new("bad.guide", small_declarations(1 << 20))]);
-            match found.iter().find(|found| found.severity() == riktlinje::Severity::Error) {
-                Some(error) => Came::Error(error.to_string()),
-                None => Came::Answer(format!("{} findings", found.len())),
-            }
-        }),
+        input("1 MiB of small declarations, checked", Wanted::Answer, || checked(&small_declarations(1 << 20))),
         input("100 KiB of small declarations, evaluated", Wanted::Answer, || guideline(&small_declarations(100 << 10))),
     ]
+}
+
+fn criteria(count: usize) -> String {
+    let criteria = many(count, "", |n| format!("    require c{n}: a\n        label en \"C\"\n"));
+    with(&format!("eligibility r\n    label en \"R\"\n    our interpretation \"x\"\n{criteria}"))
 }
 
 /// A file of that many bytes: definitions that name each the one before, every fourth a rule.

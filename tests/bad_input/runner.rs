@@ -74,7 +74,7 @@ fn the_runner_says_what_is_wrong() {
         (words(&["check"]), &[2]),
         (words(&["chek", &good]), &[2]),
     ];
-    for (file, codes) in [(&good, &[0][..]), (&latin, &[1, 2]), (&nul, &[1]), (&circle, &[1]), (&none, &[2])] {
+    for (file, codes) in [(&good, &[0][..]), (&latin, &[1, 2]), (&nul, &[1, 2]), (&circle, &[1]), (&none, &[2])] {
         tries.push((words(&["check", file]), codes));
         tries.push((words(&["check", file, "--format", "json"]), codes));
         if file != &circle {
