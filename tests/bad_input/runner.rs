@@ -5,8 +5,9 @@ use super::{material::criterion, watch};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::SystemTime;
 
-/// `target/PROFILE/examples/runner`, where it was built.
+/// `target/PROFILE/examples/runner`, where it was built from these sources.
 fn runner(profile: Option<&str>) -> Option<PathBuf> {
     let own = std::env::current_exe().ok()?;
     let built = own.parent()?.parent()?;
@@ -15,7 +16,20 @@ fn runner(profile: Option<&str>) -> Option<PathBuf> {
         None => built.to_path_buf(),
     };
     let path = built.join("examples").join(if cfg!(windows) { "runner.exe" } else { "runner" });
-    path.is_file().then_some(path)
+    let built = changed(&path)?;
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let newest = newest(&manifest.join("src")).max(newest(&manifest.join("examples/runner")));
+    (newest <= Some(built)).then_some(path)
+}
+
+fn changed(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).ok()?.modified().ok()
+}
+
+/// When the last of the files below a folder was changed.
+fn newest(folder: &Path) -> Option<SystemTime> {
+    let paths = fs::read_dir(folder).ok()?.map(|entry| entry.unwrap().path());
+    paths.filter_map(|path| if path.is_dir() { newest(&path) } else { changed(&path) }).max()
 }
 
 /// A folder of its own below the build folder.
@@ -35,7 +49,7 @@ fn run(path: &Path, arguments: &[&str], limit: f64) -> super::Ended {
 #[test]
 fn the_runner_says_what_is_wrong() {
     let Some(runner) = runner(None) else {
-        return println!("skipped: the runner is not built (cargo build --example runner)");
+        return println!("skipped: the runner is not built from these sources (cargo build --example runner)");
     };
     let folder = folder("says");
     let write = |name: &str, bytes: &[u8]| {
@@ -101,7 +115,7 @@ fn the_runner_says_what_is_wrong() {
 fn ten_mebibytes_of_small_declarations_are_checked() {
     let Some(runner) = runner(Some("release")) else {
         return println!(
-            "skipped: there is no release build (cargo build --release --example runner); 1 MiB is tried above"
+            "skipped: no release build of these sources (cargo build --release --example runner); 1 MiB is tried above"
         );
     };
     let folder = folder("large");
