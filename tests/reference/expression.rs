@@ -14,7 +14,7 @@ pub fn duration_literal(literal: &ast::DurationLiteral) -> (i64, Unit) {
     (count, duration_unit(literal.unit.word()))
 }
 
-fn duration_unit(word: &str) -> Unit {
+pub fn duration_unit(word: &str) -> Unit {
     match word {
         "day" => Unit::Days,
         "week" => Unit::Weeks,
@@ -504,69 +504,6 @@ impl<'a> Walk<'a> {
         };
         Value::Age(range(12), range(1))
     }
-
-    pub fn named(&self, path: &'a [ast::Name], scope: &Scope<'a>) -> Value {
-        match self.meaning(path, scope) {
-            Meaning::Fact(fact) => {
-                let place = Place { fact: &fact.name.value, record: None, field: None };
-                self.of_stated(&fact.ty, self.stated(fact), place, scope)
-            }
-            Meaning::RecordField(fact, field) => match self.stated(fact) {
-                // "A field of an absent record is absent."
-                Stated::Given(Fact::None) => Value::Absent,
-                Stated::Given(Fact::Record(record)) => {
-                    let place = Place { fact: &fact.name.value, record: None, field: Some(&field.name.value) };
-                    self.of_stated(&field.ty, Walk::stated_in(record, field), place, scope)
-                }
-                Stated::Given(_) | Stated::Means(_) | Stated::NotGiven => Value::Unknown,
-            },
-            Meaning::BodyField(body, field) => {
-                let (fact, name) = (&*body.list.name.value, &*field.name.value);
-                let place = Place { fact, record: Some(body.index), field: Some(name) };
-                self.of_stated(&field.ty, Walk::stated_in(body.record, field), place, scope)
-            }
-            // "`parameter …, set by the region`, unset: undetermined."
-            Meaning::Parameter(parameter) => match &parameter.value {
-                ast::ParameterValue::Default(value) => self.value(value, &Scope::default()),
-                ast::ParameterValue::SetBy(_) => Value::Unknown,
-            },
-            // A definition is its expression, read outside of any record.
-            Meaning::Define(define) => {
-                self.value(&define.value, &Scope { bodies: Vec::new(), days: scope.days.clone() })
-            }
-            Meaning::Word(word) => Value::Word(word.to_owned()),
-        }
-    }
-
-    fn of_stated(&self, ty: &ast::FactType, stated: Stated<'a>, place: Place<'a>, scope: &Scope<'a>) -> Value {
-        let fact = match stated {
-            Stated::NotGiven => return Value::Unknown,
-            Stated::Means(truth) => return Value::from_truth(truth),
-            Stated::Given(fact) => fact,
-        };
-        let number = |text: &str| parse_decimal(text);
-        match fact {
-            Fact::YesNo(value) => Value::Truth(Truth::of(*value)),
-            Fact::Number(text) => Value::number(number(text)),
-            Fact::Quantity(text, unit) => Value::number(number(text) * unit_factor(unit)),
-            Fact::Text(text) | Fact::Choice(text) => Value::Word(text.clone()),
-            Fact::Date(first, last) => {
-                let tried = scope.days.iter().find(|(tried, _)| *tried == place);
-                Value::Date(tried.map_or(Range::new(Some(*first), Some(*last)), |(_, day)| Range::point(*day)))
-            }
-            Fact::Duration(count, unit) => Value::Duration(*count, duration_unit(unit)),
-            Fact::Period(first, last) => Value::Period(*first, *last),
-            Fact::Code(code) => {
-                let hierarchical = match &ty.kind {
-                    ast::FactTypeKind::CodeFrom(system) => code_set::is_hierarchical(&system.value),
-                    _ => false,
-                };
-                Value::Code { hierarchical, code: code_set::plain(code) }
-            }
-            Fact::None => Value::Absent,
-            Fact::Record(_) | Fact::List(..) => panic!("a record or list is no value"),
-        }
-    }
 }
 
 /// A date of which only a part is known, and the days it can be.
@@ -609,7 +546,7 @@ fn units_between(unit: Unit, from: Day, to: Day) -> Fraction {
     }))
 }
 
-fn parse_decimal(text: &str) -> Fraction {
+pub fn parse_decimal(text: &str) -> Fraction {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits: i128 = format!("{whole}{part}").parse().expect("decimal digits");
     Fraction::new(digits, 10_i128.pow(u32::try_from(part.len()).unwrap()))

@@ -12,6 +12,7 @@ mod facts;
 mod fraction;
 mod guide;
 mod list;
+mod name;
 mod rule;
 mod value;
 
