@@ -51,7 +51,7 @@ impl Values<'_> {
             14..28 => self.chain(own, depth, |operands, layout| ExprKind::Or { operands, layout }),
             28..36 => {
                 let inner = self.condition(own, depth - 1);
-                if is_negation(&inner) || is_comparison(&inner) { inner } else { expr(ExprKind::Not(Box::new(inner))) }
+                if is_negation(&inner) || has_own_negative(&inner) { inner } else { expr(ExprKind::Not(Box::new(inner))) }
             }
             36..40 => {
                 let conditions: Vec<Expr> =
@@ -225,8 +225,14 @@ impl Values<'_> {
                 expr(ExprKind::During { value: Box::new(value), period: Box::new(period) })
             }
             _ => {
-                let (low, high) = (self.date(Own::Any, 0), self.date(Own::Any, 0));
-                between(value, low, high)
+                let (first, second) = (self.date(Own::Any, 0), self.date(Own::Any, 0));
+                let is_name = matches!(value.kind, ExprKind::Path(_));
+                if !is_name || self.random.percent(60) {
+                    between(value, first, second)
+                } else {
+                    let polarity = self.polarity();
+                    expr(ExprKind::OneOf { value: Box::new(value), polarity, options: vec![first, second] })
+                }
             }
         })
     }
@@ -320,12 +326,12 @@ impl Values<'_> {
     }
 }
 
-fn is_comparison(condition: &Expr) -> bool {
+/// `not` before one of these is a negative of its own (`is not one of`, `not in`), or reads badly.
+fn has_own_negative(condition: &Expr) -> bool {
     matches!(
         condition.kind,
         ExprKind::In { .. }
             | ExprKind::OneOf { .. }
-            | ExprKind::Compare { .. }
             | ExprKind::Known { .. }
             | ExprKind::ThereIs { .. }
             | ExprKind::Status { .. }

@@ -91,13 +91,13 @@ pub fn compare(operator: Comparison, left: &Value, right: &Value) -> Truth {
     })
 }
 
-/// `value is one of options`: one comparison.
+/// `value is one of a, b` is `value is a or value is b`; `is not one of` is `value is not a and value is not b`.
 pub fn one_of(value: &Value, options: &[Value], negated: bool) -> Truth {
-    let operands: Vec<&Value> = std::iter::once(value).chain(options).collect();
-    guarded(&operands, || {
-        let truth = options.iter().fold(Truth::No, |so_far, option| so_far.or(is(value, option)));
-        if negated { truth.not() } else { truth }
-    })
+    if negated {
+        options.iter().fold(Truth::Yes, |so_far, option| so_far.and(compare(Comparison::IsNot, value, option)))
+    } else {
+        options.iter().fold(Truth::No, |so_far, option| so_far.or(compare(Comparison::Is, value, option)))
+    }
 }
 
 /// `value from low to high`, both ends included.
