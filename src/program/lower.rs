@@ -413,8 +413,11 @@ impl Lowering<'_> {
             self.builder.any(lits)
         } else {
             let options: Vec<ValueId> = options.iter().map(|option| self.value(option)).collect();
-            if polarity == Polarity::Negative && self.builder.can_be_absent(id) {
-                // Perhaps absent and surely one of them: no either way, which only `is not` itself can see.
+            let absent =
+                self.builder.can_be_absent(id) || options.iter().any(|option| self.builder.can_be_absent(*option));
+            if polarity == Polarity::Negative && absent {
+                // `is not` one and `is not` the other: where a side is absent each of these is no. Perhaps absent and
+                // surely one of them: no either way, which only `is not` itself can see.
                 let lits = options.iter().map(|option| self.ordered(id, Order::IsNot, *option)).collect();
                 return self.builder.all(lits);
             }

@@ -51,7 +51,11 @@ impl Values<'_> {
             14..28 => self.chain(own, depth, |operands, layout| ExprKind::Or { operands, layout }),
             28..36 => {
                 let inner = self.condition(own, depth - 1);
-                if is_negation(&inner) || has_own_negative(&inner) { inner } else { expr(ExprKind::Not(Box::new(inner))) }
+                if is_negation(&inner) || has_own_negative(&inner) {
+                    inner
+                } else {
+                    expr(ExprKind::Not(Box::new(inner)))
+                }
             }
             36..40 => {
                 let conditions: Vec<Expr> =
