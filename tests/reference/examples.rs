@@ -295,3 +295,15 @@ fn numbers_gaps_and_old_facts() {
         assert_eq!(words[0].1, expected, "{today}");
     }
 }
+
+#[test]
+fn the_walker_sees_nothing_but_the_syntax() {
+    let library = concat!("riktlinje", "::");
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        for line in text.lines().filter(|line| line.contains(library)) {
+            assert!(line.contains(&format!("{library}syntax")), "{}: {line}", path.display());
+        }
+    }
+}
