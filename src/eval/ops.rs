@@ -106,6 +106,12 @@ pub(super) fn simple_value(reader: &impl Reader, id: ValueId) -> Fallible<Partia
             (Partial::Date(birth), Partial::Date(on)) => Partial::Age(Age { birth, on, leap_birthday: *leap_birthday }),
             _ => Partial::Unknown,
         }),
+        // An absent part makes the whole absent, whatever the others come to.
+        ValueOp::Sum(parts) | ValueOp::Product(parts)
+            if parts.iter().any(|(part, _)| value(part) == Partial::Absent) =>
+        {
+            Ok(Partial::Absent)
+        }
         ValueOp::Sum(parts) => {
             let mut sum = Partial::whole(0, Some(0));
             for (part, minus) in parts {
