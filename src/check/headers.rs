@@ -26,46 +26,18 @@ pub(super) struct Loaded<'a> {
     pub(super) uses: Vec<(&'a Name, usize)>,
 }
 
-fn guideline_of(file: &ast::File) -> Option<&ast::Guideline> {
-    file.items.iter().find_map(|item| match &item.declaration {
-        Declaration::Guideline(guideline) => Some(&**guideline),
-        Declaration::Source(_)
-        | Declaration::Party(_)
-        | Declaration::Codes(_)
-        | Declaration::Fact(_)
-        | Declaration::Parameter(_)
-        | Declaration::Assume(_)
-        | Declaration::LeapDay(_)
-        | Declaration::Define(_)
-        | Declaration::Table(_)
-        | Declaration::Eligibility(_)
-        | Declaration::Recommend(_) => None,
-    })
-}
-
-fn uses_of(guideline: &ast::Guideline) -> impl Iterator<Item = &Name> {
-    guideline.clauses.iter().flat_map(|clause| match &clause.kind {
-        GuidelineClauseKind::Uses(names) => names.as_slice(),
-        GuidelineClauseKind::Language(_)
-        | GuidelineClauseKind::Title(_)
-        | GuidelineClauseKind::Version(_)
-        | GuidelineClauseKind::Status(_)
-        | GuidelineClauseKind::InForce { .. }
-        | GuidelineClauseKind::About(_) => &[],
-    })
-}
-
 /// Whether another of the files uses the first: then what seems unused in it may be used there.
 pub(super) fn first_is_used(files: &[ast::File]) -> bool {
-    let Some(first) = files.first().and_then(guideline_of) else { return false };
-    files.iter().skip(1).filter_map(guideline_of).flat_map(uses_of).any(|name| name.value == first.name.value)
+    let Some(first) = files.first().and_then(ast::File::guideline) else { return false };
+    let others = files.iter().skip(1).filter_map(ast::File::guideline);
+    others.flat_map(ast::Guideline::uses).any(|name| name.value == first.name.value)
 }
 
 /// The first file and all it uses, directly or not, in the order in which they are named.
 pub(super) fn reachable<'a>(files: &'a [ast::File], report: &mut Report<'a>) -> Vec<Loaded<'a>> {
     let mut by_name: HashMap<&'a str, Vec<usize>> = HashMap::new();
     for (position, file) in files.iter().enumerate() {
-        if let Some(guideline) = guideline_of(file) {
+        if let Some(guideline) = file.guideline() {
             by_name.entry(&guideline.name.value).or_default().push(position);
         }
     }
@@ -78,7 +50,7 @@ pub(super) fn reachable<'a>(files: &'a [ast::File], report: &mut Report<'a>) -> 
         next += 1;
         let file = FileId(u16::try_from(position).unwrap_or(u16::MAX));
         let Some(ast) = files.get(position) else { break };
-        let Some(guideline) = guideline_of(ast) else {
+        let Some(guideline) = ast.guideline() else {
             if ast.unreadable.is_empty() {
                 let span = ast.items.first().map_or(Span::default(), |item| item.span);
                 let span = Span { start: span.start, end: span.start };
@@ -90,7 +62,7 @@ pub(super) fn reachable<'a>(files: &'a [ast::File], report: &mut Report<'a>) -> 
         };
         one_of_a_name(position, guideline, &by_name, report);
         let mut uses: Vec<(&'a Name, usize)> = Vec::new();
-        for name in uses_of(guideline) {
+        for name in guideline.uses() {
             if uses.iter().any(|(other, _)| other.value == name.value) {
                 let message = format!("`{}` is used twice", name.value);
                 report.add(finding(codes::SAID_TWICE, file, name.span, message).help("name it once"));

@@ -5,7 +5,7 @@ use crate::code_lists::CodeLists;
 use crate::diagnostic::{self, Diagnostic, Severity, codes};
 use crate::ir;
 use crate::source::{FileId, Place, Source};
-use crate::syntax::ast::{self, CodesEntryKind, Declaration, GuidelineClauseKind};
+use crate::syntax::ast::{self, CodesEntryKind, Declaration};
 use crate::value::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -39,7 +39,7 @@ impl Reading {
         for (index, source) in sources.iter().enumerate() {
             let (file, mut diagnostics) = crate::syntax::parse(FileId(0), source.text());
             diagnostic::locate(&mut diagnostics, std::slice::from_ref(source));
-            if let Some(guideline) = declared(&file) {
+            if let Some(guideline) = file.guideline() {
                 by_name.entry(guideline.name.value.clone()).or_default().push(index);
             }
             files.push(file);
@@ -68,7 +68,7 @@ impl Reading {
 
     /// Whether another of the files uses it: what seems unused in it may be used there.
     fn is_used(&self, index: usize) -> bool {
-        let Some(own) = self.files.get(index).and_then(declared) else { return false };
+        let Some(own) = self.files.get(index).and_then(ast::File::guideline) else { return false };
         self.files
             .iter()
             .enumerate()
@@ -109,7 +109,7 @@ impl Reading {
             let headers: Vec<(usize, &ast::Guideline)> = indices
                 .iter()
                 .filter(|index| **index < count)
-                .filter_map(|index| Some((*index, declared(self.files.get(*index)?)?)))
+                .filter_map(|index| Some((*index, self.files.get(*index)?.guideline()?)))
                 .collect();
             for (at, (index, header)) in headers.iter().enumerate() {
                 let mut before = headers.iter().take(at);
@@ -134,13 +134,9 @@ impl Reading {
 /// The first and last day of a header, widest where it does not say or does not say it well.
 fn in_force(header: &ast::Guideline) -> (Date, Date) {
     let day = |day: &ast::DayLiteral| Date::from_ymd(day.year, day.month, day.day);
-    for clause in &header.clauses {
-        if let GuidelineClauseKind::InForce { from, through } = &clause.kind {
-            let last = through.as_ref().and_then(|through| day(&through.value));
-            return (day(&from.value).unwrap_or(Date::MIN), last.unwrap_or(Date::MAX));
-        }
-    }
-    (Date::MIN, Date::MAX)
+    let Some((from, through)) = header.in_force() else { return (Date::MIN, Date::MAX) };
+    let last = through.and_then(|through| day(&through.value));
+    (day(&from.value).unwrap_or(Date::MIN), last.unwrap_or(Date::MAX))
 }
 
 fn overlap(one: (Date, Date), other: (Date, Date)) -> bool {
@@ -172,56 +168,14 @@ pub(super) fn in_order(diagnostics: impl IntoIterator<Item = Diagnostic>, source
     diagnostics
 }
 
-fn declared(file: &ast::File) -> Option<&ast::Guideline> {
-    file.items.iter().find_map(|item| match &item.declaration {
-        Declaration::Guideline(guideline) => Some(&**guideline),
-        Declaration::Source(_)
-        | Declaration::Party(_)
-        | Declaration::Codes(_)
-        | Declaration::Fact(_)
-        | Declaration::Parameter(_)
-        | Declaration::Assume(_)
-        | Declaration::LeapDay(_)
-        | Declaration::Define(_)
-        | Declaration::Table(_)
-        | Declaration::Eligibility(_)
-        | Declaration::Recommend(_) => None,
-    })
-}
-
 fn uses(file: &ast::File) -> impl Iterator<Item = &str> {
-    declared(file).into_iter().flat_map(|guideline| &guideline.clauses).flat_map(|clause| match &clause.kind {
-        GuidelineClauseKind::Uses(names) => names.iter().map(|name| &*name.value).collect::<Vec<_>>(),
-        GuidelineClauseKind::Language(_)
-        | GuidelineClauseKind::Title(_)
-        | GuidelineClauseKind::Version(_)
-        | GuidelineClauseKind::Status(_)
-        | GuidelineClauseKind::InForce { .. }
-        | GuidelineClauseKind::About(_) => Vec::new(),
-    })
+    file.guideline().into_iter().flat_map(ast::Guideline::uses).map(|name| &*name.value)
 }
 
 /// The code lists that the caller is to supply.
 fn lists_named(files: &[ast::File]) -> impl Iterator<Item = &str> {
-    files.iter().flat_map(|file| &file.items).flat_map(|item| match &item.declaration {
-        Declaration::Codes(codes) => codes
-            .entries
-            .iter()
-            .filter_map(|entry| match &entry.kind {
-                CodesEntryKind::List(name) => Some(&*name.value),
-                CodesEntryKind::Codes { .. } => None,
-            })
-            .collect::<Vec<_>>(),
-        Declaration::Guideline(_)
-        | Declaration::Source(_)
-        | Declaration::Party(_)
-        | Declaration::Fact(_)
-        | Declaration::Parameter(_)
-        | Declaration::Assume(_)
-        | Declaration::LeapDay(_)
-        | Declaration::Define(_)
-        | Declaration::Table(_)
-        | Declaration::Eligibility(_)
-        | Declaration::Recommend(_) => Vec::new(),
-    })
+    let entries = files.iter().flat_map(|file| &file.items).flat_map(|item| {
+        if let Declaration::Codes(codes) = &item.declaration { codes.entries.as_slice() } else { &[] }
+    });
+    entries.filter_map(|entry| if let CodesEntryKind::List(name) = &entry.kind { Some(&*name.value) } else { None })
 }

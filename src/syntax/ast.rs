@@ -5,6 +5,7 @@
 //! Depth is bounded: all recursion passes through a bracket, chains of the same kind are lists.
 
 mod expression;
+mod header;
 
 pub use expression::*;
 
