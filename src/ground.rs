@@ -1,6 +1,6 @@
 //! Why a statement may be believed: a citation, our own interpretation, or a decision. Every outcome carries its own.
 
-use crate::language::Localized;
+use crate::language::{FreeText, Localized};
 use crate::value::Date;
 
 /// The ground of a rule or of one line of it.
@@ -11,7 +11,7 @@ pub enum Ground {
     /// Nobody says so: we read it that way.
     Interpretation {
         /// The reason in the author's words.
-        why: Box<str>,
+        why: FreeText,
     },
     /// Somebody decided it locally.
     Decision {

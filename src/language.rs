@@ -33,6 +33,26 @@ pub struct Localized {
     pub en: Option<Box<str>>,
 }
 
+/// A text of which its author may say in which languages it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FreeText {
+    /// In no stated language.
+    Plain(Box<str>),
+    /// By language; there is at least one.
+    Localized(Localized),
+}
+
+impl FreeText {
+    /// The text in that language, else as it is.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        match self {
+            FreeText::Plain(text) => text,
+            FreeText::Localized(texts) => texts.get(language).unwrap_or_default(),
+        }
+    }
+}
+
 impl Localized {
     /// The text in that language, else in the other; `None` when there is none at all.
     #[must_use]

@@ -81,7 +81,7 @@ pub use expression::Expression;
 pub use facts::{Facts, FactsBuilder, Given};
 pub use ground::{Certainty, Citation, Ground, SourceKind};
 pub use guideline::{BoundFacts, Guideline, Guidelines, OnDate, ParameterInfo, Trace};
-pub use language::{Language, Localized};
+pub use language::{FreeText, Language, Localized};
 pub use outcome::{
     AdviceStatus, AdviceStrength, Answer, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome,
     CriterionStatus, EligibilityOutcome, EligibilityStatus, ExceptionName, Fault, FilePlace, Identity, Missing,
@@ -89,6 +89,6 @@ pub use outcome::{
 };
 pub use source::Source;
 pub use value::{
-    Code, CodeError, CodeSet, Date, DateError, Duration, DurationUnit, FactValue, List, ListCompleteness, Number,
-    NumberError, PartialDate, Quantity, QuantityError, Record, System, Truth, Unit, UnitError,
+    Code, CodeError, CodeSet, Date, DateError, Duration, DurationUnit, FactValue, FaultKind, List, ListCompleteness,
+    Number, NumberError, PartialDate, Quantity, QuantityError, Record, System, Truth, Unit, UnitError,
 };

@@ -137,6 +137,29 @@ fn comments_stay() {
     assert_eq!(again.items, file.items);
 }
 
+/// An empty line of the author's stays, one where there were several; those between declarations are the formatter's.
+#[test]
+fn empty_lines_stay() {
+    let text = "guideline a.b\n    language 1\n\n\n    # of the law\n\n    version 1.0.0\nparty a en \"A\"\nparty b en \"B\"\n  \n\
+                party c en \"C\"\ndefine x\n    cite A, \"1\"\n\n    label en \"X\"\n\n    any of:\n        a\n\n        b\n\n\n# the\n\n# end\n\n";
+    let canonical = "guideline a.b\n    language 1\n\n    # of the law\n\n    version 1.0.0\n\nparty a en \"A\"\nparty b en \"B\"\n\n\
+                     party c en \"C\"\n\ndefine x\n\n    label en \"X\"\n    cite A, \"1\"\n\n    any of:\n        a\n\n        b\n\n# the\n\n# end\n";
+    let (file, findings) = parse(FileId(0), text);
+    assert!(findings.is_empty());
+    assert_eq!(print(&file), canonical);
+    let (again, _) = parse(FileId(0), canonical);
+    assert_eq!(print(&again), canonical);
+    assert_eq!(again, file);
+}
+
+#[test]
+fn an_interpretation_may_say_its_languages() {
+    let text = "define x\n    our interpretation sv \"så läser vi det\" en \"we read it so\"\n    our interpretation \"plain\"\n    a\n";
+    let (file, findings) = parse(FileId(0), text);
+    assert!(findings.is_empty());
+    assert_eq!(print(&file), text);
+}
+
 #[test]
 fn long_lines_are_broken_where_it_does_not_matter() {
     let word = "a_rather_long_name_for_a_condition";

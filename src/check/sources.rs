@@ -1,12 +1,13 @@
 //! Sources and the grounds that rest on them.
 
 use super::headers::{day, one_of_words};
-use super::labels::{Purpose, Wording};
+use super::labels::{Purpose, Wording, localized};
+use super::lints;
 use super::names::{Declared, Scope, SourceId, World};
 use super::report::{Report, finding};
 use crate::diagnostic::codes;
 use crate::ground::{Certainty, Citation, Ground, SourceKind};
-use crate::language::Localized;
+use crate::language::{FreeText, Language, Localized};
 use crate::source::FileId;
 use crate::syntax::ast::{self, GroundKind, Name, SourceClauseKind, Span};
 
@@ -156,8 +157,20 @@ impl<'a> Grounds<'_, 'a> {
                     url: facts.url.clone(),
                 }))
             }
-            GroundKind::Interpretation { why } => Some(Ground::Interpretation { why: why.value.clone() }),
+            GroundKind::Interpretation { why } => Some(Ground::Interpretation { why: self.free_text(why, report) }),
             GroundKind::Decision { by, on } => Some(Ground::Decision { by: by.value.clone(), on: day(on, report)? }),
+        }
+    }
+
+    fn free_text(&self, text: &ast::FreeText, report: &mut Report<'a>) -> FreeText {
+        match text {
+            ast::FreeText::Plain(text) => FreeText::Plain(text.value.clone()),
+            ast::FreeText::Localized(texts) => {
+                for text in texts.iter().filter(|text| &*text.language.value == Language::Swedish.tag()) {
+                    lints::stigmatising_word::look(&text.text, self.file, report);
+                }
+                FreeText::Localized(localized(texts, self.file, report))
+            }
         }
     }
 

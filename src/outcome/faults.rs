@@ -18,10 +18,10 @@ impl Situation<'_> {
         for (rule, conditions) in self.owners() {
             for leaf in conditions.iter().flat_map(|reading| leaves(self.program(), *reading)) {
                 for (at, kind) in met {
-                    let fault =
-                        || Fault { rule: rule.clone(), why: why(*kind).to_owned(), place: self.leaf_place(&leaf) };
-                    if leaf.holds(*at) && !faults.contains(&fault()) {
-                        faults.push(fault());
+                    let (kind, why) = (*kind, why(*kind).to_owned());
+                    let fault = Fault { rule: rule.clone(), kind, why, place: self.leaf_place(&leaf) };
+                    if leaf.holds(*at) && !faults.contains(&fault) {
+                        faults.push(fault);
                     }
                 }
             }

@@ -11,7 +11,7 @@ mod situation;
 
 use crate::ground::Ground;
 use crate::language::Localized;
-use crate::value::{Date, FactValue};
+use crate::value::{Date, FactValue, FaultKind};
 use std::collections::BTreeMap;
 
 pub(crate) use answer::answer;
@@ -270,7 +270,9 @@ pub struct BrokenAssumption {
 pub struct Fault {
     /// The rule it happened in, `eligibility.laro`.
     pub rule: String,
-    /// What happened, in English.
+    /// What happened.
+    pub kind: FaultKind,
+    /// The same in English.
     pub why: String,
     /// Where.
     pub place: FilePlace,

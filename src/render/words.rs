@@ -3,6 +3,7 @@
 use crate::ground::{Certainty, SourceKind};
 use crate::language::Language;
 use crate::outcome::{AdviceStatus, AdviceStrength, CriterionStatus, EligibilityStatus, MissingKind, RuleStatus};
+use crate::value::FaultKind;
 
 /// A text in both languages.
 #[derive(Clone, Copy)]
@@ -110,6 +111,18 @@ pub(super) fn rule(status: RuleStatus) -> Words {
     match status {
         RuleStatus::Eligibility(status) => eligibility(status),
         RuleStatus::Recommendation(status) => advice(status),
+    }
+}
+
+/// In Swedish; English stands with the fault itself.
+pub(super) fn fault(kind: FaultKind) -> &'static str {
+    match kind {
+        FaultKind::DivisionByZero => "division med noll",
+        FaultKind::Overflow => "ett tal går utanför det som kan räknas exakt",
+        FaultKind::OutsideCalendar => "ett datum hamnar utanför åren 1 till 9999",
+        FaultKind::DurationFamilies => "år eller månader jämförs med veckor eller dagar",
+        FaultKind::WorkLimit => "det är mer att gå igenom än vad som ryms i en bedömning",
+        FaultKind::CodeListNotSupplied => "en kodlista saknas",
     }
 }
 

@@ -43,10 +43,23 @@ pub struct File {
     pub items: Vec<Item>,
     /// In the order of the file.
     pub comments: Vec<Comment>,
+    /// Where its author left a line empty.
+    pub blank_lines: BlankLines,
     /// Names declared by items that could not be read and are left out: using such a name is no new mistake,
     /// and what seems unused may be used there.
     pub unreadable: Vec<Name>,
 }
+
+/// The lines that follow an empty one, without their indentation, in order. Like places, equal to all others.
+#[derive(Debug, Clone, Default)]
+pub struct BlankLines(pub Vec<Span>);
+
+impl PartialEq for BlankLines {
+    fn eq(&self, _: &BlankLines) -> bool {
+        true
+    }
+}
+impl Eq for BlankLines {}
 
 /// `# …`. Not part of a tree's meaning; the printer puts it back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,10 +140,17 @@ pub struct Ground {
 pub enum GroundKind {
     /// `cite SOURCE as reported by OTHER, "locator"`; `no locator` is `None`.
     Cite { source: Name, reported_by: Option<Name>, locator: Option<Text> },
-    /// `our interpretation "why"`
-    Interpretation { why: Text },
+    /// `our interpretation "why"`, `our interpretation sv "…" en "…"`
+    Interpretation { why: FreeText },
     /// `decided by "body", 2026-03-01`
     Decision { by: Text, on: Spanned<DayLiteral> },
+}
+
+/// A text of which its author may say in which languages it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FreeText {
+    Plain(Text),
+    Localized(Localized),
 }
 
 /// `covers S10, S11`

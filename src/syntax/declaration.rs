@@ -1,8 +1,8 @@
 //! Declarations: which one it is, and the parts that many share.
 
 use super::ast::{
-    Assume, Covers, DayLiteral, Declaration, Define, Expr, Ground, GroundKind, LeapDay, LeapDayBirthday, Localized,
-    LocalizedText, Name, Span, Spanned,
+    Assume, Covers, DayLiteral, Declaration, Define, Expr, FreeText, Ground, GroundKind, LeapDay, LeapDayBirthday,
+    Localized, LocalizedText, Name, Span, Spanned,
 };
 use super::cursor::{Cursor, Failed, Header, Parsed};
 use super::parser::{LinePosition, TokenKind};
@@ -212,10 +212,7 @@ impl Cursor<'_> {
     /// `sv "…" en "…"`
     pub(super) fn localized(&mut self) -> Parsed<Localized> {
         let mut texts: Localized = Vec::new();
-        while matches!(self.peek().kind, TokenKind::Path | TokenKind::Unit)
-            && self.word().len() == 2
-            && self.nth(1).kind == TokenKind::Text
-        {
+        while self.at_language() {
             let token = self.bump();
             let language = self.name_from(token.span);
             if texts.iter().any(|text| text.language == language) {
@@ -249,6 +246,13 @@ impl Cursor<'_> {
         }
     }
 
+    /// Whether a language and its text begin here.
+    fn at_language(&self) -> bool {
+        matches!(self.peek().kind, TokenKind::Path | TokenKind::Unit)
+            && self.word().len() == 2
+            && self.nth(1).kind == TokenKind::Text
+    }
+
     /// Whether a ground begins here.
     pub(super) fn at_ground(&self) -> bool {
         matches!(self.word(), "cite" | "our" | "decided")
@@ -261,7 +265,14 @@ impl Cursor<'_> {
             "cite" => self.cite()?,
             "our" => {
                 self.expect("interpretation")?;
-                GroundKind::Interpretation { why: self.text()? }
+                let why = if self.peek().kind == TokenKind::Text {
+                    FreeText::Plain(self.text()?)
+                } else if self.at_language() {
+                    FreeText::Localized(self.localized()?)
+                } else {
+                    return Err(self.expected("the reason, as in `\"why\"` or `sv \"…\" en \"…\"`"));
+                };
+                GroundKind::Interpretation { why }
             }
             _ => {
                 self.expect("by")?;

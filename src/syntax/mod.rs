@@ -38,6 +38,7 @@ pub fn parse(file: FileId, text: &str) -> (ast::File, Vec<Diagnostic>) {
         return (reader.read, vec![finding]);
     }
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    reader.read.blank_lines = ast::BlankLines(split::after_blank_lines(text));
     let ranges = split::declarations(text, start);
     reader.head(start..ranges.first().map_or(text.len(), |first| first.start));
     for range in ranges {

@@ -1,6 +1,24 @@
 //! Splitting a file at column 1, so that one mistake costs one declaration.
 
+use super::ast::Span;
 use std::ops::Range;
+
+/// The lines that follow an empty one, without their indentation, in order.
+pub(super) fn after_blank_lines(text: &str) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let (mut at, mut blank) = (0, false);
+    let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        if indent == line.len() {
+            blank = true;
+        } else if std::mem::take(&mut blank) {
+            lines.push(Span { start: small(at + indent), end: small(at + line.len()) });
+        }
+        at += line.len();
+    }
+    lines
+}
 
 /// The byte ranges of the declarations of `text` from `start` on, in order; together they cover it from the first on.
 ///

@@ -18,6 +18,7 @@ pub use date::{Date, DateError, PartialDate};
 pub use duration::{Duration, DurationUnit};
 pub use fact::{FactValue, List, ListCompleteness, Record};
 pub use number::{Number, NumberError};
+pub use partial::FaultKind;
 pub use quantity::{Quantity, QuantityError};
 pub use truth::Truth;
 pub use unit::{Unit, UnitError};

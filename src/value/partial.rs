@@ -81,14 +81,21 @@ pub(crate) enum Apart {
     WithinOf,
 }
 
-/// Why a value could not be computed. It is unknown where that happens.
+/// Why something could not be computed. It is unknown where that happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum FaultKind {
+#[non_exhaustive]
+pub enum FaultKind {
+    /// A number was divided by nought.
     DivisionByZero,
+    /// A number left the range of exact numbers.
     Overflow,
+    /// A date left the years 1 to 9999.
     OutsideCalendar,
+    /// Years or months were compared with weeks or days.
     DurationFamilies,
+    /// There was more to look at than one evaluation may.
     WorkLimit,
+    /// A code list was left to the caller, who did not supply it.
     CodeListNotSupplied,
 }
 

@@ -49,7 +49,10 @@ pub fn localized(text: &str) -> ast::Localized {
 }
 
 pub fn interpretation() -> Vec<ast::Ground> {
-    vec![ast::Ground { kind: GroundKind::Interpretation { why: name("made for a test") }, span: ast::Span::default() }]
+    vec![ast::Ground {
+        kind: GroundKind::Interpretation { why: ast::FreeText::Plain(name("made for a test")) },
+        span: ast::Span::default(),
+    }]
 }
 
 pub fn ty(kind: ast::FactTypeKind) -> ast::FactType {

@@ -2,6 +2,7 @@
 
 use super::Json;
 use crate::ground::Ground;
+use crate::language::{FreeText, Language};
 use crate::outcome::Answer;
 use crate::value::{FactValue, ListCompleteness, PartialDate, Record};
 
@@ -72,8 +73,12 @@ pub(super) fn grounds(grounds: &[Ground]) -> Json {
 fn ground(ground: &Ground) -> Json {
     let (kind, why, by, on) = match ground {
         Ground::Citation(_) => ("citation", None, None, None),
-        Ground::Interpretation { why } => ("interpretation", Some(&**why), None, None),
+        Ground::Interpretation { why } => ("interpretation", Some(why.get(Language::English)), None, None),
         Ground::Decision { by, on } => ("decision", None, Some(&**by), Some(on.to_string())),
+    };
+    let by_language = match ground {
+        Ground::Interpretation { why: FreeText::Localized(texts) } => Some(texts),
+        Ground::Interpretation { why: FreeText::Plain(_) } | Ground::Citation(_) | Ground::Decision { .. } => None,
     };
     let citation = match ground {
         Ground::Citation(citation) => Some(citation),
@@ -92,5 +97,6 @@ fn ground(ground: &Ground) -> Json {
         ("certainty", citation.map_or(Json::Null, |citation| Json::word(citation.certainty.name()))),
         ("url", Json::optional_text(citation.and_then(|citation| citation.url.as_deref()))),
         ("publisher", Json::optional_text(citation.and_then(|citation| citation.publisher.as_deref()))),
+        ("why_in", by_language.map_or(Json::Null, Json::localized)),
     ])
 }

@@ -163,7 +163,7 @@ impl Page {
         self.heading(&outcome.faults, words::FAULTS);
         for fault in &outcome.faults {
             let rule = outcome.rule_label(&fault.rule, self.language);
-            let line = format!("{rule}: {} ({})", fault.why, self.place(&fault.place));
+            let line = format!("{rule}: {} ({})", self.fault(fault), self.place(&fault.place));
             self.line(1, &line);
         }
     }

@@ -2,8 +2,8 @@
 
 use super::Page;
 use crate::ground::{Citation, Ground};
-use crate::language::Localized;
-use crate::outcome::{Answer, FilePlace, Observed};
+use crate::language::{Language, Localized};
+use crate::outcome::{Answer, Fault, FilePlace, Observed};
 use crate::render::words::{self, Words};
 use crate::value::{Date, FactValue, List, ListCompleteness, Number, PartialDate, Record};
 
@@ -141,6 +141,14 @@ impl Page {
         }
     }
 
+    /// What could not be computed.
+    pub(super) fn fault<'a>(&self, fault: &'a Fault) -> &'a str {
+        match self.language {
+            Language::Swedish => words::fault(fault.kind),
+            Language::English => &fault.why,
+        }
+    }
+
     pub(super) fn place(&self, place: &FilePlace) -> String {
         format!("{}, {} {}", place.file, self.say(words::LINE), place.line)
     }
@@ -150,7 +158,9 @@ impl Page {
         for ground in grounds {
             let text = match ground {
                 Ground::Citation(citation) => self.citation(citation),
-                Ground::Interpretation { why } => format!("{}: {why}", self.say(words::INTERPRETATION)),
+                Ground::Interpretation { why } => {
+                    format!("{}: {}", self.say(words::INTERPRETATION), why.get(self.language))
+                }
                 Ground::Decision { by, on } => format!("{} {by}, {on}", self.say(words::DECIDED_BY)),
             };
             let line = format!("{}: {text}", self.say(words::GROUND));

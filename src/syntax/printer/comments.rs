@@ -1,7 +1,7 @@
-//! Puts comments back where they belong, and blank lines between declarations.
+//! Puts comments back where they belong, blank lines between declarations, and those that the author left.
 
 use super::{Anchor, Line};
-use crate::syntax::ast::{Comment, CommentPosition, File};
+use crate::syntax::ast::{Comment, CommentPosition, File, Span};
 
 /// The comments of one line.
 #[derive(Default, Clone)]
@@ -10,10 +10,29 @@ struct Attached<'a> {
     after: Option<&'a Comment>,
 }
 
+/// Empty lines of the author that stand yet to be put back: each is used once, before the first line that it stood before.
+struct Blanks(Vec<Span>);
+
+impl Blanks {
+    /// An empty line before what began there, where there was one and none stands here already.
+    fn put_back(&mut self, text: &mut String, start: u32) {
+        let before = self.0.partition_point(|line| line.start <= start);
+        let Some(line) = before.checked_sub(1).and_then(|at| self.0.get_mut(at)) else { return };
+        if start < line.end {
+            // Used up: nothing begins inside it any more.
+            line.end = line.start;
+            if !text.is_empty() && !text.ends_with("\n\n") {
+                text.push('\n');
+            }
+        }
+    }
+}
+
 /// The text of the file. `starts` are the numbers of the declarations' first lines.
 pub(super) fn layout(lines: &[Line], starts: &[usize], file: &File) -> String {
     let (attached, rest) = attach(lines, &file.comments);
     let mut text = String::new();
+    let mut blanks = Blanks(file.blank_lines.0.clone());
     let mut attached = attached.into_iter();
     let sizes = starts.iter().skip(1).copied().chain([lines.len()]).zip(starts).map(|(next, start)| next - start);
     let mut before: Option<(usize, &str)> = None;
@@ -28,7 +47,11 @@ pub(super) fn layout(lines: &[Line], starts: &[usize], file: &File) -> String {
         }
         for (line, comments) in block {
             for comment in comments.before {
+                blanks.put_back(&mut text, comment.span.start);
                 push_line(&mut text, line.indent, &comment.text);
+            }
+            if let Anchor::At(start) = line.anchor {
+                blanks.put_back(&mut text, start);
             }
             match comments.after {
                 Some(comment) => push_line(&mut text, line.indent, &format!("{}  {}", line.text, comment.text)),
@@ -41,6 +64,7 @@ pub(super) fn layout(lines: &[Line], starts: &[usize], file: &File) -> String {
         text.push('\n');
     }
     for comment in rest {
+        blanks.put_back(&mut text, comment.span.start);
         push_line(&mut text, 0, &comment.text);
     }
     text

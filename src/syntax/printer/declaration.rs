@@ -4,9 +4,9 @@ use super::words::{date_text, duration_text};
 use super::{Anchor, Printer, WIDTH, code, quote};
 use crate::syntax::ast::{
     CodeSelector, Codes, CodesEntry, CodesEntryKind, Completeness, Covers, Criterion, DateLiteral, DayLiteral,
-    Declaration, Define, Eligibility, Expr, Fact, FactRole, FactType, FactTypeKind, Ground, GroundKind, Guideline,
-    GuidelineClauseKind, LeapDayBirthday, Localized, Modality, Name, NotMentioned, OrNone, Parameter, ParameterValue,
-    Recommend, RecommendClauseKind, Source, SourceClauseKind, Span, Strength, Table, Text,
+    Declaration, Define, Eligibility, Expr, Fact, FactRole, FactType, FactTypeKind, FreeText, Ground, GroundKind,
+    Guideline, GuidelineClauseKind, LeapDayBirthday, Localized, Modality, Name, NotMentioned, OrNone, Parameter,
+    ParameterValue, Recommend, RecommendClauseKind, Source, SourceClauseKind, Span, Strength, Table, Text,
 };
 use crate::value::Truth;
 
@@ -112,7 +112,10 @@ impl Printer {
                 }
                 GroundKind::Interpretation { why } => {
                     self.clause(indent, ground.span, "our interpretation");
-                    self.text_after(why, wrap);
+                    match why {
+                        FreeText::Plain(why) => self.text_after(why, wrap),
+                        FreeText::Localized(why) => self.localized(why, wrap),
+                    }
                 }
                 GroundKind::Decision { by, on } => {
                     self.clause(indent, ground.span, "decided by");
