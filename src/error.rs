@@ -10,6 +10,14 @@ pub enum Error {
     /// The guideline has errors; the diagnostics say which and where, warnings included.
     #[error("the guideline has {} finding(s), among them errors", .0.len())]
     Guideline(Vec<Diagnostic>),
+    /// The rule files are larger than the caller's [`Limits`](crate::Limits) allow.
+    #[error("the rule files have {bytes} bytes, {most} is the most")]
+    TooLarge {
+        /// Of all of them.
+        bytes: usize,
+        /// What is allowed.
+        most: usize,
+    },
     /// The facts do not fit the guideline; all that was found.
     #[error("{}", facts_message(.0))]
     Facts(Vec<FactError>),

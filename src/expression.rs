@@ -6,6 +6,7 @@ use crate::error::{Error, FactError};
 use crate::eval::{Cells, Evaluator};
 use crate::facts::{Facts, infer, json, yaml};
 use crate::guideline::Guideline;
+use crate::limits::Limits;
 use crate::outcome::Answer;
 use crate::program::{Program, ValueOp};
 use crate::schema::Schema;
@@ -67,18 +68,19 @@ impl Expression {
         text: &str,
         as_of: Option<Date>,
         with: Option<&Guideline>,
-        infer: fn(&str, &Schema) -> Read<(Schema, Facts)>,
-        read: fn(&Schema, &str) -> Read<Facts>,
+        infer: fn(&str, &Limits, &Schema) -> Read<(Schema, Facts)>,
+        read: fn(&Schema, &Limits, &str) -> Read<Facts>,
     ) -> Result<Answer, Error> {
+        let limits = with.map(|guideline| guideline.limits().clone()).unwrap_or_default();
         let declared = with.map(|guideline| guideline.schema().clone()).unwrap_or_default();
-        let (inferred, mut facts) = infer(text, &declared).map_err(Error::Facts)?;
+        let (inferred, mut facts) = infer(text, &limits, &declared).map_err(Error::Facts)?;
         // The guideline's declarations come first, so its facts keep their numbers.
         let mut schema = declared;
         for (_, fact) in inferred.iter() {
             let _ = schema.add(fact.clone());
         }
         if with.is_some() {
-            facts = read(&schema, text).map_err(Error::Facts)?;
+            facts = read(&schema, &limits, text).map_err(Error::Facts)?;
         }
         let meant = check::check_expression(&self.tree, &schema, with.map(Guideline::meant))
             .map_err(|diagnostics| located(diagnostics, std::slice::from_ref(&self.text)))?;
@@ -86,7 +88,7 @@ impl Expression {
         if as_of.is_none() && program.values.contains(&ValueOp::Today) {
             return Err(Error::NoValue { why: "it looks at `today`, and there is no date".into() });
         }
-        let evaluator = Evaluator::new(program);
+        let evaluator = Evaluator::new(program).within(&limits);
         let bound = evaluator.bind(&facts);
         let mut cells = Cells::default();
         // Without `today` in it, every day gives the same.

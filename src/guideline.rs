@@ -16,6 +16,7 @@ use crate::eval::Evaluator;
 use crate::explain::{self, Ask, Explanation};
 use crate::facts::{self, Facts};
 use crate::ir;
+use crate::limits::Limits;
 use crate::outcome::{Identity, Outcome, Situation};
 use crate::program::{Program, RuleIndex, RuleKind};
 use crate::schema::Schema;
@@ -59,6 +60,7 @@ pub struct Guideline {
 
 #[derive(Clone)]
 struct Inner {
+    limits: Limits,
     /// As meant: kept for parameters that are set later, and for expressions.
     meant: ir::Guideline,
     evaluator: Evaluator,
@@ -83,7 +85,19 @@ impl Guideline {
     /// # Errors
     /// [`Error::Guideline`] with all findings when there is an error among them.
     pub fn compile_with(sources: impl IntoIterator<Item = Source>, lists: &CodeLists) -> Result<Guideline, Error> {
-        match Guideline::of(Reading::new(sources).check(0, lists)) {
+        Guideline::compile_within(sources, lists, &Limits::default())
+    }
+
+    /// The same within bounds of the caller's, which hold for its facts and evaluations, too.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`], and [`Error::Guideline`] with all findings when there is an error among them.
+    pub fn compile_within(
+        sources: impl IntoIterator<Item = Source>,
+        lists: &CodeLists,
+        limits: &Limits,
+    ) -> Result<Guideline, Error> {
+        match Guideline::of(Reading::within(sources, limits)?.check(0, lists), limits) {
             (Some(guideline), _) => Ok(guideline),
             (None, diagnostics) => Err(Error::Guideline(diagnostics)),
         }
@@ -106,14 +120,15 @@ impl Guideline {
         if has_errors(&diagnostics) { Err(Error::Guideline(diagnostics)) } else { Ok(crate::syntax::print(&file)) }
     }
 
-    fn of(checked: Checked) -> (Option<Guideline>, Vec<Diagnostic>) {
+    fn of(checked: Checked, limits: &Limits) -> (Option<Guideline>, Vec<Diagnostic>) {
         let Checked { guideline, sources, diagnostics, code_lists } = checked;
         let guideline = guideline.map(|meant| {
-            let evaluator = Evaluator::new(Program::lower(&meant));
+            let evaluator = Evaluator::new(Program::lower(&meant)).within(limits);
             let rules = rules(&evaluator.program);
             let identity = identity(&meant, code_lists);
             let diagnostics = diagnostics.clone();
-            Guideline { inner: Arc::new(Inner { meant, evaluator, sources, diagnostics, rules, identity }) }
+            let limits = limits.clone();
+            Guideline { inner: Arc::new(Inner { limits, meant, evaluator, sources, diagnostics, rules, identity }) }
         });
         (guideline, diagnostics)
     }
@@ -207,7 +222,7 @@ impl Guideline {
         let (constant, shown) = parameter::read(parameter, value)?;
         parameter.default = Some(constant);
         inner.identity.parameters.insert(name.to_owned(), shown);
-        inner.evaluator = Evaluator::new(Program::lower(&inner.meant));
+        inner.evaluator = Evaluator::new(Program::lower(&inner.meant)).within(&inner.limits);
         Ok(Guideline { inner: Arc::new(inner) })
     }
 
@@ -217,7 +232,7 @@ impl Guideline {
     /// [`Error::Facts`] with all that was found: a name that is not declared, a wrong type or unit, a code that its system
     /// does not have. The errors carry paths and near names, not the patient's values.
     pub fn facts_from_yaml(&self, text: &str) -> Result<Facts, Error> {
-        facts::yaml::read(self.schema(), text).map_err(facts_error)
+        facts::yaml::read(self.schema(), self.limits(), text).map_err(facts_error)
     }
 
     /// Facts from a JSON text.
@@ -225,7 +240,7 @@ impl Guideline {
     /// # Errors
     /// As [`Guideline::facts_from_yaml`].
     pub fn facts_from_json(&self, text: &str) -> Result<Facts, Error> {
-        facts::json::read(self.schema(), text).map_err(facts_error)
+        facts::json::read(self.schema(), self.limits(), text).map_err(facts_error)
     }
 
     /// Facts put together from typed values, without text.
@@ -233,12 +248,58 @@ impl Guideline {
         crate::facts::FactsBuilder::new(self.schema())
     }
 
-    /// Facts from any value that serializes to what the JSON text would say.
+    /// Facts from any value that implements serde's `Serialize`, without a text in between. What its JSON would say is what
+    /// is read; see `docs::facts` for what stands for what.
+    ///
+    /// ```
+    /// # use riktlinje::{Guideline, Source};
+    /// # let text = "guideline g\n    language 1\n    title en \"G\"\n    version 1.0.0\n    status draft\n    about patient\n\
+    /// # fact birth_date: date\n    label en \"Born\"\n    question en \"When?\"\n\
+    /// # fact registered_county: code from county\n    label en \"County\"\n    question en \"Where?\"\n\
+    /// # fact discharged: date or none\n    label en \"Discharged\"\n    question en \"When?\"\n\
+    /// # fact diagnoses: list of diagnosis, complete\n    label en \"Diagnoses\"\n    question en \"Which?\"\n    code: code from ICD-10-SE\n    documented: yes/no\n";
+    /// # let guideline = Guideline::compile([Source::new("g.guide", text)])?;
+    /// use riktlinje::{Date, FactValue};
+    /// use serde::Serialize;
+    ///
+    /// #[derive(Serialize)]
+    /// struct Patient {
+    ///     birth_date: Date,
+    ///     registered_county: Option<String>, // `None`: not given
+    ///     discharged: Option<FactValue>,     // `Some(FactValue::None)`: known that there is none
+    ///     diagnoses: Diagnoses,
+    /// }
+    /// #[derive(Serialize)]
+    /// #[serde(rename_all = "snake_case")]
+    /// enum Diagnoses {
+    ///     Open(Vec<Diagnosis>),
+    /// }
+    /// #[derive(Serialize)]
+    /// struct Diagnosis {
+    ///     code: &'static str,
+    ///     documented: bool,
+    /// }
+    ///
+    /// let mut patient = Patient {
+    ///     birth_date: Date::from_ymd(1990, 5, 12).unwrap(),
+    ///     registered_county: None,
+    ///     discharged: Some(FactValue::None),
+    ///     diagnoses: Diagnoses::Open(vec![Diagnosis { code: "F11.2", documented: true }]),
+    /// };
+    /// let facts = guideline.facts_from(&patient)?;
+    /// assert!(facts.get("registered_county").is_none());
+    /// assert_eq!(facts.get("discharged").unwrap().value, FactValue::None);
+    ///
+    /// patient.registered_county = Some("1".to_owned());
+    /// let error = guideline.facts_from(&patient).unwrap_err();
+    /// assert!(error.to_string().starts_with("registered_county: not well formed in county"));
+    /// # Ok::<(), riktlinje::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Guideline::facts_from_yaml`], without lines.
     pub fn facts_from(&self, value: &impl serde::Serialize) -> Result<Facts, Error> {
-        crate::facts::json::read_serialize(self.schema(), value).map_err(facts_error)
+        facts::serialized::read(self.schema(), self.limits(), value).map_err(facts_error)
     }
 
     /// What the guideline says about one patient on one date. Facts that it does not declare are not looked at.
@@ -291,6 +352,10 @@ impl Guideline {
 
     pub(crate) fn evaluator(&self) -> &Evaluator {
         &self.inner.evaluator
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.inner.limits
     }
 
     pub(crate) fn schema(&self) -> &Schema {

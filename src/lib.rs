@@ -63,6 +63,7 @@ mod ground;
 mod guideline;
 mod ir;
 mod language;
+mod limits;
 mod outcome;
 mod program;
 mod render;
@@ -82,6 +83,7 @@ pub use facts::{Facts, FactsBuilder, Given};
 pub use ground::{Certainty, Citation, Ground, SourceKind};
 pub use guideline::{BoundFacts, Guideline, Guidelines, OnDate, ParameterInfo, Trace};
 pub use language::{FreeText, Language, Localized};
+pub use limits::Limits;
 pub use outcome::{
     AdviceStatus, AdviceStrength, Answer, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome,
     CriterionStatus, EligibilityOutcome, EligibilityStatus, ExceptionName, Fault, FilePlace, Identity, Missing,

@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("language", &[]),
     ("source", &[]),
     ("docs", &[]),
+    ("limits", &[]),
     ("ground", &["value", "language"]),
     ("diagnostic", &["source"]),
     ("error", &["value", "diagnostic"]),
@@ -30,9 +31,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("syntax", &["value", "source", "diagnostic"]),
     ("ir", &["value", "language", "source", "ground", "schema", "syntax"]),
     ("check", &["value", "language", "source", "ground", "diagnostic", "code_lists", "schema", "syntax", "ir"]),
-    ("facts", &["value", "language", "diagnostic", "error", "schema"]),
+    ("facts", &["value", "language", "limits", "diagnostic", "error", "schema"]),
     ("program", &["value", "language", "source", "ground", "code_lists", "schema", "ir", "facts"]),
-    ("eval", &["value", "schema", "facts", "program"]),
+    ("eval", &["value", "limits", "schema", "facts", "program"]),
     ("outcome", &["value", "language", "source", "ground", "schema", "facts", "program", "eval"]),
     ("explain", &["value", "language", "source", "ground", "schema", "facts", "program", "eval", "outcome"]),
     ("guideline", ROOMS_BELOW_THE_FRONT_DOOR),
@@ -40,6 +41,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "expression",
         &[
             "value",
+            "limits",
             "diagnostic",
             "error",
             "schema",
@@ -79,6 +81,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 const ROOMS_BELOW_THE_FRONT_DOOR: &[&str] = &[
     "value",
+    "limits",
     "language",
     "source",
     "ground",

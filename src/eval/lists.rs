@@ -5,7 +5,7 @@
 use super::bind::BoundList;
 use super::cells::FaultAt;
 use super::ops::Reader;
-use super::run::{Evaluation, WORK_LIMIT};
+use super::run::Evaluation;
 use crate::program::{Loop, LoopBody, LoopId, ValueId};
 use crate::value::partial::{Days, Fallible, FaultKind, Partial, add};
 use crate::value::{Date, Truth};
@@ -37,7 +37,7 @@ impl Evaluation<'_> {
     fn at_record(&mut self, id: LoopId, record: u32) -> Option<Truth> {
         let program = self.moment.program();
         self.cells.work += 1;
-        if self.cells.work > WORK_LIMIT {
+        if self.cells.work > self.limits().work {
             return None;
         }
         let looped = &program.loops[id.0 as usize];
@@ -295,7 +295,7 @@ impl Evaluation<'_> {
             }
             Some(Partial::Duration(duration)) => {
                 self.cells.work += (members.len() * members.len()) as u64;
-                if self.cells.work > WORK_LIMIT {
+                if self.cells.work > self.limits().work {
                     self.too_much_work(FaultAt::Value(field));
                     Truth::Unknown
                 } else {

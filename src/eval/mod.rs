@@ -18,6 +18,7 @@ mod run;
 mod status;
 mod tables;
 
+use crate::limits::Limits;
 use crate::program::Program;
 use crate::value::partial::Symbol;
 use std::collections::HashMap;
@@ -33,13 +34,19 @@ pub(crate) struct Evaluator {
     pub(crate) program: Arc<Program>,
     tables: tables::Tables,
     symbols: HashMap<Box<str>, Symbol>,
+    limits: Limits,
 }
 
 impl Evaluator {
     pub(crate) fn new(program: Program) -> Evaluator {
         let tables = tables::Tables::new(&program);
         let symbols = program.symbols.iter().cloned().zip((0..).map(Symbol)).collect();
-        Evaluator { program: Arc::new(program), tables, symbols }
+        Evaluator { program: Arc::new(program), tables, symbols, limits: Limits::default() }
+    }
+
+    /// The same with other bounds than the usual ones.
+    pub(crate) fn within(self, limits: &Limits) -> Evaluator {
+        Evaluator { limits: limits.clone(), ..self }
     }
 }
 #[cfg(test)]

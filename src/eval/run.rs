@@ -4,18 +4,13 @@ use super::bind::{Bound, Fact};
 use super::cells::{Cells, FaultAt};
 use super::moment::Moment;
 use super::ops::{Reader, or_fault, same_code, simple_truth, simple_value};
+use crate::limits::Limits;
 use crate::program::{
     CodeTestId, Joint, JointDate, JointId, ListId, Operand, Program, RuleIndex, Step, TableKey, TruthId, TruthOp,
     ValueId, ValueOp,
 };
 use crate::value::partial::{Days, FaultKind, Order, Partial};
 use crate::value::{Date, Truth};
-
-/// How many records and days one evaluation may look at.
-pub(super) const WORK_LIMIT: u64 = 2_000_000;
-
-/// How many choices of days one comparison may look at.
-const CHOICES_OF_DAYS: u64 = 200_000;
 
 /// One evaluation under way.
 pub(super) struct Evaluation<'a> {
@@ -27,6 +22,10 @@ pub(super) struct Evaluation<'a> {
 impl Evaluation<'_> {
     pub(super) fn program(&self) -> &Program {
         &self.moment.evaluator.program
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.moment.evaluator.limits
     }
 
     pub(super) fn run(&mut self, steps: &[Step]) {
@@ -294,11 +293,11 @@ impl Evaluation<'_> {
             shared |= !date.alone;
             choices = choices.saturating_mul((last.day_number() - first.day_number() + 1).unsigned_abs().into());
         }
-        if !shared || choices == 1 || choices > CHOICES_OF_DAYS {
+        if !shared || choices == 1 || choices > self.limits().choices_of_days {
             return plain;
         }
         self.cells.work += choices;
-        if self.cells.work > WORK_LIMIT {
+        if self.cells.work > self.limits().work {
             self.cells.fault(FaultAt::Truth(joint.condition), FaultKind::WorkLimit);
             return Truth::Unknown;
         }

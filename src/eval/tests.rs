@@ -21,7 +21,8 @@ fn masks_and_steps_agree() {
     let facts = include_str!("tests/masks.yaml");
     let mut patients = 0;
     for patient in facts.split("---\n") {
-        let facts = crate::facts::yaml::read(&program.schema, patient).unwrap_or_else(|found| panic!("{found:?}"));
+        let facts = crate::facts::yaml::read(&program.schema, &crate::limits::Limits::default(), patient)
+            .unwrap_or_else(|found| panic!("{found:?}"));
         let bound = evaluator.bind(&facts);
         for day in ["2016-02-15", "2024-02-29", "2026-11-22", "2026-11-21"] {
             let moment = evaluator.on(day.parse::<Date>().unwrap());

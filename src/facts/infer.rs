@@ -12,6 +12,7 @@ use super::typed::{self, Reader};
 use super::{Facts, Given, json, scalar, yaml};
 use crate::error::FactError;
 use crate::language::Localized;
+use crate::limits::Limits;
 use crate::schema::{FactRole, FactSchema, FactType, FieldSchema, Fields, ScalarType, Schema};
 use crate::value::{Duration, FactValue, List, PartialDate, Record, System, Unit};
 use std::collections::BTreeMap;
@@ -20,9 +21,9 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// All mistakes that were found, in the order of the text.
-pub(crate) fn from_json(text: &str, declared: &Schema) -> Result<(Schema, Facts), Vec<FactError>> {
+pub(crate) fn from_json(text: &str, limits: &Limits, declared: &Schema) -> Result<(Schema, Facts), Vec<FactError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (node, duplicates) = json::document(text)?;
+    let (node, duplicates) = json::document(text, limits)?;
     typed::with(duplicates, infer(&node, text, declared))
 }
 
@@ -30,9 +31,9 @@ pub(crate) fn from_json(text: &str, declared: &Schema) -> Result<(Schema, Facts)
 ///
 /// # Errors
 /// All mistakes that were found, in the order of the text.
-pub(crate) fn from_yaml(text: &str, declared: &Schema) -> Result<(Schema, Facts), Vec<FactError>> {
+pub(crate) fn from_yaml(text: &str, limits: &Limits, declared: &Schema) -> Result<(Schema, Facts), Vec<FactError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (node, duplicates) = yaml::document(text)?;
+    let (node, duplicates) = yaml::document(text, limits)?;
     typed::with(duplicates, infer(&node, text, declared))
 }
 
@@ -269,7 +270,12 @@ mod tests {
 
     /// What is wrong.
     fn lines(text: &str) -> Vec<String> {
-        from_json(text, &Schema::default()).map(|_| ()).unwrap_err().iter().map(ToString::to_string).collect()
+        from_json(text, &Limits::default(), &Schema::default())
+            .map(|_| ())
+            .unwrap_err()
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     /// A fact's value as it would be written.
@@ -296,7 +302,7 @@ mod tests {
             "c":{"system":"ICD-10-SE","code":"F11.2"},"p":{"from":"2004-01-01","through":"2004-12-31"},"r":{"x":1,"z":null},
             "e":[],"o":{"open":[{"v":1},{"v":null},{}]},"m":[{"v":"2004"},{"v":"x"}],"u":{"open":null},
             "f":{"fact":1,"on":"2020-01-01","source":"s"}}"#;
-        let (schema, facts) = from_json(text, &Schema::default()).unwrap();
+        let (schema, facts) = from_json(text, &Limits::default(), &Schema::default()).unwrap();
         let ty = |name: &str| match &schema.get(schema.find(name).unwrap()).unwrap().ty {
             FactType::Scalar(ty) => format!("{ty:?}"),
             FactType::Record { fields, .. } => {
@@ -345,8 +351,8 @@ mod tests {
             let found = lines(text);
             assert!(found.len() == 1 && found.first().unwrap().starts_with(expected), "{text}: {found:#?}");
         }
-        assert!(from_yaml("a: 01", &Schema::default()).is_err());
-        let (_, facts) = from_yaml("a: yes\nb: \"yes\"\nc: 2004-05\n", &Schema::default()).unwrap();
+        assert!(from_yaml("a: 01", &Limits::default(), &Schema::default()).is_err());
+        let (_, facts) = from_yaml("a: yes\nb: \"yes\"\nc: 2004-05\n", &Limits::default(), &Schema::default()).unwrap();
         assert_eq!([shown(&facts, "a"), shown(&facts, "b"), shown(&facts, "c")], ["true", "yes", "2004-05"]);
     }
 }

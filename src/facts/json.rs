@@ -3,35 +3,24 @@
 use super::tree::{self, Node};
 use super::{Facts, typed};
 use crate::error::FactError;
+use crate::limits::Limits;
 use crate::schema::Schema;
 
 /// Facts from JSON text, checked against what a guideline declares.
 ///
 /// # Errors
 /// All mistakes that were found, in the order of the text.
-pub(crate) fn read(schema: &Schema, text: &str) -> Result<Facts, Vec<FactError>> {
+pub(crate) fn read(schema: &Schema, limits: &Limits, text: &str) -> Result<Facts, Vec<FactError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (node, duplicates) = document(text)?;
+    let (node, duplicates) = document(text, limits)?;
     typed::with(duplicates, typed::read(schema, &node, text))
 }
 
-/// Facts from any value that can be serialized, checked against what a guideline declares.
-///
-/// # Errors
-/// All mistakes that were found. They have no lines: the caller never saw a text.
-pub(crate) fn read_serialize(schema: &Schema, value: &impl serde::Serialize) -> Result<Facts, Vec<FactError>> {
-    let text = serde_json::to_string(value)
-        .map_err(|_| vec![error(None, "the value cannot be written as JSON".to_owned())])?;
-    read(schema, &text).map_err(|mut errors| {
-        errors.iter_mut().for_each(|error| error.line_column = None);
-        errors
-    })
-}
-
 /// The tree, and the keys that stand twice.
-pub(super) fn document(text: &str) -> Result<(Node, Vec<FactError>), Vec<FactError>> {
+pub(super) fn document(text: &str, limits: &Limits) -> Result<(Node, Vec<FactError>), Vec<FactError>> {
+    tree::fits(text, limits)?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let read = tree::read(text, &mut deserializer).map_err(|error| vec![unreadable(&error)])?;
+    let read = tree::read(text, limits, &mut deserializer).map_err(|error| vec![unreadable(&error)])?;
     if let Err(after) = deserializer.end() {
         return Err(vec![error(Some(place(&after)), "there is text after the end of the document".to_owned())]);
     }

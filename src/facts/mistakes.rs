@@ -74,10 +74,19 @@ impl Mistakes {
 
     /// In the order of the text, with line and column where they are known.
     pub(super) fn into_errors(self, text: &str) -> Vec<FactError> {
+        self.in_order(|at| Some(line_column(text, at)))
+    }
+
+    /// In the order in which they were met, where there is no text.
+    pub(super) fn without_lines(self) -> Vec<FactError> {
+        self.in_order(|_| None)
+    }
+
+    fn in_order(self, place: impl Fn(usize) -> Option<(u32, u32)>) -> Vec<FactError> {
         let Mistakes { mut list, more } = self;
         list.sort_by_key(|(_, at)| *at);
         let place = |(mut error, at): (FactError, Option<usize>)| {
-            error.line_column = at.map(|at| line_column(text, at));
+            error.line_column = at.and_then(&place);
             error
         };
         let mut errors: Vec<FactError> = list.into_iter().map(place).collect();

@@ -5,6 +5,7 @@ pub(crate) mod infer;
 pub(crate) mod json;
 mod mistakes;
 mod scalar;
+pub(crate) mod serialized;
 pub(crate) mod tree;
 pub(crate) mod typed;
 pub(crate) mod yaml;

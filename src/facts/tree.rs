@@ -2,6 +2,7 @@
 
 use super::mistakes::{Path, shown};
 use crate::error::FactError;
+use crate::limits::Limits;
 use crate::value::{Number, NumberError};
 use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, Visitor};
 use std::cell::{Cell, RefCell};
@@ -56,7 +57,7 @@ impl Node {
     }
 
     /// The key that it is, where it can be one.
-    fn name(&self) -> Option<Box<str>> {
+    pub(super) fn name(&self) -> Option<Box<str>> {
         match &self.tree {
             Tree::Text(name, _) => Some(name.clone()),
             Tree::Truth(value) => Some(value.to_string().into()),
@@ -111,19 +112,30 @@ pub(crate) fn line_column(text: &str, at: usize) -> (u32, u32) {
     (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
 }
 
+/// Whether a text is small enough to be read.
+pub(super) fn fits(text: &str, limits: &Limits) -> Result<(), Vec<FactError>> {
+    let most = limits.fact_bytes;
+    if text.len() <= most {
+        return Ok(());
+    }
+    let message = format!("larger than the {most} bytes that facts may have");
+    Err(vec![FactError { path: String::new(), line_column: None, message, help: None, value: None }])
+}
+
 /// Reads one tree from a format that lends texts out of `text`, so that their places are known.
 ///
 /// With it come all duplicate keys (the tree has the first of each) and keys that are no texts.
 pub(super) fn read<'de, D: serde::Deserializer<'de>>(
     text: &'de str,
+    limits: &Limits,
     deserializer: D,
 ) -> Result<(Node, Vec<FactError>), D::Error> {
-    let reading = Reading { text, left: Cell::new(text.len() + 10_000), errors: RefCell::default() };
+    let reading = Reading { text, left: Cell::new(limits.fact_values), errors: RefCell::default() };
     let node = Seed { reading: &reading, path: &Path::Start, near: 0, depth: 0 }.deserialize(deserializer)?;
     Ok((node, reading.errors.into_inner()))
 }
 
-const TOO_MANY: &str = "aliases repeat too much";
+const TOO_MANY: &str = "more values than facts may have";
 const TOO_DEEP: &str = "nested more than 32 deep";
 const TAG: &str = "tags (`!word`) mean nothing here";
 
@@ -138,7 +150,7 @@ const DEEPEST: u8 = 32;
 /// What stands for the whole reading.
 struct Reading<'de> {
     text: &'de str,
-    /// How many nodes may still come. A text without aliases has fewer nodes than bytes.
+    /// How many nodes may still come, keys apart.
     left: Cell<usize>,
     errors: RefCell<Vec<FactError>>,
 }
@@ -291,6 +303,8 @@ impl<'de> Visitor<'de> for Seed<'_, 'de> {
         let mut keys: HashSet<Box<str>> = HashSet::new();
         while let Some(key) = map.next_key_seed(self)? {
             let (key_at, name) = (key.at, key.name());
+            // What is counted is its value.
+            self.reading.left.set(self.reading.left.get().saturating_add(1));
             let value_at = self.reading.value_after(&key);
             let path = Path::Key(self.path, name.as_deref().unwrap_or("?"));
             let value = map.next_value_seed(Seed { reading: self.reading, path: &path, near: value_at, depth })?;

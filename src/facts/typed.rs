@@ -19,6 +19,16 @@ pub(crate) fn read(schema: &Schema, node: &Node, text: &str) -> Result<Facts, Ve
     if reader.mistakes.is_empty() { Ok(facts) } else { Err(reader.mistakes.into_errors(text)) }
 }
 
+/// Facts from a tree that was no text, with the mistakes that were found while it was made.
+///
+/// # Errors
+/// All mistakes, in the order of the tree.
+pub(super) fn read_without_text(schema: &Schema, node: &Node, mistakes: Mistakes) -> Result<Facts, Vec<FactError>> {
+    let mut reader = Reader { mistakes };
+    let facts = reader.facts(schema, node);
+    if reader.mistakes.is_empty() { Ok(facts) } else { Err(reader.mistakes.without_lines()) }
+}
+
 /// What was read, unless there are mistakes; then all of them, in the order of the text.
 pub(super) fn with<T>(mut mistakes: Vec<FactError>, read: Result<T, Vec<FactError>>) -> Result<T, Vec<FactError>> {
     match read {

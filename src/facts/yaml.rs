@@ -3,15 +3,16 @@
 use super::tree::{self, Node, line_column};
 use super::{Facts, typed, yaml_guard};
 use crate::error::FactError;
+use crate::limits::Limits;
 use crate::schema::Schema;
 
 /// Facts from YAML text, checked against what a guideline declares. A text without anything in it states nothing.
 ///
 /// # Errors
 /// All mistakes that were found, in the order of the text.
-pub(crate) fn read(schema: &Schema, text: &str) -> Result<Facts, Vec<FactError>> {
+pub(crate) fn read(schema: &Schema, limits: &Limits, text: &str) -> Result<Facts, Vec<FactError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (node, duplicates) = document(text)?;
+    let (node, duplicates) = document(text, limits)?;
     typed::with(duplicates, typed::read(schema, &node, text))
 }
 
@@ -21,12 +22,13 @@ pub(crate) fn read(schema: &Schema, text: &str) -> Result<Facts, Vec<FactError>>
 /// All duplicate keys, or the first place where it is no YAML.
 pub(crate) fn read_tree(text: &str) -> Result<Node, Vec<FactError>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (node, duplicates) = document(text)?;
+    let (node, duplicates) = document(text, &Limits::default())?;
     typed::with(duplicates, Ok(node))
 }
 
 /// The tree, and the keys that stand twice.
-pub(super) fn document(text: &str) -> Result<(Node, Vec<FactError>), Vec<FactError>> {
+pub(super) fn document(text: &str, limits: &Limits) -> Result<(Node, Vec<FactError>), Vec<FactError>> {
+    tree::fits(text, limits)?;
     if let Err(refused) = yaml_guard::check(text) {
         let place = line_column(text, refused.at);
         return Err(vec![error(Some(place), refused.why.to_owned(), Some(refused.help))]);
@@ -35,7 +37,7 @@ pub(super) fn document(text: &str) -> Result<(Node, Vec<FactError>), Vec<FactErr
     let Some(first) = documents.next() else {
         return Err(vec![error(None, "the text is empty".to_owned(), None)]);
     };
-    let read = tree::read(text, first).map_err(|error| vec![unreadable(&error)])?;
+    let read = tree::read(text, limits, first).map_err(|error| vec![unreadable(&error)])?;
     match documents.next() {
         None => Ok(read),
         Some(_) => {

@@ -221,6 +221,7 @@ fn is_break(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::yaml;
+    use crate::limits::Limits;
     use proptest::prelude::*;
 
     /// Pieces of text that change what the next piece means.
@@ -243,7 +244,7 @@ mod tests {
         fn lets_nothing_through(before in pieces(), between in pieces(), after in pieces(), opening in "[\\[{]") {
             let deep = opening.repeat(80);
             let text = format!("{before}{deep}{between}*zz{after}");
-            let errors = yaml::document(&text).err().unwrap_or_default();
+            let errors = yaml::document(&text, &Limits::default()).err().unwrap_or_default();
             for error in errors {
                 prop_assert!(!error.message.contains("deep") || error.message.contains("than 64"), "{text:?} {error}");
                 prop_assert!(!error.message.contains("unknown anchor"), "{text:?} {error}");

@@ -3,7 +3,9 @@
 use crate::check;
 use crate::code_lists::CodeLists;
 use crate::diagnostic::{self, Diagnostic, Severity, codes};
+use crate::error::Error;
 use crate::ir;
+use crate::limits::Limits;
 use crate::source::{FileId, Place, Source};
 use crate::syntax::ast::{self, CodesEntryKind, Declaration};
 use crate::value::Date;
@@ -46,6 +48,14 @@ impl Reading {
             found.push(diagnostics);
         }
         Reading { sources, files, by_name, found }
+    }
+
+    /// The same, unless the files are too large to be read.
+    pub(super) fn within(sources: impl IntoIterator<Item = Source>, limits: &Limits) -> Result<Reading, Error> {
+        let sources: Vec<Source> = sources.into_iter().collect();
+        let bytes = sources.iter().fold(0_usize, |sum, source| sum.saturating_add(source.text().len()));
+        let most = limits.rule_bytes;
+        if bytes > most { Err(Error::TooLarge { bytes, most }) } else { Ok(Reading::new(sources)) }
     }
 
     /// The file itself, then those that it uses, directly or not, in the order in which they are named.

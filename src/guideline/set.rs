@@ -6,6 +6,7 @@ use crate::code_lists::CodeLists;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, FactError};
 use crate::facts::{self, Facts};
+use crate::limits::Limits;
 use crate::schema::Schema;
 use crate::source::Source;
 use crate::value::Date;
@@ -34,7 +35,20 @@ impl Guidelines {
         serving: impl IntoIterator<Item = Source>,
         lists: &CodeLists,
     ) -> Result<Guidelines, Error> {
-        let (guidelines, diagnostics) = compiled(asked, serving, lists);
+        Guidelines::compile_within(asked, serving, lists, &Limits::default())
+    }
+
+    /// The same within bounds of the caller's, which hold for their facts and evaluations, too.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`], and as [`Guidelines::compile`].
+    pub fn compile_within(
+        asked: impl IntoIterator<Item = Source>,
+        serving: impl IntoIterator<Item = Source>,
+        lists: &CodeLists,
+        limits: &Limits,
+    ) -> Result<Guidelines, Error> {
+        let (guidelines, diagnostics) = compiled(asked, serving, lists, limits)?;
         if has_errors(&diagnostics) { Err(Error::Guideline(diagnostics)) } else { Ok(Guidelines { guidelines }) }
     }
 
@@ -45,7 +59,8 @@ impl Guidelines {
         serving: impl IntoIterator<Item = Source>,
         lists: &CodeLists,
     ) -> Vec<Diagnostic> {
-        let (mut reading, count, sources) = read(asked, serving);
+        let (sources, count) = together(asked, serving);
+        let mut reading = Reading::new(sources.iter().cloned());
         let mut diagnostics = reading.clashes(count);
         for index in 0..count {
             diagnostics.extend(reading.check(index, lists).diagnostics);
@@ -123,7 +138,7 @@ impl Guidelines {
     /// # Errors
     /// [`Error::Facts`] with all that was found.
     pub fn facts_from_yaml(&self, text: &str) -> Result<Vec<(Guideline, Facts)>, Error> {
-        self.facts(|schema| facts::yaml::read(schema, text))
+        self.facts(|schema, limits| facts::yaml::read(schema, limits, text))
     }
 
     /// As [`Guidelines::facts_from_yaml`], of a JSON text.
@@ -131,10 +146,21 @@ impl Guidelines {
     /// # Errors
     /// [`Error::Facts`] with all that was found.
     pub fn facts_from_json(&self, text: &str) -> Result<Vec<(Guideline, Facts)>, Error> {
-        self.facts(|schema| facts::json::read(schema, text))
+        self.facts(|schema, limits| facts::json::read(schema, limits, text))
     }
 
-    fn facts(&self, read: impl Fn(&Schema) -> Result<Facts, Vec<FactError>>) -> Result<Vec<(Guideline, Facts)>, Error> {
+    /// As [`Guideline::facts_from`], each guideline with those of the facts that it reads.
+    ///
+    /// # Errors
+    /// [`Error::Facts`] with all that was found.
+    pub fn facts_from(&self, value: &impl serde::Serialize) -> Result<Vec<(Guideline, Facts)>, Error> {
+        self.facts(|schema, limits| facts::serialized::read(schema, limits, value))
+    }
+
+    fn facts(
+        &self,
+        read: impl Fn(&Schema, &Limits) -> Result<Facts, Vec<FactError>>,
+    ) -> Result<Vec<(Guideline, Facts)>, Error> {
         let mut all = Vec::new();
         for guideline in self.iter() {
             // Its own declarations come first: where another declares a fact otherwise, that is the other's to read.
@@ -142,7 +168,7 @@ impl Guidelines {
             for (_, fact) in self.iter().flat_map(|other| other.schema().iter()) {
                 let _ = schema.add(fact.clone());
             }
-            let mut facts = read(&schema).map_err(facts_error)?;
+            let mut facts = read(&schema, guideline.limits()).map_err(facts_error)?;
             facts.given.retain(|name, _| guideline.schema().find(name).is_some());
             all.push((guideline.clone(), facts));
         }
@@ -150,30 +176,32 @@ impl Guidelines {
     }
 }
 
-/// All files, how many of them are asked for, and their sources.
-fn read(
+/// All files, and how many of them are asked for.
+fn together(
     asked: impl IntoIterator<Item = Source>,
     serving: impl IntoIterator<Item = Source>,
-) -> (Reading, usize, Vec<Source>) {
+) -> (Vec<Source>, usize) {
     let mut sources: Vec<Source> = asked.into_iter().collect();
     let count = sources.len();
     sources.extend(serving);
-    (Reading::new(sources.iter().cloned()), count, sources)
+    (sources, count)
 }
 
 fn compiled(
     asked: impl IntoIterator<Item = Source>,
     serving: impl IntoIterator<Item = Source>,
     lists: &CodeLists,
-) -> (Vec<Guideline>, Vec<Diagnostic>) {
-    let (mut reading, count, sources) = read(asked, serving);
+    limits: &Limits,
+) -> Result<(Vec<Guideline>, Vec<Diagnostic>), Error> {
+    let (sources, count) = together(asked, serving);
+    let mut reading = Reading::within(sources.iter().cloned(), limits)?;
     let (mut guidelines, mut diagnostics) = (Vec::<Guideline>::new(), reading.clashes(count));
     for index in 0..count {
-        let (guideline, found) = Guideline::of(reading.check(index, lists));
+        let (guideline, found) = Guideline::of(reading.check(index, lists), limits);
         diagnostics.extend(found);
         guidelines.extend(guideline);
     }
-    (guidelines, in_order(diagnostics, &sources))
+    Ok((guidelines, in_order(diagnostics, &sources)))
 }
 
 #[cfg(test)]

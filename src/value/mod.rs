@@ -8,6 +8,7 @@ mod fact;
 mod number;
 pub(crate) mod partial;
 mod quantity;
+mod serialize;
 mod truth;
 mod ucum;
 mod unit;

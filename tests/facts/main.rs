@@ -1,6 +1,8 @@
 //! Facts from YAML, JSON and typed values: what is read, what is wrong, and that no message holds a patient's value.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is the failure report")]
 
+mod values;
+
 use riktlinje::{Date, Error, FactError, FactValue, Facts, Guideline, List, ListCompleteness, Number, Record, Source};
 use std::sync::OnceLock;
 
