@@ -18,7 +18,7 @@ use crate::facts::{self, Facts};
 use crate::ir;
 use crate::limits::Limits;
 use crate::outcome::{Identity, Outcome, Situation};
-use crate::program::{Program, RuleIndex, RuleKind};
+use crate::program::{Program, RuleIndex};
 use crate::schema::Schema;
 use crate::source::{FileId, Source};
 use crate::value::Date;
@@ -169,10 +169,7 @@ impl Guideline {
         let own = self.inner.meant.rules.iter().filter(|rule| rule.layer == ir::LayerId(0));
         own.flat_map(move |rule| {
             let name = full(&rule.name);
-            let lines = match &rule.kind {
-                ir::RuleKind::Eligibility(eligibility) => eligibility.criteria.as_slice(),
-                ir::RuleKind::Recommendation(_) => &[],
-            };
+            let lines = rule.kind.criteria();
             let of_lines = lines.iter().map(|line| (format!("{name}.{}", line.name), &line.covers)).collect::<Vec<_>>();
             let all = std::iter::once((name, &rule.covers)).chain(of_lines);
             all.flat_map(|(name, rows)| rows.iter().map(move |row| (name.clone(), &**row)))
@@ -408,11 +405,7 @@ impl Error {
 fn rules(program: &Program) -> Vec<(String, RuleIndex)> {
     let named = program.own_rules.iter().filter_map(|index| {
         let rule = program.rules.get(*index as usize)?;
-        let name = match rule.kind {
-            RuleKind::Eligibility { .. } => format!("eligibility.{}", rule.name),
-            RuleKind::Recommendation(_) => format!("recommend.{}", rule.name),
-        };
-        Some((name, RuleIndex(*index)))
+        Some((rule.full_name(), RuleIndex(*index)))
     });
     named.collect()
 }

@@ -2,13 +2,17 @@
 //!
 //! Everything here was checked: whoever reads it does not check again. `place` is only for showing where.
 
+mod rules;
+
 use crate::ground::Ground;
 use crate::language::Localized;
 use crate::schema::{FactId, FieldId, ScalarType, Schema};
 use crate::source::Place;
 use crate::value::{Code, CodeSet, Date, Duration, DurationUnit, Number, Quantity, Truth, Unit};
 
+pub(crate) use crate::status::RuleSort;
 pub(crate) use crate::syntax::ast::{Direction, Distance, ExtremeWord, Polarity, QuantifierKind, Reading};
+pub(crate) use rules::{Common, Indicator, Parallel, Proposal, Schedule, Score, Task};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {
@@ -189,7 +193,55 @@ pub(crate) struct Rule {
 #[derive(Debug, Clone)]
 pub(crate) enum RuleKind {
     Eligibility(Eligibility),
+    Checklist(Checklist),
+    Task(Task),
     Recommendation(Recommendation),
+    Parallel(Parallel),
+    Schedule(Schedule),
+    Score(Score),
+    Proposal(Proposal),
+    Indicator(Indicator),
+}
+
+impl RuleKind {
+    pub(crate) fn sort(&self) -> RuleSort {
+        match self {
+            RuleKind::Eligibility(_) => RuleSort::Eligibility,
+            RuleKind::Checklist(_) => RuleSort::Checklist,
+            RuleKind::Task(_) => RuleSort::Task,
+            RuleKind::Recommendation(_) => RuleSort::Recommendation,
+            RuleKind::Parallel(_) => RuleSort::Parallel,
+            RuleKind::Schedule(_) => RuleSort::Schedule,
+            RuleKind::Score(_) => RuleSort::Score,
+            RuleKind::Proposal(_) => RuleSort::Proposal,
+            RuleKind::Indicator(_) => RuleSort::Indicator,
+        }
+    }
+
+    /// The lines of an eligibility or checklist.
+    pub(crate) fn criteria(&self) -> &[Criterion] {
+        match self {
+            RuleKind::Eligibility(rule) => &rule.criteria,
+            RuleKind::Checklist(rule) => &rule.criteria,
+            RuleKind::Task(_)
+            | RuleKind::Recommendation(_)
+            | RuleKind::Parallel(_)
+            | RuleKind::Schedule(_)
+            | RuleKind::Score(_)
+            | RuleKind::Proposal(_)
+            | RuleKind::Indicator(_) => &[],
+        }
+    }
+}
+
+/// Lines as those of an eligibility, of which all required ones make it complete.
+#[derive(Debug, Clone)]
+pub(crate) struct Checklist {
+    pub(crate) when: Option<Expr>,
+    /// In the order written; at least one. None has exceptions.
+    pub(crate) criteria: Vec<Criterion>,
+    pub(crate) text: Localized,
+    pub(crate) grounds: Vec<Ground>,
 }
 
 #[derive(Debug, Clone)]
@@ -462,6 +514,20 @@ pub(crate) enum StatusTest {
     NotApplicable,
     Recommended,
     AdvisedAgainst,
+    Complete,
+    Incomplete,
+    ToDo,
+    Done,
+    Late,
+    DoneLate,
+    InParallel,
+    Waiting,
+    OutOfStep,
+    InForce,
+    Proposed,
+    NoneApplies,
+    Conflict,
+    PossibleConflict,
 }
 
 impl Constant {

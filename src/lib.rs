@@ -69,6 +69,7 @@ mod program;
 mod render;
 mod schema;
 mod source;
+mod status;
 #[doc(hidden)]
 pub mod syntax;
 mod value;
@@ -85,11 +86,16 @@ pub use guideline::{BoundFacts, Guideline, Guidelines, OnDate, ParameterInfo, Tr
 pub use language::{FreeText, Language, Localized};
 pub use limits::Limits;
 pub use outcome::{
-    AdviceStatus, AdviceStrength, Answer, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome,
-    CriterionStatus, EligibilityOutcome, EligibilityStatus, ExceptionName, Fault, FilePlace, Identity, Missing,
-    MissingKind, Observed, Outcome, PartyName, RecommendationOutcome, RuleStatus, SettledRule, ShownValue,
+    AdviceStrength, Answer, BrokenAssumption, ChecklistOutcome, Conflict, CriterionModality, CriterionOutcome,
+    EligibilityOutcome, ExceptionName, Fault, FilePlace, Identity, IndicatorOutcome, Missing, MissingKind, Observed,
+    OptionName, Outcome, ParallelOutcome, PartyName, ProposalOutcome, RecommendationOutcome, ScheduleOutcome,
+    ScheduledDate, ScoreOutcome, SettledRule, ShownValue, TaskOutcome, TrackOutcome,
 };
 pub use source::Source;
+pub use status::{
+    AdviceStatus, ChecklistStatus, CriterionStatus, EligibilityStatus, IndicatorStatus, ParallelStatus, ProposalStatus,
+    RuleStatus, ScheduleStatus, ScoreStatus, TaskStatus,
+};
 pub use value::{
     Code, CodeError, CodeSet, Date, DateError, Duration, DurationUnit, FactValue, FaultKind, List, ListCompleteness,
     Number, NumberError, PartialDate, Quantity, QuantityError, Record, System, Truth, Unit, UnitError,

@@ -73,7 +73,14 @@ pub(super) fn subjects(guideline: &Guideline) -> Vec<Subject> {
     for rule in &rules {
         match &rule.kind {
             RuleKind::Eligibility(eligible) => eligibility(&openness, &rule.name, eligible, &mut subjects),
-            RuleKind::Recommendation(_) => {}
+            RuleKind::Checklist(_)
+            | RuleKind::Task(_)
+            | RuleKind::Recommendation(_)
+            | RuleKind::Parallel(_)
+            | RuleKind::Schedule(_)
+            | RuleKind::Score(_)
+            | RuleKind::Proposal(_)
+            | RuleKind::Indicator(_) => {}
         }
     }
     for rule in &rules {

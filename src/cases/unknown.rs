@@ -69,17 +69,7 @@ impl<'a> Openness<'a> {
                 self.can_be_unknown(value) || self.can_be_unknown(duration) || self.can_be_unknown(anchor)
             }
             // Of any other status the answer is unknown while the rule is undetermined.
-            ExprKind::Status(
-                _,
-                _,
-                StatusTest::Met
-                | StatusTest::NotMet
-                | StatusTest::Refer
-                | StatusTest::Excepted
-                | StatusTest::NotApplicable
-                | StatusTest::Recommended
-                | StatusTest::AdvisedAgainst,
-            ) => true,
+            ExprKind::Status(..) => true,
             ExprKind::LookUp { key, table: _, column: _, otherwise } => {
                 self.can_be_unknown(key) || self.can_be_unknown(otherwise)
             }

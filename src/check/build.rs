@@ -15,7 +15,7 @@ use crate::code_lists::CodeLists;
 use crate::diagnostic::codes as register;
 use crate::ir::{Define, DefineId, Guideline, Layer, LayerId, LeapDay, Named, Party, Rule, RuleId};
 use crate::source::Source;
-use crate::syntax::ast::{self, Expr};
+use crate::syntax::ast;
 
 /// The first file with all that it uses. What comes back is whole only if the report has no errors.
 pub(super) fn build<'a>(
@@ -96,7 +96,7 @@ fn sort_nodes<'a>(
         .map(|placed| {
             let Some(scope) = scopes.get(placed.layer) else { return Vec::new() };
             let mut needs = Vec::new();
-            for expr in expressions(placed.node) {
+            for expr in placed.node.expressions() {
                 named(expr, scope, world, |declared| match declared {
                     Declared::Define(id) => needs.push(id.0 as usize),
                     Declared::Rule(id) => needs.push(id.0 as usize),
@@ -154,21 +154,6 @@ fn report_ring<'a>(ring: &[usize], nodes: &[Placed<'a>], loaded: &[Loaded<'a>], 
         finding(register::RING_OF_RULES, file.file, name.span, message)
             .help("let one of them say what it means by facts alone"),
     );
-}
-
-/// All conditions and values of a node.
-fn expressions(node: Node<'_>) -> Vec<&Expr> {
-    match node {
-        Node::Define(define) => vec![&define.value],
-        Node::Eligibility(rule) => {
-            let criteria = rule.criteria.iter().flat_map(|criterion| {
-                std::iter::once(&criterion.condition)
-                    .chain(criterion.exceptions.iter().map(|exception| &exception.condition))
-            });
-            rule.when.iter().chain(criteria).collect()
-        }
-        Node::Recommend(rule) => rule.clauses.iter().map(|clause| &clause.condition).collect(),
-    }
 }
 
 struct Assembly<'b, 'r, 'a> {
@@ -246,7 +231,15 @@ impl<'b, 'a> Assembly<'b, '_, 'a> {
             let Some(mut rules) = self.rules(placed.layer) else { continue };
             sequence.push(match placed.node {
                 Node::Define(_) => Named::Define(DefineId(index(defines.len()))),
-                Node::Eligibility(_) | Node::Recommend(_) => Named::Rule(RuleId(index(found.len()))),
+                Node::Eligibility(_)
+                | Node::Recommend(_)
+                | Node::Checklist(_)
+                | Node::Task(_)
+                | Node::Parallel(_)
+                | Node::Schedule(_)
+                | Node::Score(_)
+                | Node::Propose(_)
+                | Node::Indicator(_) => Named::Rule(RuleId(index(found.len()))),
             });
             match placed.node {
                 Node::Define(ast) => {
@@ -258,6 +251,13 @@ impl<'b, 'a> Assembly<'b, '_, 'a> {
                 }
                 Node::Eligibility(ast) => found.push(rules.eligibility(ast, placed.order)),
                 Node::Recommend(ast) => found.push(rules.recommendation(ast, placed.order)),
+                Node::Checklist(ast) => found.push(rules.checklist(ast, placed.order)),
+                Node::Task(ast) => found.push(rules.task(ast, placed.order)),
+                Node::Parallel(ast) => found.push(rules.parallel(ast, placed.order)),
+                Node::Schedule(ast) => found.push(rules.schedule(ast, placed.order)),
+                Node::Score(ast) => found.push(rules.score(ast, placed.order)),
+                Node::Propose(ast) => found.push(rules.propose(ast, placed.order)),
+                Node::Indicator(ast) => found.push(rules.indicator(ast, placed.order)),
             }
         }
         (defines, found, sequence)
@@ -286,11 +286,8 @@ impl<'b, 'a> Assembly<'b, '_, 'a> {
     /// What is worth a word about the guideline as a whole.
     fn opinions(&mut self, files: &'a [ast::File]) {
         let Some(first) = self.loaded.first() else { return };
-        let is_library = !self
-            .declarations
-            .nodes
-            .iter()
-            .any(|placed| placed.layer == 0 && matches!(placed.node, Node::Eligibility(_) | Node::Recommend(_)));
+        let is_library =
+            !self.declarations.nodes.iter().any(|placed| placed.layer == 0 && placed.node.sort().is_some());
         // Where something is wrong, what seems unused may be what was meant.
         if is_library || first_is_used(files) || self.report.has_errors() {
             return;

@@ -5,6 +5,7 @@ use crate::diagnostic::codes;
 use crate::ir::{CodeSetId, DefineId, LeapDay, NamedCodeSet, ParameterId, PartyId, RuleId, Table, TableId, Type};
 use crate::schema::{FactId, FactType, FieldId, ScalarType, Schema};
 use crate::source::{FileId, Place};
+pub(super) use crate::status::RuleSort;
 use crate::syntax::ast::Name;
 use crate::value::CodeSet;
 use std::collections::{HashMap, HashSet};
@@ -57,13 +58,6 @@ pub(super) struct Scope<'a> {
     /// Declarations that the parser could not read: using one is no new mistake.
     pub(super) broken: HashSet<&'a str>,
     pub(super) leap_day: Option<LeapDay>,
-}
-
-/// What kind of rule a status test looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RuleSort {
-    Eligibility,
-    Recommendation,
 }
 
 #[derive(Debug)]

@@ -30,17 +30,17 @@ pub(super) struct Rules<'r, 'a> {
 }
 
 impl<'a> Rules<'_, 'a> {
-    fn lowering(&mut self) -> Lowering<'_, 'a> {
+    pub(super) fn lowering(&mut self) -> Lowering<'_, 'a> {
         Lowering::new(self.world, self.scope, self.report, self.wording.file, Names::Declared)
     }
 
-    fn condition(&mut self, expr: &'a ast::Expr) -> Expr {
+    pub(super) fn condition(&mut self, expr: &'a ast::Expr) -> Expr {
         lints::repeated_condition::look(expr, self.wording.file, self.report);
         lints::misleading_indentation::look(expr, self.wording.file, self.report);
         self.lowering().condition(expr)
     }
 
-    fn own_grounds(&mut self, grounds: &'a [ast::Ground]) -> Vec<Ground> {
+    pub(super) fn own_grounds(&mut self, grounds: &'a [ast::Ground]) -> Vec<Ground> {
         self.grounds.read(grounds, self.world, self.report)
     }
 
@@ -95,7 +95,7 @@ impl<'a> Rules<'_, 'a> {
         self.rule(&rule.name, label, RuleKind::Eligibility(Eligibility { when, criteria }), rule.covers.as_ref(), order)
     }
 
-    fn criterion(
+    pub(super) fn criterion(
         &mut self,
         criterion: &'a ast::Criterion,
         inherited: &[Ground],
@@ -164,7 +164,7 @@ impl<'a> Rules<'_, 'a> {
         })
     }
 
-    fn party(&mut self, name: &Name) -> Option<PartyId> {
+    pub(super) fn party(&mut self, name: &Name) -> Option<PartyId> {
         let found = self.scope.look_up(
             name,
             self.wording.file,
@@ -302,7 +302,7 @@ impl<'a> Rules<'_, 'a> {
         }
     }
 
-    fn rule(
+    pub(super) fn rule(
         &self,
         name: &Name,
         label: crate::language::Localized,

@@ -24,6 +24,13 @@ pub(super) enum Node<'a> {
     Define(&'a ast::Define),
     Eligibility(&'a ast::Eligibility),
     Recommend(&'a ast::Recommend),
+    Checklist(&'a ast::Checklist),
+    Task(&'a ast::Task),
+    Parallel(&'a ast::Parallel),
+    Schedule(&'a ast::Schedule),
+    Score(&'a ast::Score),
+    Propose(&'a ast::Propose),
+    Indicator(&'a ast::Indicator),
 }
 
 /// A node with its file and its position there.
@@ -40,7 +47,30 @@ impl<'a> Node<'a> {
             Node::Define(define) => &define.name,
             Node::Eligibility(rule) => &rule.name,
             Node::Recommend(rule) => &rule.name,
+            Node::Checklist(rule) => &rule.head.name,
+            Node::Task(rule) => &rule.head.name,
+            Node::Parallel(rule) => &rule.head.name,
+            Node::Schedule(rule) => &rule.head.name,
+            Node::Score(rule) => &rule.head.name,
+            Node::Propose(rule) => &rule.head.name,
+            Node::Indicator(rule) => &rule.head.name,
         }
+    }
+
+    /// What kind of rule it is; `None` for a definition.
+    pub(super) fn sort(self) -> Option<RuleSort> {
+        Some(match self {
+            Node::Define(_) => return None,
+            Node::Eligibility(_) => RuleSort::Eligibility,
+            Node::Recommend(_) => RuleSort::Recommendation,
+            Node::Checklist(_) => RuleSort::Checklist,
+            Node::Task(_) => RuleSort::Task,
+            Node::Parallel(_) => RuleSort::Parallel,
+            Node::Schedule(_) => RuleSort::Schedule,
+            Node::Score(_) => RuleSort::Score,
+            Node::Propose(_) => RuleSort::Proposal,
+            Node::Indicator(_) => RuleSort::Indicator,
+        })
     }
 }
 
@@ -147,14 +177,21 @@ impl<'a> Collector<'_, 'a> {
             }
             Declaration::Eligibility(ast) => self.node(Node::Eligibility(ast), order),
             Declaration::Recommend(ast) => self.node(Node::Recommend(ast), order),
+            Declaration::Checklist(ast) => self.node(Node::Checklist(ast), order),
+            Declaration::Task(ast) => self.node(Node::Task(ast), order),
+            Declaration::Parallel(ast) => self.node(Node::Parallel(ast), order),
+            Declaration::Schedule(ast) => self.node(Node::Schedule(ast), order),
+            Declaration::Score(ast) => self.node(Node::Score(ast), order),
+            Declaration::Propose(ast) => self.node(Node::Propose(ast), order),
+            Declaration::Indicator(ast) => self.node(Node::Indicator(ast), order),
         }
     }
 
     fn node(&mut self, node: Node<'a>, order: u32) {
         let at = index(self.declarations.nodes.len());
-        let declared = match node {
-            Node::Define(_) => Declared::Define(DefineId(at)),
-            Node::Eligibility(_) | Node::Recommend(_) => Declared::Rule(RuleId(at)),
+        let declared = match node.sort() {
+            None => Declared::Define(DefineId(at)),
+            Some(_) => Declared::Rule(RuleId(at)),
         };
         if self.name(node.name(), declared) {
             self.declarations.nodes.push(Placed { node, layer: self.layer, order });
@@ -332,12 +369,18 @@ pub(super) fn renumber(scopes: &mut [Scope<'_>], ids: &[u32]) {
 
 /// What status tests need to know of a rule.
 pub(super) fn rule_names(node: Node<'_>) -> Option<RuleNames<'_>> {
-    match node {
-        Node::Define(_) => None,
-        Node::Eligibility(rule) => {
-            let lines = rule.criteria.iter().map(|criterion| &*criterion.name.value);
-            Some(RuleNames::new(RuleSort::Eligibility, lines))
-        }
-        Node::Recommend(_) => Some(RuleNames::new(RuleSort::Recommendation, std::iter::empty())),
-    }
+    let sort = node.sort()?;
+    let lines: Vec<&str> = match node {
+        Node::Eligibility(rule) => rule.criteria.iter().map(|criterion| &*criterion.name.value).collect(),
+        Node::Checklist(rule) => rule.criteria.iter().map(|criterion| &*criterion.name.value).collect(),
+        Node::Define(_)
+        | Node::Recommend(_)
+        | Node::Task(_)
+        | Node::Parallel(_)
+        | Node::Schedule(_)
+        | Node::Score(_)
+        | Node::Propose(_)
+        | Node::Indicator(_) => Vec::new(),
+    };
+    Some(RuleNames::new(sort, lines.into_iter()))
 }

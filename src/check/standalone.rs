@@ -1,7 +1,7 @@
 //! One expression on its own, over facts that nobody declared.
 
 use super::expression::{Lowering, Names};
-use super::names::{Declared, Entry, RuleNames, RuleSort, Scope, World};
+use super::names::{Declared, Entry, RuleNames, Scope, World};
 use super::report::Report;
 use super::types::describe_scalar;
 use crate::diagnostic::{Diagnostic, codes};
@@ -128,12 +128,7 @@ fn scope(guideline: &Guideline, place: Place) -> Scope<'_> {
 }
 
 fn rule_names(kind: &RuleKind) -> RuleNames<'_> {
-    match kind {
-        RuleKind::Eligibility(rule) => {
-            RuleNames::new(RuleSort::Eligibility, rule.criteria.iter().map(|criterion| &*criterion.name))
-        }
-        RuleKind::Recommendation(_) => RuleNames::new(RuleSort::Recommendation, std::iter::empty()),
-    }
+    RuleNames::new(kind.sort(), kind.criteria().iter().map(|criterion| &*criterion.name))
 }
 
 fn add_fact(schema: &mut Schema, fact: &FactSchema, place: Place, report: &mut Report<'_>) {

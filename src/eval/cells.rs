@@ -1,6 +1,7 @@
 //! The cells of one evaluation: a truth per condition, what is known of each value, a status per rule.
 
 use crate::program::{Lit, Operand, Program, Target, TruthId, ValueId};
+use crate::status::{AdviceStatus, CriterionStatus, RuleStatus};
 use crate::value::partial::{FaultKind, Partial};
 use crate::value::{Date, Truth};
 
@@ -38,37 +39,6 @@ pub(crate) enum FaultAt {
     Loop(crate::program::LoopId),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RuleStatus {
-    Eligibility(EligibilityStatus),
-    Advice(AdviceStatus),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EligibilityStatus {
-    Met,
-    Refer,
-    NotMet,
-    Undetermined,
-    NotApplicable,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CriterionStatus {
-    Met,
-    Excepted,
-    NotMet,
-    Undetermined,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AdviceStatus {
-    Recommended,
-    AdvisedAgainst,
-    NotApplicable,
-    Undetermined,
-}
-
 impl Cells {
     pub(super) fn reset(&mut self, program: &Program) {
         let words = program.truths.len().div_ceil(64);
@@ -78,7 +48,7 @@ impl Cells {
         self.no.resize(words, 0);
         // Values are written before they are read, so what is left of another patient is never seen.
         self.values.resize(program.values.len(), Partial::Unknown);
-        self.rules.resize(program.rules.len(), RuleStatus::Advice(AdviceStatus::Undetermined));
+        self.rules.resize(program.rules.len(), RuleStatus::Recommendation(AdviceStatus::Undetermined));
         self.criteria.resize(program.criteria as usize, CriterionStatus::Undetermined);
         self.held.clear();
         self.faults.clear();

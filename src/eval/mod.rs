@@ -25,7 +25,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(crate) use bind::Bound;
-pub(crate) use cells::{AdviceStatus, Cells, CriterionStatus, EligibilityStatus, FaultAt, RuleStatus};
+pub(crate) use cells::{Cells, FaultAt};
 pub(crate) use moment::Moment;
 
 /// A program with all about it that does not depend on facts or date.

@@ -1,13 +1,25 @@
-//! What the lines of a rule come to together (LANGUAGE, "Meaning": eligibility and advice).
+//! What the lines of a rule come to together (LANGUAGE, "Meaning"): eligibility, checklist and advice here, each other
+//! kind in a file of its own.
 
-use super::cells::{AdviceStatus, Cells, CriterionStatus, EligibilityStatus, RuleStatus};
+mod indicator;
+mod parallel;
+mod proposal;
+mod schedule;
+mod score;
+mod task;
+
+use super::cells::Cells;
 use crate::program::{Criterion, Modality, Program, Recommendation, RuleIndex, RuleKind, StatusTest, Strength, Target};
+use crate::status::{
+    AdviceStatus, ChecklistStatus, CriterionStatus, EligibilityStatus, ParallelStatus, ProposalStatus, RuleStatus,
+    ScheduleStatus, ScoreStatus, TaskStatus,
+};
 use crate::value::Truth;
 
 /// Settles a rule from the cells of its conditions.
 pub(super) fn settle(program: &Program, rule: RuleIndex, cells: &mut Cells) {
     if let Some(only) = program.single_lines[rule.0 as usize] {
-        cells.rules[rule.0 as usize] = RuleStatus::Advice(match cells.lit(program, only) {
+        cells.rules[rule.0 as usize] = RuleStatus::Recommendation(match cells.lit(program, only) {
             Truth::True => AdviceStatus::Recommended,
             Truth::Unknown => AdviceStatus::Undetermined,
             Truth::False => AdviceStatus::NotApplicable,
@@ -22,7 +34,25 @@ pub(super) fn settle(program: &Program, rule: RuleIndex, cells: &mut Cells) {
             let when = when.map_or(Truth::True, |when| cells.lit(program, when.lit));
             RuleStatus::Eligibility(eligibility(when, criteria, cells))
         }
-        RuleKind::Recommendation(recommendation) => RuleStatus::Advice(advice(program, recommendation, cells)),
+        RuleKind::Checklist { when, criteria, .. } => {
+            for criterion in criteria {
+                cells.criteria[criterion.cell as usize] = line(program, criterion, cells);
+            }
+            let when = when.map_or(Truth::True, |when| cells.lit(program, when.lit));
+            RuleStatus::Checklist(match eligibility(when, criteria, cells) {
+                EligibilityStatus::Met | EligibilityStatus::Refer => ChecklistStatus::Complete,
+                EligibilityStatus::NotMet => ChecklistStatus::Incomplete,
+                EligibilityStatus::Undetermined => ChecklistStatus::Undetermined,
+                EligibilityStatus::NotApplicable => ChecklistStatus::NotApplicable,
+            })
+        }
+        RuleKind::Recommendation(recommendation) => RuleStatus::Recommendation(advice(program, recommendation, cells)),
+        RuleKind::Task(task) => RuleStatus::Task(task::settle(program, task, cells)),
+        RuleKind::Parallel(parallel) => RuleStatus::Parallel(parallel::settle(program, parallel, cells)),
+        RuleKind::Schedule(schedule) => RuleStatus::Schedule(schedule::settle(program, schedule, cells)),
+        RuleKind::Score(score) => RuleStatus::Score(score::settle(program, score, cells)),
+        RuleKind::Proposal(proposal) => RuleStatus::Proposal(proposal::settle(program, proposal, cells)),
+        RuleKind::Indicator(indicator) => RuleStatus::Indicator(indicator::settle(program, indicator, cells)),
     };
     cells.rules[rule.0 as usize] = status;
 }
@@ -109,58 +139,71 @@ fn strength_is_against(program: &Program, recommendation: &Recommendation, cells
     Truth::from_bounds(all, none)
 }
 
-/// Whether a status test holds.
+/// Whether a status test holds; unknown while its target is undetermined, except a test for that.
 pub(super) fn test(cells: &Cells, program: &Program, target: Target, test: StatusTest) -> Truth {
-    let known = |undetermined: bool, holds: bool| match (test, undetermined) {
-        (StatusTest::Undetermined, undetermined) => Truth::from(undetermined),
-        (_, true) => Truth::Unknown,
-        (_, false) => Truth::from(holds),
-    };
-    match target {
-        Target::Criterion(rule, index) => {
-            let status = match &program.rules[rule.0 as usize].kind {
-                RuleKind::Eligibility { criteria, .. } => cells.criterion(criteria[index as usize].cell),
-                RuleKind::Recommendation(_) => CriterionStatus::Undetermined,
-            };
-            let holds = match test {
-                StatusTest::Met => status == CriterionStatus::Met,
-                StatusTest::NotMet => status == CriterionStatus::NotMet,
-                StatusTest::Excepted => status == CriterionStatus::Excepted,
-                StatusTest::Refer
-                | StatusTest::Undetermined
-                | StatusTest::NotApplicable
-                | StatusTest::Recommended
-                | StatusTest::AdvisedAgainst => false,
-            };
-            known(status == CriterionStatus::Undetermined, holds)
+    let (settled, holds) = match target {
+        Target::Rule(rule) => {
+            let status = cells.rules[rule.0 as usize];
+            (status.is_settled() || test == StatusTest::PossibleConflict, is(status, test))
         }
-        Target::Rule(rule) => match cells.rules[rule.0 as usize] {
-            RuleStatus::Eligibility(status) => {
-                let holds = match test {
-                    StatusTest::Met => status == EligibilityStatus::Met,
-                    StatusTest::NotMet => status == EligibilityStatus::NotMet,
-                    StatusTest::Refer => status == EligibilityStatus::Refer,
-                    StatusTest::NotApplicable => status == EligibilityStatus::NotApplicable,
-                    StatusTest::Excepted
-                    | StatusTest::Undetermined
-                    | StatusTest::Recommended
-                    | StatusTest::AdvisedAgainst => false,
-                };
-                known(status == EligibilityStatus::Undetermined, holds)
-            }
-            RuleStatus::Advice(status) => {
-                let holds = match test {
-                    StatusTest::Recommended => status == AdviceStatus::Recommended,
-                    StatusTest::AdvisedAgainst => status == AdviceStatus::AdvisedAgainst,
-                    StatusTest::NotApplicable => status == AdviceStatus::NotApplicable,
-                    StatusTest::Met
-                    | StatusTest::NotMet
-                    | StatusTest::Refer
-                    | StatusTest::Excepted
-                    | StatusTest::Undetermined => false,
-                };
-                known(status == AdviceStatus::Undetermined, holds)
-            }
-        },
+        Target::Criterion(rule, index) => line_is(cells, program, rule, index, test),
+    };
+    match (test, settled) {
+        (StatusTest::Undetermined, settled) => Truth::from(!settled),
+        (_, false) => Truth::Unknown,
+        (_, true) => Truth::from(holds),
     }
+}
+
+/// Whether a line is settled and of that status.
+fn line_is(cells: &Cells, program: &Program, rule: RuleIndex, index: u32, test: StatusTest) -> (bool, bool) {
+    let kind = &program.rules[rule.0 as usize].kind;
+    let Some(criterion) = kind.criteria().get(index as usize) else { return (false, false) };
+    let status = cells.criterion(criterion.cell);
+    let holds = matches!(
+        (status, test),
+        (CriterionStatus::Met, StatusTest::Met)
+            | (CriterionStatus::NotMet, StatusTest::NotMet)
+            | (CriterionStatus::Excepted, StatusTest::Excepted)
+    );
+    (status != CriterionStatus::Undetermined, holds)
+}
+
+/// Whether a rule of this status passes the test.
+fn is(status: RuleStatus, test: StatusTest) -> bool {
+    use RuleStatus as Of;
+    use StatusTest as Test;
+    matches!(
+        (test, status),
+        (Test::Met, Of::Eligibility(EligibilityStatus::Met))
+            | (Test::NotMet, Of::Eligibility(EligibilityStatus::NotMet))
+            | (Test::Refer, Of::Eligibility(EligibilityStatus::Refer))
+            | (Test::Recommended, Of::Recommendation(AdviceStatus::Recommended))
+            | (Test::AdvisedAgainst, Of::Recommendation(AdviceStatus::AdvisedAgainst))
+            | (Test::Complete, Of::Checklist(ChecklistStatus::Complete))
+            | (Test::Incomplete, Of::Checklist(ChecklistStatus::Incomplete))
+            | (Test::ToDo, Of::Task(TaskStatus::ToDo))
+            | (Test::Done, Of::Task(TaskStatus::Done))
+            | (Test::Late, Of::Task(TaskStatus::Late))
+            | (Test::DoneLate, Of::Task(TaskStatus::DoneLate))
+            | (Test::InParallel, Of::Parallel(ParallelStatus::InParallel))
+            | (Test::Waiting, Of::Parallel(ParallelStatus::Waiting))
+            | (Test::OutOfStep, Of::Parallel(ParallelStatus::OutOfStep))
+            | (Test::InForce, Of::Schedule(ScheduleStatus::InForce))
+            | (Test::Proposed, Of::Proposal(ProposalStatus::Proposed))
+            | (Test::NoneApplies, Of::Proposal(ProposalStatus::NoneApplies))
+            | (Test::Conflict, Of::Proposal(ProposalStatus::Conflict))
+            | (Test::PossibleConflict, Of::Proposal(ProposalStatus::PossibleConflict))
+            | (
+                Test::NotApplicable,
+                Of::Eligibility(EligibilityStatus::NotApplicable)
+                    | Of::Checklist(ChecklistStatus::NotApplicable)
+                    | Of::Task(TaskStatus::NotApplicable)
+                    | Of::Recommendation(AdviceStatus::NotApplicable)
+                    | Of::Parallel(ParallelStatus::NotApplicable)
+                    | Of::Schedule(ScheduleStatus::NotApplicable)
+                    | Of::Score(ScoreStatus::NotApplicable)
+                    | Of::Proposal(ProposalStatus::NotApplicable)
+            )
+    )
 }

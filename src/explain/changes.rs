@@ -33,11 +33,7 @@ pub(super) fn changes(situation: &Situation<'_>, rule: RuleIndex) -> (Vec<Change
     let limits = Limits { sets: SETS, questions };
     let mut goal = |values: &[Truth]| match pinned.status(values.iter().copied(), rule) {
         RuleStatus::Eligibility(EligibilityStatus::Met) => Truth::True,
-        RuleStatus::Eligibility(EligibilityStatus::Undetermined) => Truth::Unknown,
-        RuleStatus::Eligibility(
-            EligibilityStatus::NotMet | EligibilityStatus::Refer | EligibilityStatus::NotApplicable,
-        )
-        | RuleStatus::Recommendation(_) => Truth::False,
+        status => Truth::from_bounds(false, status.is_settled()),
     };
     let Found { sets, truncated } = smallest_sets(&now, cone.refinement, limits, &mut goal);
     let wanted: BTreeSet<Turned> = sets.iter().flatten().copied().collect();

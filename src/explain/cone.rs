@@ -2,7 +2,7 @@
 
 use super::turning::Refinement;
 use crate::outcome::reach::{self, Reach};
-use crate::program::{Form, Meaning, Program, ReadingId, RuleIndex, RuleKind, StatusTest, Target, TruthId, TruthOp};
+use crate::program::{Form, Meaning, Program, ReadingId, RuleIndex, StatusTest, Target, TruthId, TruthOp};
 use std::collections::HashSet;
 
 /// A condition that is not made of conditions.
@@ -62,7 +62,7 @@ impl Walk<'_> {
             return;
         }
         if let Some(rule) = self.program.rules.get(rule.0 as usize) {
-            let conditions = reach::deciding(&rule.kind);
+            let conditions = rule.deciding();
             self.left.extend(conditions.iter().rev().map(|condition| condition.reading));
         }
     }
@@ -71,15 +71,11 @@ impl Walk<'_> {
         if !self.rules.insert(Target::Criterion(rule, index)) {
             return;
         }
-        match self.program.rules.get(rule.0 as usize).map(|rule| &rule.kind) {
-            Some(RuleKind::Eligibility { criteria, .. }) => {
-                if let Some(criterion) = criteria.get(index as usize) {
-                    let exceptions = criterion.exceptions.iter().rev().map(|exception| exception.condition.reading);
-                    self.left.extend(exceptions);
-                    self.left.push(criterion.condition.reading);
-                }
-            }
-            Some(RuleKind::Recommendation(_)) | None => {}
+        let criteria = self.program.rules.get(rule.0 as usize).map(|rule| rule.kind.criteria()).unwrap_or_default();
+        if let Some(criterion) = criteria.get(index as usize) {
+            let exceptions = criterion.exceptions.iter().rev().map(|exception| exception.condition.reading);
+            self.left.extend(exceptions);
+            self.left.push(criterion.condition.reading);
         }
     }
 

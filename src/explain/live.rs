@@ -1,6 +1,7 @@
 //! Which leaves can still make a difference to a rule, and what the others have settled so far.
 
-use crate::eval::{Cells, CriterionStatus};
+use crate::eval::Cells;
+use crate::outcome::CriterionStatus;
 use crate::program::{
     Condition, Criterion, Form, Meaning, Modality, Program, Reading, ReadingId, RuleIndex, RuleKind, Target, TruthId,
 };
@@ -55,7 +56,7 @@ impl Walk<'_> {
 
     fn rule(&mut self, rule: RuleIndex) {
         match self.program.rules.get(rule.0 as usize).map(|rule| &rule.kind) {
-            Some(RuleKind::Eligibility { when, criteria }) => {
+            Some(RuleKind::Eligibility { when, criteria } | RuleKind::Checklist { when, criteria, .. }) => {
                 if let Some(when) = when {
                     self.condition(when);
                 }
@@ -74,6 +75,19 @@ impl Walk<'_> {
                 let strengths = advice.strengths.iter().map(|strength| &strength.line);
                 for line in strengths.chain(&advice.advise_against).chain(&advice.not_needed) {
                     self.condition(&line.condition);
+                }
+            }
+            Some(
+                RuleKind::Task(_)
+                | RuleKind::Parallel(_)
+                | RuleKind::Schedule(_)
+                | RuleKind::Score(_)
+                | RuleKind::Proposal(_)
+                | RuleKind::Indicator(_),
+            ) => {
+                let deciding = self.program.rules.get(rule.0 as usize).map(|rule| rule.deciding());
+                for condition in deciding.unwrap_or_default() {
+                    self.condition(&condition);
                 }
             }
             None => {}
@@ -140,13 +154,9 @@ impl Walk<'_> {
 
     fn named_criterion(&mut self, rule: RuleIndex, index: u32) {
         let program = self.program;
-        match program.rules.get(rule.0 as usize).map(|rule| &rule.kind) {
-            Some(RuleKind::Eligibility { criteria, .. }) => {
-                if let Some(criterion) = criteria.get(index as usize) {
-                    self.criterion(criterion);
-                }
-            }
-            Some(RuleKind::Recommendation(_)) | None => {}
+        let criteria = program.rules.get(rule.0 as usize).map(|rule| rule.kind.criteria()).unwrap_or_default();
+        if let Some(criterion) = criteria.get(index as usize) {
+            self.criterion(criterion);
         }
     }
 

@@ -7,9 +7,10 @@ use crate::language::Localized;
 use crate::outcome::{Answer, CriterionStatus, EligibilityStatus, RuleStatus, Situation};
 use crate::program::{
     Condition, Criterion, Form, Line, LoopId, Meaning, Modality, Operand, Reading, ReadingId, Recommendation,
-    RuleIndex, RuleKind, Subject, Target,
+    RuleIndex, RuleKind, RuleProgram, Subject, Target,
 };
 use crate::source::Place;
+use crate::status::ChecklistStatus;
 use crate::value::{FactValue, Truth};
 
 /// At most so many records of a list are shown.
@@ -61,8 +62,16 @@ impl Walk<'_> {
         let status = Situation::status(&self.cells, index);
         let Some(rule) = situation.program().rules.get(index.0 as usize) else { return nothing() };
         let because = self.deeper(|walk| match &rule.kind {
-            RuleKind::Eligibility { when, criteria } => walk.eligibility(when.as_ref(), criteria, status),
+            RuleKind::Eligibility { when, criteria } | RuleKind::Checklist { when, criteria, .. } => {
+                walk.eligibility(when.as_ref(), criteria, status)
+            }
             RuleKind::Recommendation(advice) => walk.advice(advice),
+            RuleKind::Task(_)
+            | RuleKind::Parallel(_)
+            | RuleKind::Schedule(_)
+            | RuleKind::Score(_)
+            | RuleKind::Proposal(_)
+            | RuleKind::Indicator(_) => walk.lines(rule),
         });
         Reason {
             text: situation.rule_name(index),
@@ -89,11 +98,22 @@ impl Walk<'_> {
 
     fn eligibility(&mut self, when: Option<&Condition>, criteria: &[Criterion], status: RuleStatus) -> Vec<Reason> {
         let wanted = |own: CriterionStatus| match status {
-            RuleStatus::Eligibility(EligibilityStatus::NotMet) => own == CriterionStatus::NotMet,
-            RuleStatus::Eligibility(EligibilityStatus::Undetermined) => own == CriterionStatus::Undetermined,
-            RuleStatus::Eligibility(EligibilityStatus::NotApplicable) => false,
+            RuleStatus::Eligibility(EligibilityStatus::NotMet) | RuleStatus::Checklist(ChecklistStatus::Incomplete) => {
+                own == CriterionStatus::NotMet
+            }
+            RuleStatus::Eligibility(EligibilityStatus::Undetermined)
+            | RuleStatus::Checklist(ChecklistStatus::Undetermined) => own == CriterionStatus::Undetermined,
+            RuleStatus::Eligibility(EligibilityStatus::NotApplicable)
+            | RuleStatus::Checklist(ChecklistStatus::NotApplicable) => false,
             RuleStatus::Eligibility(EligibilityStatus::Met | EligibilityStatus::Refer)
-            | RuleStatus::Recommendation(_) => true,
+            | RuleStatus::Checklist(ChecklistStatus::Complete)
+            | RuleStatus::Task(_)
+            | RuleStatus::Recommendation(_)
+            | RuleStatus::Parallel(_)
+            | RuleStatus::Schedule(_)
+            | RuleStatus::Score(_)
+            | RuleStatus::Proposal(_)
+            | RuleStatus::Indicator(_) => true,
         };
         let mut because = Vec::new();
         // That it applies goes without saying.
@@ -157,6 +177,17 @@ impl Walk<'_> {
                 self.named(&named, line.condition)
             })
             .collect()
+    }
+
+    /// All lines of a rule of another kind, with what each came to.
+    fn lines(&mut self, rule: &RuleProgram) -> Vec<Reason> {
+        let lines = rule.deciding_lines();
+        let shown = lines.iter().map(|line| {
+            let named =
+                Named { name: &line.name.text, label: &line.name.label, grounds: line.grounds, place: line.place };
+            self.named(&named, line.condition)
+        });
+        shown.collect()
     }
 
     fn named(&mut self, named: &Named<'_>, condition: Condition) -> Reason {
@@ -287,12 +318,9 @@ impl Walk<'_> {
 
     fn named_criterion(&mut self, rule: RuleIndex, index: u32) -> Vec<Reason> {
         let situation = self.situation;
-        match situation.program().rules.get(rule.0 as usize).map(|rule| &rule.kind) {
-            Some(RuleKind::Eligibility { criteria, .. }) => {
-                criteria.get(index as usize).map(|criterion| self.criterion(criterion)).into_iter().collect()
-            }
-            Some(RuleKind::Recommendation(_)) | None => Vec::new(),
-        }
+        let rule = situation.program().rules.get(rule.0 as usize);
+        let criterion = rule.and_then(|rule| rule.kind.criteria().get(index as usize));
+        criterion.map(|criterion| self.criterion(criterion)).into_iter().collect()
     }
 
     /// A list, record by record: those that pass where one does, else those that could not be left out.

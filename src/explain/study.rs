@@ -13,6 +13,7 @@ use crate::eval::Cells;
 use crate::outcome::reach::Reach;
 use crate::outcome::{Missing, RuleStatus, SettledRule, Situation};
 use crate::program::RuleIndex;
+use crate::status::ScoreStatus;
 use crate::value::{FactValue, Truth};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -421,9 +422,19 @@ fn rows(support: &[usize], answers: &[Vec<FactValue>]) -> usize {
     support.iter().map(|place| answers.get(*place).map_or(0, Vec::len)).fold(1, usize::saturating_mul)
 }
 
-fn number(status: RuleStatus) -> u8 {
+/// Tells any two statuses apart.
+fn number(status: RuleStatus) -> u32 {
     match status {
-        RuleStatus::Eligibility(status) => status as u8,
-        RuleStatus::Recommendation(status) => status as u8,
+        RuleStatus::Eligibility(status) => status as u32,
+        RuleStatus::Checklist(status) => status as u32,
+        RuleStatus::Task(status) => status as u32,
+        RuleStatus::Recommendation(status) => status as u32,
+        RuleStatus::Parallel(status) => status as u32,
+        RuleStatus::Schedule(status) => status as u32,
+        RuleStatus::Score(ScoreStatus::NotApplicable) => 0,
+        RuleStatus::Score(ScoreStatus::Undetermined) => 1,
+        RuleStatus::Score(ScoreStatus::Banded(band)) => 2 + band,
+        RuleStatus::Proposal(status) => status as u32,
+        RuleStatus::Indicator(status) => status as u32,
     }
 }

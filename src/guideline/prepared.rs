@@ -2,9 +2,9 @@
 
 use super::Guideline;
 use crate::error::Error;
-use crate::eval::{self, Bound, Cells, Moment};
+use crate::eval::{Bound, Cells, Moment};
 use crate::facts::Facts;
-use crate::outcome::{AdviceStatus, EligibilityStatus, RuleStatus};
+use crate::outcome::RuleStatus;
 use crate::value::Date;
 
 /// Facts bound to a guideline: read for its conditions, on any date. Say nothing of the patient in `Debug`.
@@ -78,20 +78,6 @@ impl OnDate<'_> {
     #[must_use]
     pub fn status(&self, trace: &Trace, rule: usize) -> Option<RuleStatus> {
         let own = *self.moment.program().own_rules.get(rule)?;
-        Some(match trace.cells.rule(own as usize) {
-            eval::RuleStatus::Eligibility(status) => RuleStatus::Eligibility(match status {
-                eval::EligibilityStatus::Met => EligibilityStatus::Met,
-                eval::EligibilityStatus::Refer => EligibilityStatus::Refer,
-                eval::EligibilityStatus::NotMet => EligibilityStatus::NotMet,
-                eval::EligibilityStatus::Undetermined => EligibilityStatus::Undetermined,
-                eval::EligibilityStatus::NotApplicable => EligibilityStatus::NotApplicable,
-            }),
-            eval::RuleStatus::Advice(status) => RuleStatus::Recommendation(match status {
-                eval::AdviceStatus::Recommended => AdviceStatus::Recommended,
-                eval::AdviceStatus::AdvisedAgainst => AdviceStatus::AdvisedAgainst,
-                eval::AdviceStatus::NotApplicable => AdviceStatus::NotApplicable,
-                eval::AdviceStatus::Undetermined => AdviceStatus::Undetermined,
-            }),
-        })
+        Some(trace.cells.rule(own as usize))
     }
 }

@@ -23,7 +23,14 @@ impl Outcome {
             as_of: situation.as_of(),
             identity,
             eligibility: Vec::new(),
+            checklists: Vec::new(),
+            tasks: Vec::new(),
             recommendations: Vec::new(),
+            parallel: Vec::new(),
+            proposals: Vec::new(),
+            scores: Vec::new(),
+            indicators: Vec::new(),
+            schedules: Vec::new(),
             values: situation.values(),
             conflicts: Vec::new(),
             broken: situation.broken(),
@@ -40,8 +47,8 @@ impl Outcome {
                     outcome.recommendations.push(situation.recommendation(rule, advice, status));
                     outcome.conflicts.extend(situation.conflicts(index, advice, status));
                 }
-                // INVARIANT: a rule's status is of its kind.
-                (RuleKind::Eligibility { .. } | RuleKind::Recommendation(_), _) => {}
+                // INVARIANT: the status of an eligibility or recommendation is of its kind.
+                (_, _) => situation.add_rule(&mut outcome, index, rule),
             }
         }
         outcome.conflicts = without_doubles(outcome.conflicts);
@@ -71,11 +78,11 @@ fn without_doubles(conflicts: Vec<Conflict>) -> Vec<Conflict> {
 }
 
 impl Situation<'_> {
-    fn layer(&self, rule: &RuleProgram) -> String {
+    pub(super) fn layer(&self, rule: &RuleProgram) -> String {
         self.program().layers.get(rule.layer.0 as usize).map_or(String::new(), |layer| layer.name.to_string())
     }
 
-    fn party(&self, party: PartyId) -> PartyName {
+    pub(super) fn party(&self, party: PartyId) -> PartyName {
         let party = self.program().parties.get(party.0 as usize);
         PartyName {
             id: party.map_or(String::new(), |party| party.name.to_string()),
@@ -106,7 +113,7 @@ impl Situation<'_> {
         criterion.exceptions.iter().filter(|_| is_excepted).find(holds)
     }
 
-    fn criterion_outcome(&self, rule: &RuleProgram, criterion: &Criterion) -> CriterionOutcome {
+    pub(super) fn criterion_outcome(&self, rule: &RuleProgram, criterion: &Criterion) -> CriterionOutcome {
         let exception = self.holding(criterion);
         let mut facts = self.observed(criterion.condition.reading);
         if self.cells.lit(self.program(), criterion.condition.lit) != Truth::True {

@@ -4,9 +4,11 @@
 
 mod answer;
 mod assemble;
+mod assemble_rules;
 mod faults;
 mod observe;
 pub(crate) mod reach;
+mod rules;
 mod situation;
 
 use crate::ground::Ground;
@@ -14,8 +16,13 @@ use crate::language::Localized;
 use crate::value::{Date, FactValue, FaultKind};
 use std::collections::BTreeMap;
 
+pub(crate) use crate::status::{AdviceStatus, CriterionStatus, EligibilityStatus, RuleStatus};
 pub(crate) use answer::answer;
 pub(crate) use observe::valid;
+pub use rules::{
+    ChecklistOutcome, IndicatorOutcome, OptionName, ParallelOutcome, ProposalOutcome, ScheduleOutcome, ScheduledDate,
+    ScoreOutcome, TaskOutcome, TrackOutcome,
+};
 pub(crate) use situation::Situation;
 
 /// The answer of one guideline for one patient on one date.
@@ -33,7 +40,21 @@ pub struct Outcome {
     /// In the order of the file.
     pub eligibility: Vec<EligibilityOutcome>,
     /// In the order of the file.
+    pub checklists: Vec<ChecklistOutcome>,
+    /// In the order of the file; one task for each of those it is done for.
+    pub tasks: Vec<TaskOutcome>,
+    /// In the order of the file.
     pub recommendations: Vec<RecommendationOutcome>,
+    /// In the order of the file.
+    pub parallel: Vec<ParallelOutcome>,
+    /// In the order of the file.
+    pub proposals: Vec<ProposalOutcome>,
+    /// In the order of the file.
+    pub scores: Vec<ScoreOutcome>,
+    /// In the order of the file.
+    pub indicators: Vec<IndicatorOutcome>,
+    /// In the order of the file.
+    pub schedules: Vec<ScheduleOutcome>,
     /// Definitions that say `show`, in the order of the file.
     pub values: Vec<ShownValue>,
     /// Recommendations that exclude each other and both hold.
@@ -104,17 +125,6 @@ pub struct PartyName {
     pub label: Localized,
 }
 
-/// Of an eligibility.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the words of the language, see `docs::language`")]
-pub enum EligibilityStatus {
-    Met,
-    Refer,
-    NotMet,
-    Undetermined,
-    NotApplicable,
-}
-
 /// One line of an eligibility rule.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -159,16 +169,6 @@ pub enum CriterionModality {
     Expect,
 }
 
-/// Of a criterion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the words of the language, see `docs::language`")]
-pub enum CriterionStatus {
-    Met,
-    Excepted,
-    NotMet,
-    Undetermined,
-}
-
 /// One recommendation.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -191,16 +191,6 @@ pub struct RecommendationOutcome {
     pub grounds: Vec<Ground>,
     /// The guideline that it comes from.
     pub layer: String,
-}
-
-/// Of a recommendation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the words of the language, see `docs::language`")]
-pub enum AdviceStatus {
-    Recommended,
-    AdvisedAgainst,
-    NotApplicable,
-    Undetermined,
 }
 
 /// How strongly something is advised.
@@ -327,42 +317,6 @@ pub struct SettledRule {
     pub status: RuleStatus,
 }
 
-/// The status of a rule of any kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RuleStatus {
-    /// Of an eligibility.
-    Eligibility(EligibilityStatus),
-    /// Of a recommendation.
-    Recommendation(AdviceStatus),
-}
-
-impl EligibilityStatus {
-    /// As in the runner's JSON, `not_met`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            EligibilityStatus::Met => "met",
-            EligibilityStatus::Refer => "refer",
-            EligibilityStatus::NotMet => "not_met",
-            EligibilityStatus::Undetermined => "undetermined",
-            EligibilityStatus::NotApplicable => "not_applicable",
-        }
-    }
-}
-
-impl CriterionStatus {
-    /// As in the runner's JSON, `not_met`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            CriterionStatus::Met => "met",
-            CriterionStatus::Excepted => "excepted",
-            CriterionStatus::NotMet => "not_met",
-            CriterionStatus::Undetermined => "undetermined",
-        }
-    }
-}
-
 impl CriterionModality {
     /// As in a rule file, `require`.
     #[must_use]
@@ -370,19 +324,6 @@ impl CriterionModality {
         match self {
             CriterionModality::Require => "require",
             CriterionModality::Expect => "expect",
-        }
-    }
-}
-
-impl AdviceStatus {
-    /// As in the runner's JSON, `advised_against`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            AdviceStatus::Recommended => "recommended",
-            AdviceStatus::AdvisedAgainst => "advised_against",
-            AdviceStatus::NotApplicable => "not_applicable",
-            AdviceStatus::Undetermined => "undetermined",
         }
     }
 }
@@ -410,26 +351,6 @@ impl MissingKind {
             MissingKind::Fact => "fact",
             MissingKind::Parameter => "parameter",
             MissingKind::Seed => "seed",
-        }
-    }
-}
-
-impl RuleStatus {
-    /// As in the runner's JSON, `not_met`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            RuleStatus::Eligibility(status) => status.name(),
-            RuleStatus::Recommendation(status) => status.name(),
-        }
-    }
-
-    /// Whether it is anything but undetermined.
-    #[must_use]
-    pub fn is_settled(self) -> bool {
-        match self {
-            RuleStatus::Eligibility(status) => status != EligibilityStatus::Undetermined,
-            RuleStatus::Recommendation(status) => status != AdviceStatus::Undetermined,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What a condition rests on: the operands, parameters, constants and tests that it reads, at any depth.
 
 use crate::program::{
-    CodeTestId, Constant, ListId, Lit, Loop, LoopBody, LoopId, Operand, Program, RuleIndex, RuleKind, Target, TruthId,
-    TruthOp, ValueId, ValueOp,
+    CodeTestId, Constant, ListId, Lit, Loop, LoopBody, LoopId, Operand, Program, RuleIndex, Target, TruthId, TruthOp,
+    ValueId, ValueOp,
 };
 use std::collections::{BTreeSet, HashSet};
 
@@ -290,28 +290,6 @@ impl<'a> Walk<'a> {
         for condition in program.conditions() {
             self.truth(condition.lit.id);
         }
-    }
-}
-
-/// The rule's lines that decide its status, in the order written: `expect` lines do not.
-pub(crate) fn deciding(kind: &RuleKind) -> Vec<crate::program::Condition> {
-    match kind {
-        RuleKind::Eligibility { when, criteria } => when
-            .iter()
-            .copied()
-            .chain(
-                criteria.iter().filter(|criterion| criterion.modality == crate::program::Modality::Require).flat_map(
-                    |criterion| {
-                        std::iter::once(criterion.condition)
-                            .chain(criterion.exceptions.iter().map(|exception| exception.condition))
-                    },
-                ),
-            )
-            .collect(),
-        RuleKind::Recommendation(advice) => {
-            let strengths = advice.strengths.iter().map(|strength| strength.line.condition);
-            let lines = advice.not_needed.iter().chain(&advice.advise_against);
-            strengths.chain(lines.map(|line| line.condition)).collect()
-        }
+        self.all_values(&program.values());
     }
 }

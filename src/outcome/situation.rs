@@ -1,9 +1,9 @@
 //! One patient's facts on one date with the cells that they came to: what outcomes and explanations are read from.
 
-use super::{AdviceStatus, CriterionStatus, EligibilityStatus, FilePlace, RuleStatus, SettledRule};
-use crate::eval::{self, Bound, Cells, Moment};
+use super::{CriterionStatus, FilePlace, RuleStatus, SettledRule};
+use crate::eval::{Bound, Cells, Moment};
 use crate::facts::Facts;
-use crate::program::{Program, RuleIndex, RuleKind};
+use crate::program::{Program, RuleIndex, RuleProgram};
 use crate::source::{Place, Source};
 use crate::value::Date;
 
@@ -37,31 +37,12 @@ impl<'a> Situation<'a> {
 
     /// The status of a rule in these cells.
     pub(crate) fn status(cells: &Cells, rule: RuleIndex) -> RuleStatus {
-        match cells.rule(rule.0 as usize) {
-            eval::RuleStatus::Eligibility(status) => RuleStatus::Eligibility(match status {
-                eval::EligibilityStatus::Met => EligibilityStatus::Met,
-                eval::EligibilityStatus::Refer => EligibilityStatus::Refer,
-                eval::EligibilityStatus::NotMet => EligibilityStatus::NotMet,
-                eval::EligibilityStatus::Undetermined => EligibilityStatus::Undetermined,
-                eval::EligibilityStatus::NotApplicable => EligibilityStatus::NotApplicable,
-            }),
-            eval::RuleStatus::Advice(status) => RuleStatus::Recommendation(match status {
-                eval::AdviceStatus::Recommended => AdviceStatus::Recommended,
-                eval::AdviceStatus::AdvisedAgainst => AdviceStatus::AdvisedAgainst,
-                eval::AdviceStatus::NotApplicable => AdviceStatus::NotApplicable,
-                eval::AdviceStatus::Undetermined => AdviceStatus::Undetermined,
-            }),
-        }
+        cells.rule(rule.0 as usize)
     }
 
     /// The status of a line of an eligibility, by its cell.
     pub(crate) fn criterion(cells: &Cells, cell: u32) -> CriterionStatus {
-        match cells.criterion(cell) {
-            eval::CriterionStatus::Met => CriterionStatus::Met,
-            eval::CriterionStatus::Excepted => CriterionStatus::Excepted,
-            eval::CriterionStatus::NotMet => CriterionStatus::NotMet,
-            eval::CriterionStatus::Undetermined => CriterionStatus::Undetermined,
-        }
+        cells.criterion(cell)
     }
 
     /// The guideline's own rules, in the order of output: as they are written. Those that it uses answer only within.
@@ -74,10 +55,7 @@ impl<'a> Situation<'a> {
 
     /// `eligibility.laro`, `recommend.naloxone`.
     pub(crate) fn rule_name(&self, rule: RuleIndex) -> String {
-        self.program().rules.get(rule.0 as usize).map_or(String::new(), |rule| match rule.kind {
-            RuleKind::Eligibility { .. } => format!("eligibility.{}", rule.name),
-            RuleKind::Recommendation(_) => format!("recommend.{}", rule.name),
-        })
+        self.program().rules.get(rule.0 as usize).map_or(String::new(), RuleProgram::full_name)
     }
 
     pub(crate) fn settled_rule(&self, rule: RuleIndex, status: RuleStatus) -> SettledRule {

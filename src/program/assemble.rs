@@ -6,8 +6,8 @@ use super::lower::Lowering;
 use super::reading::Meaning;
 use super::reads::Operations;
 use super::{
-    Assumption, Condition, Criterion, Exception, Line, Program, Recommendation, RuleIndex, RuleKind, RuleProgram,
-    Shown, Step, StrengthLine, Table, TableKey, ValueOp,
+    Assumption, Criterion, Exception, Line, Program, Recommendation, RuleIndex, RuleKind, RuleProgram, Shown, Step,
+    StrengthLine, Table, TableKey, ValueOp,
 };
 use crate::ir::{self, Constant};
 
@@ -61,7 +61,7 @@ impl Program {
             slots: &builder.slots.list,
             lists: &builder.lists,
             code_tests: &builder.code_tests.list,
-            shown: &shown,
+            kept: shown.iter().map(|shown| shown.value).chain(rules.iter().flat_map(RuleProgram::values)).collect(),
         };
         let layout = Layout::new(&parts, builder.steps);
         Program {
@@ -103,16 +103,20 @@ impl Lowering<'_> {
         let kind = match &rule.kind {
             ir::RuleKind::Eligibility(eligibility) => RuleKind::Eligibility {
                 when: eligibility.when.as_ref().map(|when| self.condition(when)),
-                criteria: eligibility
-                    .criteria
-                    .iter()
-                    .map(|criterion| {
-                        let cell = *criteria;
-                        *criteria += 1;
-                        self.criterion(criterion, cell)
-                    })
-                    .collect(),
+                criteria: self.criteria(&eligibility.criteria, criteria),
             },
+            ir::RuleKind::Checklist(checklist) => RuleKind::Checklist {
+                when: checklist.when.as_ref().map(|when| self.condition(when)),
+                criteria: self.criteria(&checklist.criteria, criteria),
+                text: checklist.text.clone(),
+                grounds: checklist.grounds.clone(),
+            },
+            ir::RuleKind::Task(task) => RuleKind::Task(self.task(task)),
+            ir::RuleKind::Parallel(parallel) => RuleKind::Parallel(self.parallel(parallel)),
+            ir::RuleKind::Schedule(schedule) => RuleKind::Schedule(self.schedule(schedule)),
+            ir::RuleKind::Score(score) => RuleKind::Score(self.score(score)),
+            ir::RuleKind::Proposal(proposal) => RuleKind::Proposal(self.proposal(proposal)),
+            ir::RuleKind::Indicator(indicator) => RuleKind::Indicator(self.indicator(indicator)),
             ir::RuleKind::Recommendation(recommendation) => {
                 RuleKind::Recommendation(self.recommendation(recommendation))
             }
@@ -125,6 +129,15 @@ impl Lowering<'_> {
             place: rule.place,
             kind,
         }
+    }
+
+    fn criteria(&mut self, lines: &[ir::Criterion], next: &mut u32) -> Vec<Criterion> {
+        let mut lowered = Vec::with_capacity(lines.len());
+        for line in lines {
+            lowered.push(self.criterion(line, *next));
+            *next += 1;
+        }
+        lowered
     }
 
     fn criterion(&mut self, criterion: &ir::Criterion, cell: u32) -> Criterion {
@@ -237,27 +250,6 @@ impl Lowering<'_> {
         match self.builder.values.list.get(value.0 as usize) {
             Some(ValueOp::Constant(number)) => *number,
             _ => u32::MAX,
-        }
-    }
-}
-
-/// A rule's conditions, for whoever must go through them all.
-impl RuleProgram {
-    pub(crate) fn conditions(&self) -> Vec<Condition> {
-        match &self.kind {
-            RuleKind::Eligibility { when, criteria } => when
-                .iter()
-                .copied()
-                .chain(criteria.iter().flat_map(|criterion| {
-                    std::iter::once(criterion.condition)
-                        .chain(criterion.exceptions.iter().map(|exception| exception.condition))
-                }))
-                .collect(),
-            RuleKind::Recommendation(recommendation) => {
-                let strengths = recommendation.strengths.iter().map(|strength| strength.line.condition);
-                let lines = recommendation.not_needed.iter().chain(&recommendation.advise_against);
-                strengths.chain(lines.map(|line| line.condition)).collect()
-            }
         }
     }
 }

@@ -91,7 +91,7 @@ pub(super) struct Parts<'a> {
     pub(super) lists: &'a [super::ListSlot],
     pub(super) code_tests: &'a [super::CodeTest],
     /// Values that belong to the outcome.
-    pub(super) shown: &'a [super::Shown],
+    pub(super) kept: Vec<ValueId>,
 }
 
 /// At most so many conditions of one fact are classified, the others are worked out one by one: the table of regions
@@ -149,7 +149,7 @@ impl Layout {
 
     /// The steps that classifying leaves over: gates side by side, and values that something still reads.
     fn arrange(&mut self, parts: &Parts<'_>, steps: &[Step], settled: &[bool]) {
-        let mut wanted = Reads { values: parts.shown.iter().map(|shown| shown.value).collect(), ..Reads::default() };
+        let mut wanted = Reads { values: parts.kept.clone(), ..Reads::default() };
         for step in steps {
             let Step::Truth(id) = *step else { continue };
             if settled[id.0 as usize] {

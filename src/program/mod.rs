@@ -10,8 +10,10 @@ mod assemble;
 mod builder;
 mod layout;
 mod lower;
+mod lower_rules;
 mod reading;
 mod reads;
+mod rules;
 mod values;
 
 use crate::ground::Ground;
@@ -25,6 +27,7 @@ use std::collections::HashMap;
 
 pub(crate) use layout::{Gate, Layout, Pass, PassedLoop, Run, Step};
 pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
+pub(crate) use rules::{Common, Indicator, Parallel, Proposal, Schedule, Score, Task};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {
@@ -313,7 +316,14 @@ pub(crate) struct RuleProgram {
 #[derive(Debug, Clone)]
 pub(crate) enum RuleKind {
     Eligibility { when: Option<Condition>, criteria: Vec<Criterion> },
+    Checklist { when: Option<Condition>, criteria: Vec<Criterion>, text: Localized, grounds: Vec<Ground> },
+    Task(Task),
     Recommendation(Recommendation),
+    Parallel(Parallel),
+    Schedule(Schedule),
+    Score(Score),
+    Proposal(Proposal),
+    Indicator(Indicator),
 }
 
 impl RuleKind {

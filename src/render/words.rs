@@ -3,6 +3,9 @@
 use crate::ground::{Certainty, SourceKind};
 use crate::language::Language;
 use crate::outcome::{AdviceStatus, AdviceStrength, CriterionStatus, EligibilityStatus, MissingKind, RuleStatus};
+use crate::status::{
+    ChecklistStatus, IndicatorStatus, ParallelStatus, ProposalStatus, ScheduleStatus, ScoreStatus, TaskStatus,
+};
 use crate::value::FaultKind;
 
 /// A text in both languages.
@@ -110,7 +113,83 @@ pub(super) fn advice(status: AdviceStatus) -> Words {
 pub(super) fn rule(status: RuleStatus) -> Words {
     match status {
         RuleStatus::Eligibility(status) => eligibility(status),
+        RuleStatus::Checklist(status) => checklist(status),
+        RuleStatus::Task(status) => task(status),
         RuleStatus::Recommendation(status) => advice(status),
+        RuleStatus::Parallel(status) => parallel(status),
+        RuleStatus::Schedule(status) => schedule(status),
+        RuleStatus::Score(status) => score(status),
+        RuleStatus::Proposal(status) => proposal(status),
+        RuleStatus::Indicator(status) => indicator(status),
+    }
+}
+
+const OPEN: Words = words("kan inte avgöras än", "cannot be determined yet");
+const APPLIES_NOT: Words = words("inte tillämpligt", "not applicable");
+
+pub(super) fn checklist(status: ChecklistStatus) -> Words {
+    match status {
+        ChecklistStatus::Complete => words("komplett", "complete"),
+        ChecklistStatus::Incomplete => words("inte komplett", "incomplete"),
+        ChecklistStatus::Undetermined => OPEN,
+        ChecklistStatus::NotApplicable => APPLIES_NOT,
+    }
+}
+
+pub(super) fn task(status: TaskStatus) -> Words {
+    match status {
+        TaskStatus::ToDo => words("att göra", "to do"),
+        TaskStatus::Done => words("gjort", "done"),
+        TaskStatus::Late => words("försenat", "late"),
+        TaskStatus::DoneLate => words("gjort för sent", "done late"),
+        TaskStatus::Undetermined => OPEN,
+        TaskStatus::NotApplicable => APPLIES_NOT,
+    }
+}
+
+pub(super) fn parallel(status: ParallelStatus) -> Words {
+    match status {
+        ParallelStatus::InParallel => words("parallellt", "in parallel"),
+        ParallelStatus::Waiting => words("väntar", "waiting"),
+        ParallelStatus::OutOfStep => words("inte i takt", "out of step"),
+        ParallelStatus::Undetermined => OPEN,
+        ParallelStatus::NotApplicable => APPLIES_NOT,
+    }
+}
+
+pub(super) fn schedule(status: ScheduleStatus) -> Words {
+    match status {
+        ScheduleStatus::InForce => words("gäller", "in force"),
+        ScheduleStatus::Undetermined => OPEN,
+        ScheduleStatus::NotApplicable => APPLIES_NOT,
+    }
+}
+
+pub(super) fn score(status: ScoreStatus) -> Words {
+    match status {
+        ScoreStatus::Banded(_) => words("bedömt", "banded"),
+        ScoreStatus::Undetermined => OPEN,
+        ScoreStatus::NotApplicable => APPLIES_NOT,
+    }
+}
+
+pub(super) fn proposal(status: ProposalStatus) -> Words {
+    match status {
+        ProposalStatus::Proposed => words("föreslås", "proposed"),
+        ProposalStatus::NoneApplies => words("inget alternativ gäller", "none applies"),
+        ProposalStatus::Conflict => words("motstridigt", "conflict"),
+        ProposalStatus::PossibleConflict => words("kan vara motstridigt", "possible conflict"),
+        ProposalStatus::Undetermined => OPEN,
+        ProposalStatus::NotApplicable => APPLIES_NOT,
+    }
+}
+
+pub(super) fn indicator(status: IndicatorStatus) -> Words {
+    match status {
+        IndicatorStatus::NotCounted => words("räknas inte", "not counted"),
+        IndicatorStatus::Counted => words("räknas", "counted"),
+        IndicatorStatus::In => words("räknas, uppfyller", "counted, and one of them"),
+        IndicatorStatus::Undetermined => OPEN,
     }
 }
 

@@ -6,8 +6,10 @@
 
 mod expression;
 mod header;
+mod rules;
 
 pub use expression::*;
+pub use rules::*;
 
 use crate::value::{DurationUnit, Number, Truth};
 
@@ -98,7 +100,14 @@ pub enum Declaration {
     Define(Box<Define>),
     Table(Box<Table>),
     Eligibility(Box<Eligibility>),
+    Checklist(Box<Checklist>),
+    Task(Box<Task>),
     Recommend(Box<Recommend>),
+    Parallel(Box<Parallel>),
+    Schedule(Box<Schedule>),
+    Score(Box<Score>),
+    Propose(Box<Propose>),
+    Indicator(Box<Indicator>),
 }
 
 // ---- small parts ----------------------------------------------------------------------------------

@@ -53,6 +53,13 @@ impl Cursor<'_> {
             "table" => self.table(),
             "eligibility" => self.eligibility(),
             "recommend" => self.recommend(),
+            "checklist" => self.checklist(),
+            "task" => self.task(),
+            "parallel" => self.parallel(),
+            "schedule" => self.schedule(),
+            "score" => self.score(),
+            "propose" => self.propose(),
+            "indicator" => self.indicator(),
             _ => Err(self.unknown_declaration()),
         }
     }

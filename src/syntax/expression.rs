@@ -287,11 +287,8 @@ impl Cursor<'_> {
                 let status = Spanned { value: StatusWord::AdvisedAgainst, span: self.since(start) };
                 self.status(left, polarity, status)
             }
-            word => match vocabulary::status(word) {
-                Some(value) => {
-                    let span = self.bump().span;
-                    self.status(left, polarity, Spanned { value, span })
-                }
+            _ => match self.status_words(&left) {
+                Some(status) => self.status(left, polarity, status),
                 None => {
                     self.refuse_is_words()?;
                     let right = Box::new(self.value()?);
@@ -304,6 +301,20 @@ impl Cursor<'_> {
                 }
             },
         }
+    }
+
+    /// A status of one or more words. Before anything but a name one word is a word of a choice.
+    fn status_words(&mut self, left: &Expr) -> Option<Spanned<StatusWord>> {
+        let start = self.peek().span;
+        let words = [self.word(), self.word_at(1), self.word_at(2)];
+        let (value, length) = vocabulary::status(words)?;
+        if length == 1 && !matches!(left.kind, ExprKind::Path(_)) && !vocabulary::is_status_only(words[0]) {
+            return None;
+        }
+        for _ in 0..length {
+            self.bump();
+        }
+        Some(Spanned { value, span: self.since(start) })
     }
 
     fn status(&mut self, left: Expr, polarity: Polarity, status: Spanned<StatusWord>) -> Parsed<ExprKind> {

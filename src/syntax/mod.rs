@@ -1,17 +1,25 @@
 //! From text to the tree as written, and back. Parsing never fails: what cannot be read is reported and left out.
 
 pub mod ast;
+mod checklist_declaration;
 mod cursor;
 mod declaration;
 mod expression;
 mod fact_declaration;
+mod indicator_declaration;
 mod list_expression;
 mod mending;
+mod parallel_declaration;
 mod parser;
 mod printer;
+mod propose_declaration;
 mod rule_declaration;
+mod rule_head;
 mod scan;
+mod schedule_declaration;
+mod score_declaration;
 mod split;
+mod task_declaration;
 mod value_expression;
 mod vocabulary;
 mod word_mending;

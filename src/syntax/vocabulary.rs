@@ -109,16 +109,35 @@ pub(super) fn duration_unit(word: &str) -> Option<DurationUnit> {
     }
 }
 
-/// The status that a word after `is` names; `advised` and `not` take a second word.
-pub(super) fn status(word: &str) -> Option<StatusWord> {
-    match word {
-        "met" => Some(StatusWord::Met),
-        "refer" => Some(StatusWord::Refer),
-        "excepted" => Some(StatusWord::Excepted),
-        "undetermined" => Some(StatusWord::Undetermined),
-        "recommended" => Some(StatusWord::Recommended),
-        _ => None,
-    }
+/// The status that the words after `is` name, and how many of them; `advised against` and `not applicable` are read before.
+pub(super) fn status(words: [&str; 3]) -> Option<(StatusWord, usize)> {
+    Some(match words {
+        ["met", ..] => (StatusWord::Met, 1),
+        ["refer", ..] => (StatusWord::Refer, 1),
+        ["excepted", ..] => (StatusWord::Excepted, 1),
+        ["undetermined", ..] => (StatusWord::Undetermined, 1),
+        ["recommended", ..] => (StatusWord::Recommended, 1),
+        ["complete", ..] => (StatusWord::Complete, 1),
+        ["incomplete", ..] => (StatusWord::Incomplete, 1),
+        ["to", "do", _] => (StatusWord::ToDo, 2),
+        ["done", "late", _] => (StatusWord::DoneLate, 2),
+        ["done", ..] => (StatusWord::Done, 1),
+        ["late", ..] => (StatusWord::Late, 1),
+        ["in", "parallel", _] => (StatusWord::InParallel, 2),
+        ["waiting", ..] => (StatusWord::Waiting, 1),
+        ["out", "of", "step"] => (StatusWord::OutOfStep, 3),
+        ["in", "force", _] => (StatusWord::InForce, 2),
+        ["proposed", ..] => (StatusWord::Proposed, 1),
+        ["none", "applies", _] => (StatusWord::NoneApplies, 2),
+        ["a", "conflict", _] => (StatusWord::Conflict, 2),
+        ["a", "possible", "conflict"] => (StatusWord::PossibleConflict, 3),
+        _ => return None,
+    })
+}
+
+/// Words that name a status and are seldom words of a choice.
+pub(super) fn is_status_only(word: &str) -> bool {
+    matches!(word, "met" | "refer" | "excepted" | "undetermined" | "recommended")
 }
 
 /// Words that carry a condition on.

@@ -61,6 +61,14 @@ impl<'a> Guide<'a> {
                     guide.birthday_is_1_march = policy.birthday.value == ast::LeapDayBirthday::March1;
                 }
                 ast::Declaration::Guideline(_) | ast::Declaration::Source(_) | ast::Declaration::Party(_) => {}
+                // Not walked yet: no guideline that is compared has any.
+                ast::Declaration::Checklist(_)
+                | ast::Declaration::Task(_)
+                | ast::Declaration::Parallel(_)
+                | ast::Declaration::Schedule(_)
+                | ast::Declaration::Score(_)
+                | ast::Declaration::Propose(_)
+                | ast::Declaration::Indicator(_) => {}
             }
         }
         guide

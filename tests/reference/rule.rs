@@ -182,6 +182,20 @@ impl<'a> Walk<'a> {
             StatusWord::NotApplicable => "not_applicable",
             StatusWord::Recommended => "recommended",
             StatusWord::AdvisedAgainst => "advised_against",
+            StatusWord::Complete => "complete",
+            StatusWord::Incomplete => "incomplete",
+            StatusWord::ToDo => "to_do",
+            StatusWord::Done => "done",
+            StatusWord::Late => "late",
+            StatusWord::DoneLate => "done_late",
+            StatusWord::InParallel => "in_parallel",
+            StatusWord::Waiting => "waiting",
+            StatusWord::OutOfStep => "out_of_step",
+            StatusWord::InForce => "in_force",
+            StatusWord::Proposed => "proposed",
+            StatusWord::NoneApplies => "none_applies",
+            StatusWord::Conflict => "conflict",
+            StatusWord::PossibleConflict => "possible_conflict",
         };
         if status == "undetermined" { Truth::Unknown } else { Truth::of((status == asked) != (negative && !not_met)) }
     }

@@ -88,10 +88,14 @@ impl<'a> Lowering<'_, 'a> {
     ) -> Lowered {
         let (target, sort) = match self.find(rule, span) {
             Found::Rule(id) => match self.world.rule(id).map(|names| names.sort) {
-                Some(sort) => (RuleTarget::Rule(id), Tested::from(sort)),
+                Some(sort) => (RuleTarget::Rule(id), Tested::Rule(sort)),
                 None => return Self::unknown(),
             },
-            Found::Criterion(target) => (target, Tested::Criterion),
+            Found::Criterion(target) => {
+                let (RuleTarget::Rule(id) | RuleTarget::Criterion(id, _)) = target;
+                let Some(sort) = self.world.rule(id).map(|names| names.sort) else { return Self::unknown() };
+                (target, Tested::Line(sort))
+            }
             Found::Nothing => return Self::unknown(),
             Found::Value(value) => return self.status_of_value(span, polarity, rule, status, value),
             Found::Word | Found::CodeSet(_) | Found::Table | Found::Other(_) => {
@@ -108,7 +112,7 @@ impl<'a> Lowering<'_, 'a> {
             }
             Some(test) => (ExprKind::Status(polarity, target, test), TRUTH),
             None => {
-                let message = format!("`{}` is never {}: it is {}", joined(rule), word(status.value), sort.word());
+                let message = format!("`{}` is never {}: it is {}", joined(rule), word(status.value), sort.noun());
                 let found = self.finding(register::STATUS_DOES_NOT_FIT, status.span, message);
                 self.report.add(found.help(format!("it can be {}", sort.words())));
                 Self::unknown()
@@ -148,7 +152,21 @@ impl<'a> Lowering<'_, 'a> {
             | StatusWord::Excepted
             | StatusWord::NotApplicable
             | StatusWord::Recommended
-            | StatusWord::AdvisedAgainst => format!("write `{name}` alone, or `not {name}`"),
+            | StatusWord::AdvisedAgainst
+            | StatusWord::Complete
+            | StatusWord::Incomplete
+            | StatusWord::ToDo
+            | StatusWord::Done
+            | StatusWord::Late
+            | StatusWord::DoneLate
+            | StatusWord::InParallel
+            | StatusWord::Waiting
+            | StatusWord::OutOfStep
+            | StatusWord::InForce
+            | StatusWord::Proposed
+            | StatusWord::NoneApplies
+            | StatusWord::Conflict
+            | StatusWord::PossibleConflict => format!("write `{name}` alone, or `not {name}`"),
         };
         let message = format!("`{name}` is {}, not a rule, so it has no status", describe(&ty));
         let found = self.finding(register::NOT_A_RULE, span, message);
@@ -158,60 +176,97 @@ impl<'a> Lowering<'_, 'a> {
 }
 
 /// What a status test looks at, as far as its words go.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tested {
-    Eligibility,
-    Criterion,
-    Recommendation,
-}
-
-impl From<RuleSort> for Tested {
-    fn from(sort: RuleSort) -> Tested {
-        match sort {
-            RuleSort::Eligibility => Tested::Eligibility,
-            RuleSort::Recommendation => Tested::Recommendation,
-        }
-    }
+    Rule(RuleSort),
+    Line(RuleSort),
 }
 
 impl Tested {
-    fn word(self) -> &'static str {
+    fn noun(self) -> &'static str {
         match self {
-            Tested::Eligibility => "an eligibility",
-            Tested::Criterion => "a line of an eligibility",
-            Tested::Recommendation => "a recommendation",
+            Tested::Rule(sort) => sort.noun(),
+            Tested::Line(RuleSort::Eligibility) => "a line of an eligibility",
+            Tested::Line(RuleSort::Checklist) => "a line of a checklist",
+            Tested::Line(RuleSort::Task) => "one of those a task is done for",
+            Tested::Line(
+                RuleSort::Recommendation
+                | RuleSort::Parallel
+                | RuleSort::Schedule
+                | RuleSort::Score
+                | RuleSort::Proposal
+                | RuleSort::Indicator,
+            ) => "a line of a rule",
         }
     }
 
-    fn words(self) -> &'static str {
+    /// The status tests that fit, in the order to list them.
+    fn tests(self) -> &'static [(StatusWord, StatusTest)] {
+        use StatusTest as Test;
+        use StatusWord as Word;
+        const APPLIES: (Word, Test) = (Word::NotApplicable, Test::NotApplicable);
+        const OPEN: (Word, Test) = (Word::Undetermined, Test::Undetermined);
         match self {
-            Tested::Eligibility => "`met`, `not met`, `refer`, `undetermined`, `not applicable`",
-            Tested::Criterion => "`met`, `not met`, `excepted`, `undetermined`",
-            Tested::Recommendation => "`recommended`, `advised against`, `undetermined`, `not applicable`",
+            Tested::Rule(RuleSort::Eligibility) => &[(Word::Met, Test::Met), (Word::Refer, Test::Refer), OPEN, APPLIES],
+            Tested::Line(RuleSort::Eligibility | RuleSort::Checklist) => {
+                &[(Word::Met, Test::Met), (Word::Excepted, Test::Excepted), OPEN]
+            }
+            Tested::Rule(RuleSort::Checklist) => {
+                &[(Word::Complete, Test::Complete), (Word::Incomplete, Test::Incomplete), OPEN, APPLIES]
+            }
+            Tested::Rule(RuleSort::Task) | Tested::Line(RuleSort::Task) => &[
+                (Word::ToDo, Test::ToDo),
+                (Word::Done, Test::Done),
+                (Word::Late, Test::Late),
+                (Word::DoneLate, Test::DoneLate),
+                OPEN,
+                APPLIES,
+            ],
+            Tested::Rule(RuleSort::Recommendation) => {
+                &[(Word::Recommended, Test::Recommended), (Word::AdvisedAgainst, Test::AdvisedAgainst), OPEN, APPLIES]
+            }
+            Tested::Rule(RuleSort::Parallel) => &[
+                (Word::InParallel, Test::InParallel),
+                (Word::Waiting, Test::Waiting),
+                (Word::OutOfStep, Test::OutOfStep),
+                OPEN,
+                APPLIES,
+            ],
+            Tested::Rule(RuleSort::Schedule) => &[(Word::InForce, Test::InForce), OPEN, APPLIES],
+            Tested::Rule(RuleSort::Proposal) => &[
+                (Word::Proposed, Test::Proposed),
+                (Word::NoneApplies, Test::NoneApplies),
+                (Word::Conflict, Test::Conflict),
+                (Word::PossibleConflict, Test::PossibleConflict),
+                OPEN,
+                APPLIES,
+            ],
+            Tested::Rule(RuleSort::Score | RuleSort::Indicator) => &[OPEN, APPLIES],
+            Tested::Line(
+                RuleSort::Recommendation
+                | RuleSort::Parallel
+                | RuleSort::Schedule
+                | RuleSort::Score
+                | RuleSort::Proposal
+                | RuleSort::Indicator,
+            ) => &[],
         }
+    }
+
+    fn words(self) -> String {
+        let words: Vec<String> = self
+            .tests()
+            .iter()
+            .flat_map(|(status, _)| {
+                let negated = if *status == StatusWord::Met { Some("`not met`".to_owned()) } else { None };
+                std::iter::once(format!("`{}`", word(*status))).chain(negated)
+            })
+            .collect();
+        words.join(", ")
     }
 
     fn test(self, status: StatusWord) -> Option<StatusTest> {
-        match (self, status) {
-            (Tested::Eligibility | Tested::Criterion, StatusWord::Met) => Some(StatusTest::Met),
-            (Tested::Eligibility, StatusWord::Refer) => Some(StatusTest::Refer),
-            (Tested::Criterion, StatusWord::Excepted) => Some(StatusTest::Excepted),
-            (_, StatusWord::Undetermined) => Some(StatusTest::Undetermined),
-            (Tested::Eligibility | Tested::Recommendation, StatusWord::NotApplicable) => {
-                Some(StatusTest::NotApplicable)
-            }
-            (Tested::Recommendation, StatusWord::Recommended) => Some(StatusTest::Recommended),
-            (Tested::Recommendation, StatusWord::AdvisedAgainst) => Some(StatusTest::AdvisedAgainst),
-            (
-                Tested::Eligibility | Tested::Criterion | Tested::Recommendation,
-                StatusWord::Met
-                | StatusWord::Refer
-                | StatusWord::Excepted
-                | StatusWord::NotApplicable
-                | StatusWord::Recommended
-                | StatusWord::AdvisedAgainst,
-            ) => None,
-        }
+        self.tests().iter().find(|(word, _)| *word == status).map(|(_, test)| *test)
     }
 }
 
@@ -225,5 +280,19 @@ fn word(status: StatusWord) -> &'static str {
         StatusWord::NotApplicable => "not applicable",
         StatusWord::Recommended => "recommended",
         StatusWord::AdvisedAgainst => "advised against",
+        StatusWord::Complete => "complete",
+        StatusWord::Incomplete => "incomplete",
+        StatusWord::ToDo => "to do",
+        StatusWord::Done => "done",
+        StatusWord::Late => "late",
+        StatusWord::DoneLate => "done late",
+        StatusWord::InParallel => "in parallel",
+        StatusWord::Waiting => "waiting",
+        StatusWord::OutOfStep => "out of step",
+        StatusWord::InForce => "in force",
+        StatusWord::Proposed => "proposed",
+        StatusWord::NoneApplies => "none applies",
+        StatusWord::Conflict => "a conflict",
+        StatusWord::PossibleConflict => "a possible conflict",
     }
 }

@@ -3,6 +3,7 @@
 mod cases;
 mod explanation;
 mod outcome;
+mod rules;
 mod value;
 
 use crate::language::Localized;

@@ -1,7 +1,7 @@
 //! Outcomes and diagnostics as JSON.
 
-use super::Json;
 use super::value::{answer, grounds};
+use super::{Json, rules};
 use crate::diagnostic::Diagnostic;
 use crate::outcome::{
     Answer, BrokenAssumption, Conflict, CriterionOutcome, EligibilityOutcome, Fault, FilePlace, Identity, Missing,
@@ -84,23 +84,21 @@ fn diagnostic(diagnostic: &Diagnostic) -> Json {
 }
 
 fn outcome(outcome: &Outcome) -> Json {
-    // Constructs that this edition does not evaluate: their keys are there, empty.
-    let none = || Json::Array(Vec::new());
     Json::object([
         ("format", Json::count(1)),
         ("verified", Json::Truth(outcome.verified)),
         ("as_of", Json::text(outcome.as_of.to_string())),
         ("identity", identity(&outcome.identity)),
         ("eligibility", Json::array(&outcome.eligibility, eligibility)),
-        ("checklists", none()),
-        ("tasks", none()),
+        ("checklists", Json::array(&outcome.checklists, rules::checklist)),
+        ("tasks", Json::array(&outcome.tasks, rules::task)),
         ("recommendations", Json::array(&outcome.recommendations, recommendation)),
-        ("parallel", none()),
-        ("proposals", none()),
-        ("scores", none()),
+        ("parallel", Json::array(&outcome.parallel, rules::parallel)),
+        ("proposals", Json::array(&outcome.proposals, rules::proposal)),
+        ("scores", Json::array(&outcome.scores, rules::score)),
         ("values", Json::array(&outcome.values, shown)),
-        ("indicators", none()),
-        ("schedules", none()),
+        ("indicators", Json::array(&outcome.indicators, rules::indicator)),
+        ("schedules", Json::array(&outcome.schedules, rules::schedule)),
         ("conflicts", Json::array(&outcome.conflicts, conflict)),
         ("broken", Json::array(&outcome.broken, broken)),
         ("faults", Json::array(&outcome.faults, fault)),
@@ -134,7 +132,7 @@ fn eligibility(rule: &EligibilityOutcome) -> Json {
     ])
 }
 
-fn criterion(criterion: &CriterionOutcome) -> Json {
+pub(super) fn criterion(criterion: &CriterionOutcome) -> Json {
     Json::object([
         ("id", Json::text(criterion.id.as_str())),
         ("modality", Json::word(criterion.modality.name())),

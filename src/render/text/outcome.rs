@@ -21,6 +21,7 @@ impl Outcome {
         for rule in &self.recommendations {
             page.recommendation(rule);
         }
+        page.other_rules(self);
         page.heading(&self.values, words::VALUES);
         for shown in &self.values {
             let line = format!("{}: {}", page.label(&shown.label, &shown.id), page.answer(&shown.value));
@@ -76,7 +77,7 @@ impl Page {
         }
     }
 
-    fn criterion(&mut self, criterion: &CriterionOutcome) {
+    pub(super) fn criterion(&mut self, criterion: &CriterionOutcome) {
         let expected = match criterion.modality {
             CriterionModality::Require => String::new(),
             CriterionModality::Expect => format!(" ({})", self.say(words::EXPECTED)),

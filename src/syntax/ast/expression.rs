@@ -258,6 +258,20 @@ pub enum StatusWord {
     NotApplicable,
     Recommended,
     AdvisedAgainst,
+    Complete,
+    Incomplete,
+    ToDo,
+    Done,
+    Late,
+    DoneLate,
+    InParallel,
+    Waiting,
+    OutOfStep,
+    InForce,
+    Proposed,
+    NoneApplies,
+    Conflict,
+    PossibleConflict,
 }
 
 /// `some d in ds that are (…) has (…)`

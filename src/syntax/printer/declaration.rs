@@ -10,8 +10,8 @@ use crate::syntax::ast::{
 };
 use crate::value::Truth;
 
-const CLAUSE: usize = 4;
-const PART: usize = 8;
+pub(super) const CLAUSE: usize = 4;
+pub(super) const PART: usize = 8;
 const DETAIL: usize = 12;
 
 impl Printer {
@@ -44,19 +44,26 @@ impl Printer {
             Declaration::Table(table) => self.table(table),
             Declaration::Eligibility(eligibility) => self.eligibility(eligibility),
             Declaration::Recommend(recommend) => self.recommend(recommend),
+            Declaration::Checklist(rule) => self.checklist(rule),
+            Declaration::Task(rule) => self.task(rule),
+            Declaration::Parallel(rule) => self.parallel(rule),
+            Declaration::Schedule(rule) => self.schedule(rule),
+            Declaration::Score(rule) => self.score(rule),
+            Declaration::Propose(rule) => self.propose(rule),
+            Declaration::Indicator(rule) => self.indicator(rule),
         }
     }
 
     // ---- parts ----------------------------------------------------------------------------------------
 
     /// A line that begins a clause.
-    fn clause(&mut self, indent: usize, span: Span, words: &str) {
+    pub(super) fn clause(&mut self, indent: usize, span: Span, words: &str) {
         self.line(indent, span);
         self.push(words);
     }
 
     /// ` sv "…" en "…"`, each language on a line of its own where the line would get too long.
-    fn localized(&mut self, texts: &Localized, wrap: Wrap) {
+    pub(super) fn localized(&mut self, texts: &Localized, wrap: Wrap) {
         let width: usize = texts.iter().map(|text| text.text.value.chars().count() + 6).sum();
         let (_, start) = self.mark();
         let indent = self.indent();
@@ -89,14 +96,14 @@ impl Printer {
         }
     }
 
-    fn label(&mut self, indent: usize, word: &str, texts: &Localized, wrap: Wrap) {
+    pub(super) fn label(&mut self, indent: usize, word: &str, texts: &Localized, wrap: Wrap) {
         if let Some(first) = texts.first() {
             self.clause(indent, first.language.span, word);
             self.localized(texts, wrap);
         }
     }
 
-    fn grounds(&mut self, indent: usize, grounds: &[Ground], wrap: Wrap) {
+    pub(super) fn grounds(&mut self, indent: usize, grounds: &[Ground], wrap: Wrap) {
         for ground in grounds {
             match &ground.kind {
                 GroundKind::Cite { source, reported_by, locator } => {
@@ -126,7 +133,7 @@ impl Printer {
         }
     }
 
-    fn covers(&mut self, covers: Option<&Covers>) {
+    pub(super) fn covers(&mut self, covers: Option<&Covers>) {
         if let Some(covers) = covers {
             self.clause(CLAUSE, covers.span, "covers ");
             self.push(&names(&covers.ids));
@@ -325,7 +332,7 @@ impl Printer {
     }
 
     /// `: CONDITION` after the words of a clause.
-    fn stated(&mut self, words: &str, condition: &Expr) {
+    pub(super) fn stated(&mut self, words: &str, condition: &Expr) {
         self.push(words);
         self.condition(condition);
     }
@@ -344,7 +351,7 @@ impl Printer {
         self.covers(rule.covers.as_ref());
     }
 
-    fn criterion(&mut self, criterion: &Criterion) {
+    pub(super) fn criterion(&mut self, criterion: &Criterion) {
         let modality = match criterion.modality {
             Modality::Require => "require",
             Modality::Expect => "expect",
@@ -397,7 +404,7 @@ impl Printer {
 
 /// Whether a long text may go on in the next line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wrap {
+pub(super) enum Wrap {
     Lines,
     Never,
 }

@@ -3,6 +3,7 @@
 mod comments;
 mod declaration;
 mod expression;
+mod rules;
 mod words;
 
 use super::ast::{Expr, File, Span};

@@ -67,6 +67,20 @@ pub(super) fn status_words(status: StatusWord) -> &'static str {
         StatusWord::NotApplicable => " not applicable",
         StatusWord::Recommended => " recommended",
         StatusWord::AdvisedAgainst => " advised against",
+        StatusWord::Complete => " complete",
+        StatusWord::Incomplete => " incomplete",
+        StatusWord::ToDo => " to do",
+        StatusWord::Done => " done",
+        StatusWord::Late => " late",
+        StatusWord::DoneLate => " done late",
+        StatusWord::InParallel => " in parallel",
+        StatusWord::Waiting => " waiting",
+        StatusWord::OutOfStep => " out of step",
+        StatusWord::InForce => " in force",
+        StatusWord::Proposed => " proposed",
+        StatusWord::NoneApplies => " none applies",
+        StatusWord::Conflict => " a conflict",
+        StatusWord::PossibleConflict => " a possible conflict",
     }
 }
 

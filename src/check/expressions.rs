@@ -1,0 +1,32 @@
+//! All conditions and values of a definition or rule, as written.
+
+use super::scopes::Node;
+use crate::syntax::ast::{Criterion, Expr, RuleHead};
+
+impl<'a> Node<'a> {
+    /// In the order written: what it names comes before it in the order of checking.
+    pub(super) fn expressions(self) -> Vec<&'a Expr> {
+        match self {
+            Node::Define(define) => vec![&define.value],
+            Node::Eligibility(rule) => rule.when.iter().chain(of_criteria(&rule.criteria)).collect(),
+            Node::Recommend(rule) => rule.clauses.iter().map(|clause| &clause.condition).collect(),
+            Node::Checklist(rule) => of_head(&rule.head).chain(of_criteria(&rule.criteria)).collect(),
+            Node::Task(rule) => of_head(&rule.head).collect(),
+            Node::Parallel(rule) => of_head(&rule.head).collect(),
+            Node::Schedule(rule) => of_head(&rule.head).collect(),
+            Node::Score(rule) => of_head(&rule.head).collect(),
+            Node::Propose(rule) => of_head(&rule.head).collect(),
+            Node::Indicator(rule) => of_head(&rule.head).collect(),
+        }
+    }
+}
+
+fn of_head(head: &RuleHead) -> impl Iterator<Item = &Expr> {
+    head.when.iter()
+}
+
+fn of_criteria(criteria: &[Criterion]) -> impl Iterator<Item = &Expr> {
+    criteria.iter().flat_map(|criterion| {
+        std::iter::once(&criterion.condition).chain(criterion.exceptions.iter().map(|exception| &exception.condition))
+    })
+}

@@ -1,0 +1,60 @@
+//! Rules that are neither eligibilities nor recommendations.
+
+use super::labels::Purpose;
+use super::rules::Rules;
+use crate::ir::{self, Checklist, Common, Indicator, Parallel, Proposal, RuleKind, Schedule, Score, Task};
+use crate::syntax::ast::{self, RuleHead};
+
+impl<'a> Rules<'_, 'a> {
+    /// What every one of them has. Without a ground of its own it is a mistake.
+    fn common(&mut self, head: &'a RuleHead) -> Common {
+        let when = head.when.as_ref().map(|when| self.condition(when));
+        let text = self.wording.read(&head.text, Purpose::Optional, &head.name, self.report);
+        if head.grounds.is_empty() {
+            self.grounds.missing(&format!("`{}`", head.name.value), head.name.span, self.report);
+        }
+        Common { when, text, grounds: self.own_grounds(&head.grounds) }
+    }
+
+    /// The rule around what was understood of it.
+    fn finish(&mut self, head: &'a RuleHead, kind: RuleKind, order: u32) -> ir::Rule {
+        let label = self.wording.read(&head.label, Purpose::Label, &head.name, self.report);
+        self.rule(&head.name, label, kind, head.covers.as_ref(), order)
+    }
+
+    pub(super) fn checklist(&mut self, rule: &'a ast::Checklist, order: u32) -> ir::Rule {
+        let Common { when, text, grounds } = self.common(&rule.head);
+        let checklist = Checklist { when, criteria: Vec::new(), text, grounds };
+        self.finish(&rule.head, RuleKind::Checklist(checklist), order)
+    }
+
+    pub(super) fn task(&mut self, rule: &'a ast::Task, order: u32) -> ir::Rule {
+        let common = self.common(&rule.head);
+        self.finish(&rule.head, RuleKind::Task(Task { common }), order)
+    }
+
+    pub(super) fn parallel(&mut self, rule: &'a ast::Parallel, order: u32) -> ir::Rule {
+        let common = self.common(&rule.head);
+        self.finish(&rule.head, RuleKind::Parallel(Parallel { common }), order)
+    }
+
+    pub(super) fn schedule(&mut self, rule: &'a ast::Schedule, order: u32) -> ir::Rule {
+        let common = self.common(&rule.head);
+        self.finish(&rule.head, RuleKind::Schedule(Schedule { common }), order)
+    }
+
+    pub(super) fn score(&mut self, rule: &'a ast::Score, order: u32) -> ir::Rule {
+        let common = self.common(&rule.head);
+        self.finish(&rule.head, RuleKind::Score(Score { common }), order)
+    }
+
+    pub(super) fn propose(&mut self, rule: &'a ast::Propose, order: u32) -> ir::Rule {
+        let common = self.common(&rule.head);
+        self.finish(&rule.head, RuleKind::Proposal(Proposal { common }), order)
+    }
+
+    pub(super) fn indicator(&mut self, rule: &'a ast::Indicator, order: u32) -> ir::Rule {
+        let common = self.common(&rule.head);
+        self.finish(&rule.head, RuleKind::Indicator(Indicator { common }), order)
+    }
+}

@@ -1,0 +1,51 @@
+//! Rules of every kind but eligibilities and recommendations, as meant.
+
+use super::Expr;
+use crate::ground::Ground;
+use crate::language::Localized;
+
+/// What every one of these rules has.
+#[derive(Debug, Clone)]
+pub(crate) struct Common {
+    pub(crate) when: Option<Expr>,
+    /// Empty where the rule says nothing to people.
+    pub(crate) text: Localized,
+    /// Never empty.
+    pub(crate) grounds: Vec<Ground>,
+}
+
+/// Something to do, perhaps for each of several parties, perhaps by a day.
+#[derive(Debug, Clone)]
+pub(crate) struct Task {
+    pub(crate) common: Common,
+}
+
+/// Treatments that belong side by side.
+#[derive(Debug, Clone)]
+pub(crate) struct Parallel {
+    pub(crate) common: Common,
+}
+
+/// Dates on which something is due.
+#[derive(Debug, Clone)]
+pub(crate) struct Schedule {
+    pub(crate) common: Common,
+}
+
+/// A total of points with its bands.
+#[derive(Debug, Clone)]
+pub(crate) struct Score {
+    pub(crate) common: Common,
+}
+
+/// One or several options that the engine may propose and people decide on.
+#[derive(Debug, Clone)]
+pub(crate) struct Proposal {
+    pub(crate) common: Common,
+}
+
+/// What one patient adds to a count of many.
+#[derive(Debug, Clone)]
+pub(crate) struct Indicator {
+    pub(crate) common: Common,
+}

@@ -1,0 +1,195 @@
+//! What is concluded of rules that are neither eligibilities nor recommendations: plain data.
+
+use super::{CriterionOutcome, PartyName};
+use crate::ground::Ground;
+use crate::language::Localized;
+use crate::status::{ChecklistStatus, IndicatorStatus, ParallelStatus, ProposalStatus, ScheduleStatus, TaskStatus};
+use crate::value::{Date, Number, Truth};
+
+/// One checklist.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChecklistOutcome {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// The answer.
+    pub status: ChecklistStatus,
+    /// In the order of the rule.
+    pub items: Vec<CriterionOutcome>,
+    /// What it says to people; may be empty.
+    pub text: Localized,
+    /// The guideline that it comes from.
+    pub layer: String,
+}
+
+/// One task, for one of those it is done for.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TaskOutcome {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// For whom; `None` where the task is not done for each of several.
+    pub recipient: Option<PartyName>,
+    /// The answer.
+    pub status: TaskStatus,
+    /// The last day; `None` where there is none or it is not known.
+    pub due: Option<Date>,
+    /// What it says to people; may be empty.
+    pub text: Localized,
+    /// Never empty.
+    pub grounds: Vec<Ground>,
+    /// The guideline that it comes from.
+    pub layer: String,
+}
+
+/// Treatments that belong side by side.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ParallelOutcome {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// The answer.
+    pub status: ParallelStatus,
+    /// In the order of the rule.
+    pub tracks: Vec<TrackOutcome>,
+    /// What it says to people; may be empty.
+    pub text: Localized,
+    /// Never empty.
+    pub grounds: Vec<Ground>,
+    /// The guideline that it comes from.
+    pub layer: String,
+}
+
+/// One of the treatments that belong side by side.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TrackOutcome {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// `started`, `started_late`, `waiting`, `overdue`, `ended`, `declined`, `not_applicable`, `undetermined`
+    pub status: &'static str,
+    /// The last day to start it; `None` where nothing has started or it is not known.
+    pub due: Option<Date>,
+}
+
+/// A proposal that people decide on.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ProposalOutcome {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// The answer.
+    pub status: ProposalStatus,
+    /// What is proposed, or in conflict.
+    pub outcomes: Vec<OptionName>,
+    /// Every option that may yet be proposed, those of `outcomes` included.
+    pub possible: Vec<OptionName>,
+    /// Who decides.
+    pub decided_by: Localized,
+    /// What it says to people; may be empty.
+    pub text: Localized,
+    /// Never empty.
+    pub grounds: Vec<Ground>,
+    /// The guideline that it comes from.
+    pub layer: String,
+}
+
+/// An option or band with its label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OptionName {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+}
+
+/// One score.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ScoreOutcome {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// `banded`, `undetermined` or `not_applicable`
+    pub status: &'static str,
+    /// The least that the total can be; `None` where nothing bounds it.
+    pub low: Option<Number>,
+    /// The most that the total can be.
+    pub high: Option<Number>,
+    /// The band, where it is settled.
+    pub band: Option<OptionName>,
+    /// Every band that is possible.
+    pub possible: Vec<OptionName>,
+    /// Of the band, else of the score.
+    pub text: Localized,
+    /// Never empty.
+    pub grounds: Vec<Ground>,
+    /// The guideline that it comes from.
+    pub layer: String,
+}
+
+/// What one patient adds to an indicator.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct IndicatorOutcome {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// Both answers in one.
+    pub status: IndicatorStatus,
+    /// Whether the patient is counted.
+    pub counted: Truth,
+    /// Whether the patient is one of those counted that the indicator looks for.
+    pub is_in: Truth,
+    /// Never empty.
+    pub grounds: Vec<Ground>,
+    /// The guideline that it comes from.
+    pub layer: String,
+}
+
+/// One schedule.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ScheduleOutcome {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// The answer.
+    pub status: ScheduleStatus,
+    /// The phase that the date of evaluation lies in.
+    pub phase: Option<OptionName>,
+    /// The next date on or after the date of evaluation that is not done; at most one day.
+    pub next: Vec<Date>,
+    /// Dates around the date of evaluation, in order.
+    pub dates: Vec<ScheduledDate>,
+    /// What it says to people; may be empty.
+    pub text: Localized,
+    /// Never empty.
+    pub grounds: Vec<Ground>,
+    /// The guideline that it comes from.
+    pub layer: String,
+}
+
+/// One date of a schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScheduledDate {
+    /// The day.
+    pub date: Date,
+    /// `planned`, `due`, `overdue`, `missed`, `done` or `undetermined`
+    pub status: &'static str,
+}

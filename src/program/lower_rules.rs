@@ -1,0 +1,39 @@
+//! From what a rule means to what is run, for rules that are neither eligibilities nor recommendations.
+
+use super::lower::Lowering;
+use super::{Common, Indicator, Parallel, Proposal, Schedule, Score, Task};
+use crate::ir;
+
+impl Lowering<'_> {
+    pub(super) fn common(&mut self, common: &ir::Common) -> Common {
+        Common {
+            when: common.when.as_ref().map(|when| self.condition(when)),
+            text: common.text.clone(),
+            grounds: common.grounds.clone(),
+        }
+    }
+
+    pub(super) fn task(&mut self, task: &ir::Task) -> Task {
+        Task { common: self.common(&task.common) }
+    }
+
+    pub(super) fn parallel(&mut self, parallel: &ir::Parallel) -> Parallel {
+        Parallel { common: self.common(&parallel.common) }
+    }
+
+    pub(super) fn schedule(&mut self, schedule: &ir::Schedule) -> Schedule {
+        Schedule { common: self.common(&schedule.common) }
+    }
+
+    pub(super) fn score(&mut self, score: &ir::Score) -> Score {
+        Score { common: self.common(&score.common) }
+    }
+
+    pub(super) fn proposal(&mut self, proposal: &ir::Proposal) -> Proposal {
+        Proposal { common: self.common(&proposal.common) }
+    }
+
+    pub(super) fn indicator(&mut self, indicator: &ir::Indicator) -> Indicator {
+        Indicator { common: self.common(&indicator.common) }
+    }
+}

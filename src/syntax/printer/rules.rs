@@ -1,0 +1,59 @@
+//! Rules that are neither eligibilities nor recommendations as text.
+
+use super::Printer;
+use super::declaration::{CLAUSE, Wrap};
+use crate::syntax::ast::{Checklist, Indicator, Parallel, Propose, RuleHead, Schedule, Score, Task};
+
+impl Printer {
+    /// The first line, what people call it, its grounds, and when it applies.
+    fn head(&mut self, keyword: &str, head: &RuleHead) {
+        self.push(&format!("{keyword} {}", head.name.value));
+        self.label(CLAUSE, "label", &head.label, Wrap::Lines);
+        self.grounds(CLAUSE, &head.grounds, Wrap::Lines);
+        if let Some(when) = &head.when {
+            self.line(CLAUSE, when.span);
+            self.stated("when ", when);
+        }
+    }
+
+    /// What it says to people, and the rows it covers: last.
+    fn tail(&mut self, head: &RuleHead) {
+        self.label(CLAUSE, "text", &head.text, Wrap::Lines);
+        self.covers(head.covers.as_ref());
+    }
+
+    pub(super) fn checklist(&mut self, rule: &Checklist) {
+        self.head("checklist", &rule.head);
+        self.tail(&rule.head);
+    }
+
+    pub(super) fn task(&mut self, rule: &Task) {
+        self.head("task", &rule.head);
+        self.tail(&rule.head);
+    }
+
+    pub(super) fn parallel(&mut self, rule: &Parallel) {
+        self.head("parallel", &rule.head);
+        self.tail(&rule.head);
+    }
+
+    pub(super) fn schedule(&mut self, rule: &Schedule) {
+        self.head("schedule", &rule.head);
+        self.tail(&rule.head);
+    }
+
+    pub(super) fn score(&mut self, rule: &Score) {
+        self.head("score", &rule.head);
+        self.tail(&rule.head);
+    }
+
+    pub(super) fn propose(&mut self, rule: &Propose) {
+        self.head("propose", &rule.head);
+        self.tail(&rule.head);
+    }
+
+    pub(super) fn indicator(&mut self, rule: &Indicator) {
+        self.head("indicator", &rule.head);
+        self.tail(&rule.head);
+    }
+}

@@ -1,0 +1,21 @@
+//! `schedule`.
+
+use super::ast::{Declaration, RuleHead, Schedule};
+use super::cursor::{Cursor, Parsed};
+use super::rule_head::{HEAD, HeadClause};
+use crate::diagnostic::codes;
+
+impl Cursor<'_> {
+    pub(super) fn schedule(&mut self) -> Parsed<Declaration> {
+        let keyword = self.expect("schedule")?;
+        let message = "`schedule` is not in this edition of the language yet";
+        self.report(codes::LATER_EDITION, keyword, message, "leave the declaration out for now");
+        let name = self.declared("the name of a schedule")?;
+        let mut rule = Schedule { head: RuleHead::new(name) };
+        self.clauses(&HEAD, |cursor| match cursor.head_clause(&mut rule.head)? {
+            HeadClause::Read => Ok(()),
+            HeadClause::Other => Err(cursor.unknown_clause("a schedule", &HEAD)),
+        });
+        Ok(Declaration::Schedule(Box::new(rule)))
+    }
+}
