@@ -67,6 +67,8 @@ mod limits;
 mod outcome;
 mod program;
 mod render;
+#[allow(dead_code, unused_imports, reason = "pure and tested by itself; the language does not reach it yet")]
+mod schedule;
 mod schema;
 mod source;
 mod status;
@@ -99,4 +101,5 @@ pub use status::{
 pub use value::{
     Code, CodeError, CodeSet, Date, DateError, Duration, DurationUnit, FactValue, FaultKind, List, ListCompleteness,
     Number, NumberError, PartialDate, Quantity, QuantityError, Record, System, Truth, Unit, UnitError,
+    Weekday,
 };

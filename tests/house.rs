@@ -24,6 +24,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("status", &[]),
     ("docs", &[]),
     ("limits", &[]),
+    // Days alone: no facts, no rules, no clock.
+    ("schedule", &["value"]),
     ("ground", &["value", "language"]),
     ("diagnostic", &["source"]),
     ("error", &["value", "diagnostic"]),
@@ -124,7 +126,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["facts/yaml.rs"]),
     ("serde_json", &["facts/json.rs", "render/json", "interop/"]),
     ("chrono", &["value/date.rs"]),
-    ("sha2", &["source.rs"]),
+    ("sha2", &["source.rs", "schedule/chance.rs"]),
+    ("hmac", &["schedule/chance.rs"]),
     ("num_rational", &["value/number.rs"]),
     ("num_traits", &["value/number.rs"]),
     ("num_integer", &["value/number.rs"]),

@@ -93,5 +93,6 @@ fn why(kind: FaultKind) -> &'static str {
         FaultKind::DurationFamilies => "years or months are compared with weeks or days",
         FaultKind::WorkLimit => "there is more to look at than the work limit allows",
         FaultKind::CodeListNotSupplied => "a code list was not supplied",
+        FaultKind::NoInterval => "an interval of a schedule is nought or negative",
     }
 }

@@ -1,6 +1,6 @@
 //! Days of the calendar and dates that are known in part. The only door to chrono.
 
-use super::{Duration, DurationUnit};
+use super::{Duration, DurationUnit, Weekday};
 use chrono::{Datelike, Months, NaiveDate};
 use std::fmt;
 use std::str::FromStr;
@@ -125,6 +125,26 @@ impl Date {
     #[must_use]
     pub fn previous(self) -> Option<Date> {
         Date::from_day_number(self.0 - 1)
+    }
+
+    /// Its day of the week.
+    #[must_use]
+    pub fn weekday(self) -> Weekday {
+        Weekday::after_monday(self.0 - Date::MIN.0)
+    }
+
+    /// The Monday on or before it; the calendar begins with one.
+    pub(crate) fn monday(self) -> Date {
+        Date(self.0 - (self.0 - Date::MIN.0).rem_euclid(7))
+    }
+
+    /// ISO 8601: the year and the number of its week. Weeks begin on Monday and belong to the year of their Thursday.
+    pub(crate) fn iso_week(self) -> (i32, i32) {
+        // The calendar ends on a Friday, so the week of each of its days has its Thursday.
+        let thursday = Date(self.monday().0 + 3);
+        let (year, _, _) = thursday.ymd();
+        let new_year = Date::from_ymd(year, 1, 1).unwrap_or(thursday);
+        (year, (thursday.0 - new_year.0) / 7 + 1)
     }
 
     /// Whether it is a 29 February.

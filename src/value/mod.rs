@@ -12,6 +12,7 @@ mod serialize;
 mod truth;
 mod ucum;
 mod unit;
+mod weekday;
 
 pub use code::{Code, CodeError, System};
 pub use code_set::CodeSet;
@@ -23,3 +24,4 @@ pub use partial::FaultKind;
 pub use quantity::{Quantity, QuantityError};
 pub use truth::Truth;
 pub use unit::{Unit, UnitError};
+pub use weekday::Weekday;

@@ -97,6 +97,8 @@ pub enum FaultKind {
     WorkLimit,
     /// A code list was left to the caller, who did not supply it.
     CodeListNotSupplied,
+    /// An interval that is nought or points back where one that goes forward is needed.
+    NoInterval,
 }
 
 /// What happened, as it is told in an outcome.
@@ -109,6 +111,7 @@ impl fmt::Display for FaultKind {
             FaultKind::DurationFamilies => "days or weeks compared with months or years",
             FaultKind::WorkLimit => "more work than one evaluation may take",
             FaultKind::CodeListNotSupplied => "a code list that was not supplied",
+            FaultKind::NoInterval => "an interval of a schedule that is nought or negative",
         })
     }
 }
