@@ -100,6 +100,5 @@ pub use status::{
 };
 pub use value::{
     Code, CodeError, CodeSet, Date, DateError, Duration, DurationUnit, FactValue, FaultKind, List, ListCompleteness,
-    Number, NumberError, PartialDate, Quantity, QuantityError, Record, System, Truth, Unit, UnitError,
-    Weekday,
+    Number, NumberError, PartialDate, Quantity, QuantityError, Record, System, Truth, Unit, UnitError, Weekday,
 };

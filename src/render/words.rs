@@ -202,6 +202,7 @@ pub(super) fn fault(kind: FaultKind) -> &'static str {
         FaultKind::DurationFamilies => "år eller månader jämförs med veckor eller dagar",
         FaultKind::WorkLimit => "det är mer att gå igenom än vad som ryms i en bedömning",
         FaultKind::CodeListNotSupplied => "en kodlista saknas",
+        FaultKind::NoInterval => "ett intervall i ett schema är noll eller negativt",
     }
 }
 
