@@ -1,10 +1,12 @@
 //! The front door: rule files in, outcomes and explanations out.
 
+mod fact_description;
 mod parameter;
 mod prepared;
 mod reading;
 mod set;
 
+pub use fact_description::{FactDescription, FactKind, FactRole, FieldDescription, ValueKind};
 pub use parameter::ParameterInfo;
 pub use prepared::{BoundFacts, OnDate, Trace};
 pub use set::Guidelines;

@@ -84,7 +84,10 @@ pub use explain::{Ask, Change, Explanation, Finding, PossibleAnswer, Reason, Tur
 pub use expression::Expression;
 pub use facts::{Facts, FactsBuilder, Given};
 pub use ground::{Certainty, Citation, Ground, SourceKind};
-pub use guideline::{BoundFacts, Guideline, Guidelines, OnDate, ParameterInfo, Trace};
+pub use guideline::{
+    BoundFacts, FactDescription, FactKind, FactRole, FieldDescription, Guideline, Guidelines, OnDate, ParameterInfo,
+    Trace, ValueKind,
+};
 pub use language::{FreeText, Language, Localized};
 pub use limits::Limits;
 pub use outcome::{

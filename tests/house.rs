@@ -93,6 +93,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "facts",
             "outcome",
             "explain",
+            "guideline",
             "cases",
         ],
     ),

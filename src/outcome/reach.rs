@@ -67,6 +67,13 @@ pub(crate) fn of_conditions(program: &Program, conditions: impl IntoIterator<Ite
     walk.reach
 }
 
+/// What the status of a rule rests on.
+pub(crate) fn of_rule(program: &Program, rule: RuleIndex) -> Reach {
+    let mut walk = Walk::new(program);
+    walk.rule(rule);
+    walk.reach
+}
+
 /// What a value rests on.
 pub(crate) fn of_value(program: &Program, value: ValueId) -> Reach {
     let mut walk = Walk::new(program);

@@ -1,6 +1,7 @@
 //! Facts from YAML, JSON and typed values: what is read, what is wrong, and that no message holds a patient's value.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is the failure report")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a panic is the failure report")]
 
+mod described;
 mod values;
 
 use riktlinje::{Date, Error, FactError, FactValue, Facts, Guideline, List, ListCompleteness, Number, Record, Source};

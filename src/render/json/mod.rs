@@ -2,6 +2,7 @@
 
 mod cases;
 mod explanation;
+mod fact;
 mod outcome;
 mod rules;
 mod value;
