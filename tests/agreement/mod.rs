@@ -49,6 +49,20 @@ pub fn difference(expected: &Words, got: &Words) -> Option<(String, String, Stri
         .map(|(a, b)| if a.0 == b.0 { (a.0, a.1, b.1) } else { ("what is answered".to_owned(), a.0, b.0) })
 }
 
+/// Statuses that were settled and are no longer what they were.
+pub fn settled_that_changed(before: &Words, after: &Words) -> Vec<String> {
+    let is_settled = |status: &str| !status.starts_with("undetermined") && !status.starts_with("unknown");
+    let pairs = before.iter().zip(after);
+    let settled = pairs.filter(|((what, status), _)| {
+        let ranges = what.starts_with("define.") && status.contains(" through ");
+        let listed = what == "conflict" || what.ends_with("refers to") || what == "broken assumptions";
+        is_settled(status) && !ranges && !listed
+    });
+    let word = |status: &str| status.split(',').next().unwrap_or_default().to_owned();
+    let changed = settled.filter(|((_, before), (_, after))| word(before) != word(after));
+    changed.map(|((what, before), (_, after))| format!("{what}: {before}, then {after}")).collect()
+}
+
 /// Compares on so many patients and dates; the first pair that differs.
 pub fn first_difference(seed: u64, patients: usize, dates: usize) -> Result<usize, Box<Case>> {
     let mut random = Random::new(seed);

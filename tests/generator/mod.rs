@@ -5,14 +5,16 @@ mod guideline;
 mod list_condition;
 mod patient;
 mod random;
+mod refine;
 mod tree;
 mod value;
 mod walk;
 mod yaml;
 
 pub use guideline::{Size, guideline};
-pub use patient::{Presence, fresh_field, fresh_record, fresh_value, patient};
+pub use patient::{Presence, patient};
 pub use random::Random;
+pub use refine::refined;
 pub use value::day;
 pub use walk::{children, with_expression};
 pub use yaml::yaml;

@@ -1,0 +1,93 @@
+//! The bytes make the choices of the tests' generator: a guideline, a patient, a date. Then the laws.
+#![no_main]
+#![allow(dead_code, unused_imports, unreachable_pub, reason = "the tests' own files: a target uses a part of them")]
+
+#[path = "../../tests/agreement/mod.rs"]
+mod agreement;
+#[path = "../../tests/generator/mod.rs"]
+mod generator;
+#[path = "../../tests/reference/mod.rs"]
+mod reference;
+
+use agreement::{compile, difference, masks_agree, of_outcome, reference_answers, settled_that_changed};
+use generator::{Presence, Random, Size, refined, yaml};
+use libfuzzer_sys::fuzz_target;
+use reference::{Day, Patient, day_text};
+use riktlinje::{Facts, Guideline, Language, Outcome};
+
+/// Compiling costs more than deciding, so each guideline meets several patients; explaining costs more than both, so only
+/// some of the first are explained.
+const PATIENTS: usize = 5;
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut random = Random::steered_by(bytes);
+    let size = random.pick(&[Size::Full, Size::Full, Size::Blind, Size::Small]);
+    let made = generator::guideline(&mut random, size);
+    let (guideline, text) = compile(&made.file).unwrap_or_else(|why| panic!("does not compile: {why}"));
+    for number in 0..PATIENTS {
+        let patient = generator::patient(&mut random, &made.file, Presence::Gaps);
+        let day = generator::day(&mut random);
+        let case = || format!("{text}\nfacts: {}\nas of: {}", yaml(&patient), day_text(day));
+
+        let facts = read(&guideline, &patient);
+        let decided = guideline.decide(&facts, agreement::date(day)).unwrap();
+        let got = of_outcome(&decided);
+        if let Some((what, expected, got)) = difference(&reference_answers(&made.file, &patient, day), &got) {
+            panic!("{what}: the plain walker says `{expected}`, the evaluator `{got}`\n{}", case());
+        }
+        assert!(masks_agree(&guideline, &facts, day, &got), "the way for many patients differs\n{}", case());
+        if number == 0 {
+            ask_for_more(&mut random, &guideline, &facts, day, &decided, &case);
+        }
+        if size != Size::Full {
+            let better = refined(&mut random, &made.file, &patient);
+            let after = of_outcome(&guideline.decide(&read(&guideline, &better), agreement::date(day)).unwrap());
+            let changed = settled_that_changed(&got, &after);
+            assert!(changed.is_empty(), "{changed:?}\n{}\nthen: {}", case(), yaml(&better));
+        }
+    }
+});
+
+fn read(guideline: &Guideline, patient: &Patient) -> Facts {
+    let text = yaml(patient);
+    let facts = guideline.facts_from_json(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(Ok(&facts), guideline.facts_from_yaml(&text).as_ref(), "YAML and JSON differ\n{text}");
+    facts
+}
+
+/// One of the things that can be asked about one patient on one date; what comes back agrees with what was decided.
+fn ask_for_more(
+    random: &mut Random,
+    guideline: &Guideline,
+    facts: &Facts,
+    day: Day,
+    decided: &Outcome,
+    case: &dyn Fn() -> String,
+) {
+    let date = agreement::date(day);
+    match random.below(12) {
+        0 => {
+            let outcome = guideline.evaluate(facts, date).unwrap();
+            assert_eq!(of_outcome(&outcome), of_outcome(decided), "{}", case());
+            if let Some(ask) = guideline.ask(facts, date, None).unwrap() {
+                let among = outcome.missing.iter().any(|missing| missing.fact == ask.missing.fact);
+                assert!(among, "asks for {}, which is not missing\n{}", ask.missing.fact, case());
+            }
+        }
+        1 | 2 => {
+            let rules: Vec<&str> = guideline.rules().collect();
+            let explanation = guideline.explain(facts, date, random.pick(&rules)).unwrap();
+            assert!(!explanation.to_json().is_empty());
+            for language in [Language::Swedish, Language::English] {
+                assert!(!explanation.to_text(language).is_empty());
+            }
+        }
+        3 | 4 => {
+            assert!(!decided.to_json().is_empty());
+            for language in [Language::Swedish, Language::English] {
+                assert!(!decided.to_text(language).is_empty());
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,67 @@
+//! The same patient, better known.
+
+use super::patient::{fresh_field, fresh_record, fresh_value};
+use super::random::Random;
+use crate::reference::{Completeness, Fact, Patient, Record};
+use riktlinje::syntax::ast::{self, FactTypeKind};
+
+/// "A value is refined by narrowing its interval or replacing unknown; adding a record refines only an open list; an
+/// omitted `not mentioned means` fact is a value; a code is never refined."
+pub fn refined(random: &mut Random, file: &ast::File, patient: &Patient) -> Patient {
+    let mut refined = patient.clone();
+    for item in &file.items {
+        let ast::Declaration::Fact(fact) = &item.declaration else { continue };
+        let name = &*fact.name.value;
+        match refined.facts.get_mut(name) {
+            None if fact.not_mentioned.is_none() && random.percent(40) => {
+                if let Some(value) = fresh_value(random, fact) {
+                    refined.set(name, value);
+                }
+            }
+            None => {}
+            Some(given) => match &mut given.value {
+                Fact::Record(record) => refine_record(random, &fact.fields, record),
+                Fact::List(records, completeness) => {
+                    for record in records.iter_mut() {
+                        refine_record(random, &fact.fields, record);
+                    }
+                    let declared_open = matches!(
+                        &fact.ty.kind,
+                        FactTypeKind::ListOf { completeness: Some(ast::Completeness::MayBeIncomplete), .. }
+                    );
+                    let open = *completeness == Completeness::Open
+                        || (*completeness == Completeness::AsDeclared && declared_open);
+                    if open && random.percent(60) {
+                        records.push(fresh_record(random, fact));
+                    }
+                }
+                value => narrow(random, value),
+            },
+        }
+    }
+    refined
+}
+
+fn refine_record(random: &mut Random, fields: &[ast::Field], record: &mut Record) {
+    for field in fields {
+        match record.get_mut(&*field.name.value) {
+            Some(value) => narrow(random, value),
+            None if field.not_mentioned.is_none() && random.percent(50) => {
+                if let Some(value) = fresh_field(random, field) {
+                    record.insert(field.name.value.to_string(), value);
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+fn narrow(random: &mut Random, value: &mut Fact) {
+    if let Fact::Date(first, last) = value
+        && first < last
+        && random.percent(70)
+    {
+        let day = random.between(*first, *last);
+        *value = Fact::Date(day, day);
+    }
+}
