@@ -1,5 +1,6 @@
 //! The front door: rule files in, outcomes and explanations out.
 
+mod ahead;
 mod fact_description;
 mod parameter;
 mod prepared;

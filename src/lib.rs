@@ -80,7 +80,10 @@ pub use cases::{CaseResult, Cases, CasesReport, Coverage, CoverageLine, Differen
 pub use code_lists::CodeLists;
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{Error, FactError};
-pub use explain::{Ask, Change, Explanation, Finding, PossibleAnswer, Reason, Turn};
+pub use explain::{
+    Ask, Change, Explanation, Finding, Outlook, PossibleAnswer, Reason, RuleOutlook, SearchEnd, StatusChange, Turn,
+    TurnedCondition,
+};
 pub use expression::Expression;
 pub use facts::{Facts, FactsBuilder, Given};
 pub use ground::{Certainty, Citation, Ground, SourceKind};

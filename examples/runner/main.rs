@@ -13,6 +13,7 @@ mod files;
 mod fmt;
 mod patient;
 mod test;
+mod when;
 
 use answer::{Ending, Failure};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -37,6 +38,8 @@ enum Command {
     Explain(explain::Explain),
     /// Says what to ask next
     Ask(ask::Ask),
+    /// Says when a status will next change if no fact does
+    When(when::When),
     /// Runs the author's cases
     Test(test::Test),
     /// Writes guidelines in their canonical form
@@ -100,6 +103,7 @@ fn run(command: Command) -> Result<Ending, Failure> {
         Command::Eval(eval) => eval.run(),
         Command::Explain(explain) => explain.run(),
         Command::Ask(ask) => ask.run(),
+        Command::When(when) => when.run(),
         Command::Test(test) => test.run(),
         Command::Fmt(fmt) => fmt.run(),
         Command::Expr(expr) => expr.run(),

@@ -37,6 +37,20 @@ pub(crate) type Asked = (Guideline, Facts);
 impl Patient {
     /// Every guideline of PATH that is in force on the date, each with its facts.
     pub(crate) fn read(&self) -> Result<Vec<Asked>, Failure> {
+        let guidelines = self.in_force(&self.compile()?)?;
+        self.with_facts(guidelines)
+    }
+
+    /// The same with all versions of those guidelines, of which one is in force on the date.
+    pub(crate) fn read_versions(&self) -> Result<Vec<Asked>, Failure> {
+        let all = self.compile()?;
+        let in_force = self.in_force(&all)?;
+        let mut asked = self.with_facts(all)?;
+        asked.retain(|(guideline, _)| in_force.iter().any(|other| other.name() == guideline.name()));
+        Ok(asked)
+    }
+
+    fn compile(&self) -> Result<Guidelines, Failure> {
         // Nothing that is built yet looks at random days or periods; what cannot be read is refused all the same.
         if let Some(path) = &self.seed_file {
             files::text(path)?;
@@ -46,8 +60,10 @@ impl Patient {
             return Err(Failure::Unusable("error: there is no guideline in PATH".into()));
         }
         let lists = files::code_lists(&self.common)?;
-        let mut guidelines = Guidelines::compile(read.asked, read.serving, &lists)?;
-        guidelines = self.in_force(&guidelines)?;
+        Ok(Guidelines::compile(read.asked, read.serving, &lists)?)
+    }
+
+    fn with_facts(&self, mut guidelines: Guidelines) -> Result<Vec<Asked>, Failure> {
         for setting in &self.set {
             let (name, value) = setting
                 .split_once('=')

@@ -2,7 +2,7 @@
 
 use super::Evaluator;
 use crate::facts::{Facts, Given};
-use crate::program::{ListId, Operand, Slot};
+use crate::program::{ListId, Operand, Slot, SlotId};
 use crate::schema::{FactType, FieldSchema, Fields, ScalarType};
 use crate::value::partial::{Days, Partial, Symbol};
 use crate::value::{Code, Date, Duration, FactValue, ListCompleteness, Number, Record, Truth};
@@ -89,6 +89,13 @@ impl Bound {
     pub(super) fn list(&self, list: ListId, today: Date) -> BoundList {
         let list = self.lists[list.0 as usize];
         if list.expiry.is_some_and(|last| last < today) { BoundList { given: false, count: 0, ..list } } else { list }
+    }
+
+    /// What is valid for a time, each with the last day on which it holds.
+    pub(super) fn expiries(&self) -> impl Iterator<Item = (Operand, Date)> {
+        let slots = self.slot_expiry.iter().map(|(slot, last)| (Operand::Slot(SlotId(*slot)), *last));
+        let lists = self.lists.iter().zip((0..).map(ListId));
+        slots.chain(lists.filter_map(|(list, id)| Some((Operand::List(id), list.expiry?))))
     }
 
     /// The records of a list, one after the other.

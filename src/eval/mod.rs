@@ -8,6 +8,7 @@
     reason = "tables are indexed by their own typed ids; a default in place of a cell would be a silent answer"
 )]
 
+mod ahead;
 mod bind;
 mod cells;
 mod classes;
@@ -24,6 +25,7 @@ use crate::value::partial::Symbol;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(crate) use ahead::{Scope, Stop, Sweep, Until};
 pub(crate) use bind::Bound;
 pub(crate) use cells::{Cells, FaultAt};
 pub(crate) use moment::Moment;

@@ -68,6 +68,13 @@ impl Evaluator {
     }
 }
 
+impl Evaluator {
+    /// For going one operation after the other only: without the masks of the date.
+    pub(super) fn bare(&self, today: Date) -> Moment<'_> {
+        Moment { evaluator: self, today, slots: Vec::new(), passes: Vec::new() }
+    }
+}
+
 impl Moment<'_> {
     pub(crate) fn program(&self) -> &Program {
         &self.evaluator.program

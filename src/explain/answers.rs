@@ -139,11 +139,6 @@ impl<'a> Pool<'a> {
         }
     }
 
-    /// The dates that something is compared with.
-    pub(super) fn dates(&self) -> impl Iterator<Item = Date> {
-        self.dates.iter().copied()
-    }
-
     /// Answers for a thing, none twice, in a fixed order. Empty where none can be thought of.
     pub(super) fn answers(&self, thing: Thing) -> Vec<FactValue> {
         let Some(Shape { ty, days }) = thing.shape(self.situation) else { return Vec::new() };

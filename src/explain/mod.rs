@@ -1,5 +1,6 @@
 //! Why a rule came out as it did, what would have to change, what is missing and what to ask next.
 
+mod ahead;
 mod answers;
 mod changes;
 mod cone;
@@ -13,6 +14,8 @@ mod study;
 mod tests;
 mod thing;
 mod turning;
+
+pub(crate) use ahead::{aging, outlook};
 
 use crate::ground::Ground;
 use crate::language::Localized;
@@ -126,6 +129,108 @@ pub struct PossibleAnswer {
     pub example: FactValue,
     /// The rules that it settles, with their status then; in output order.
     pub settles: Vec<SettledRule>,
+}
+
+/// What time alone will change: the next day on which each rule has another status if no fact does. Plain data, the shape of
+/// the runner's JSON (`docs::runner`).
+///
+/// What is stated without a day is taken as true on the day of evaluation, and grows old from there on.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Outlook {
+    /// The guideline's name, `stockholm.laro`.
+    pub guideline: String,
+    /// Its version on the day of evaluation.
+    pub version: String,
+    /// Its title.
+    pub title: Localized,
+    /// The day of evaluation.
+    pub as_of: Date,
+    /// In the order of output.
+    pub rules: Vec<RuleOutlook>,
+    /// Where a rule has no `next`, its status stays through this day for certain.
+    pub searched_through: Date,
+    /// Why nothing was looked at after it.
+    pub ended: SearchEnd,
+}
+
+/// What will become of one rule.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RuleOutlook {
+    /// `eligibility.laro`, `recommend.naloxone`.
+    pub rule: String,
+    /// Its label.
+    pub label: Localized,
+    /// Its status on the day of evaluation.
+    pub status: RuleStatus,
+    /// When it will first be another; `None`: not through [`Outlook::searched_through`].
+    pub next: Option<StatusChange>,
+}
+
+/// A status that changes without any fact doing so.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct StatusChange {
+    /// The first day with the other status.
+    pub on: Date,
+    /// The status then; `None`: no version of the guideline in force then has the rule.
+    pub status: Option<RuleStatus>,
+    /// The version of the guideline in force then; empty where there is none.
+    pub version: String,
+    /// The conditions of the rule that turn on that day, in the order written. Empty where another version begins.
+    pub because: Vec<TurnedCondition>,
+}
+
+/// A condition that time has turned.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TurnedCondition {
+    /// As written.
+    pub text: String,
+    /// What it is the day before.
+    pub was: Answer,
+    /// What it is then.
+    pub becomes: Answer,
+    /// The only fact that it looks at, if it looks at one.
+    pub fact: Option<String>,
+    /// What people call that fact.
+    pub label: Localized,
+    /// Where it is written.
+    pub place: Option<FilePlace>,
+}
+
+/// Why a search for changes to come ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SearchEnd {
+    /// Every rule has its next change.
+    AllFound,
+    /// At the end of the calendar: nothing ever changes.
+    Calendar,
+    /// On the day that the caller named.
+    Until,
+    /// After ten years, since something has to be looked at day by day.
+    Horizon,
+    /// More work than one search may take.
+    Work,
+    /// On the last day on which the guideline is in force.
+    InForce,
+}
+
+impl SearchEnd {
+    /// As in the runner's JSON, `all_found`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            SearchEnd::AllFound => "all_found",
+            SearchEnd::Calendar => "calendar",
+            SearchEnd::Until => "until",
+            SearchEnd::Horizon => "horizon",
+            SearchEnd::Work => "work",
+            SearchEnd::InForce => "in_force",
+        }
+    }
 }
 
 impl Explanation {

@@ -34,6 +34,14 @@ impl Situation<'_> {
         seen
     }
 
+    /// The only thing that a condition looks at, if it looks at one, and what people call it.
+    pub(crate) fn only_fact(&self, reading: ReadingId) -> (Option<String>, Localized) {
+        match <[Observed; 1]>::try_from(self.observed(reading)) {
+            Ok([one]) => (Some(one.id), one.label),
+            Err(_) => (None, Localized::default()),
+        }
+    }
+
     /// One thing that a condition looks at; `None` where there is no such record.
     pub(crate) fn subject(&self, subject: Subject, records: &Records) -> Option<Observed> {
         let program = self.program();

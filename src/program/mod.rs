@@ -27,6 +27,7 @@ use std::collections::HashMap;
 
 pub(crate) use layout::{Gate, Layout, Pass, PassedLoop, Run, Step};
 pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
+pub(crate) use reads::Reads;
 pub(crate) use rules::{Common, Indicator, Parallel, Proposal, Schedule, Score, Task};
 
 macro_rules! ids {

@@ -1,5 +1,6 @@
 //! The words that patients and clinicians read, in Swedish and English.
 
+use crate::explain::SearchEnd;
 use crate::ground::{Certainty, SourceKind};
 use crate::language::Language;
 use crate::outcome::{AdviceStatus, AdviceStrength, CriterionStatus, EligibilityStatus, MissingKind, RuleStatus};
@@ -81,6 +82,33 @@ pub(super) const IF: Words = words("Om svaret är", "If the answer is");
 pub(super) const IF_FOR_EXAMPLE: Words = words("Om svaret är till exempel", "If the answer is, for example,");
 pub(super) const SETTLES_NOTHING: Words = words("räcker inte ensamt", "not enough by itself");
 pub(super) const SET_BY: Words = words("parameter som inte är satt", "parameter that is not set");
+
+pub(super) const AHEAD_FROM: Words =
+    words("det som ändras av sig självt, räknat från", "what changes by time alone, counted from");
+pub(super) const FROM_DAY: Words = words("från och med", "from");
+pub(super) const STAYS: Words =
+    words("ändras inte så länge uppgifterna är desamma", "does not change while the facts stay as they are");
+pub(super) const NOT_THERE: Words = words("finns inte längre i riktlinjen", "no longer in the guideline");
+pub(super) const NEW_VERSION: Words = words("ny version av riktlinjen:", "new version of the guideline:");
+pub(super) const AHEAD_NEVER: Words = words(
+    "Det som inte har någon dag ändras aldrig (sökt till kalenderns slut).",
+    "What has no day never changes (searched to the end of the calendar).",
+);
+pub(super) const SEARCHED_THROUGH: Words = words("Sökt till och med", "Searched through");
+
+pub(super) fn search_end(end: SearchEnd) -> Words {
+    match end {
+        SearchEnd::AllFound => words("allt är funnet", "everything is found"),
+        SearchEnd::Calendar => words("kalendern tar slut", "the calendar ends"),
+        SearchEnd::Until => words("så långt som efterfrågades", "as far as was asked"),
+        SearchEnd::Horizon => words(
+            "ett villkor räknar med dagens datum, så att varje dag måste prövas",
+            "a condition calculates with today's date, so that each day has to be tried",
+        ),
+        SearchEnd::Work => words("längre räckte inte arbetet till", "that is as far as the work limit allows"),
+        SearchEnd::InForce => words("Riktlinjen gäller till och med", "The guideline is in force through"),
+    }
+}
 
 pub(super) fn eligibility(status: EligibilityStatus) -> Words {
     match status {

@@ -25,7 +25,7 @@ pub enum DurationUnit {
 impl Duration {
     /// So many of a unit. Negative counts point back in time.
     #[must_use]
-    pub fn new(count: i32, unit: DurationUnit) -> Duration {
+    pub const fn new(count: i32, unit: DurationUnit) -> Duration {
         Duration { count, unit }
     }
 

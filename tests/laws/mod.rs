@@ -1,6 +1,7 @@
 //! What must hold for every guideline and every patient.
 
 mod agreement;
+mod ahead;
 mod changes;
 mod kleene;
 mod missing;

@@ -4,6 +4,7 @@ mod cases;
 mod explanation;
 mod fact;
 mod outcome;
+mod outlook;
 mod rules;
 mod value;
 

@@ -3,6 +3,7 @@
 mod cases;
 mod explanation;
 mod outcome;
+mod outlook;
 mod rules;
 mod value;
 
