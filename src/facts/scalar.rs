@@ -283,14 +283,19 @@ fn code(system: System, node: &Node) -> Read<Code> {
             let crate::value::CodeError::Form { system, .. } = error;
             Some(Wrong::new(format!("not well formed in {system}"), mend))
         }),
-        Tree::Map(_) => match (node.get("system").and_then(|entry| word(&entry.value)), node.get("code")) {
-            (Some(given), Some(value)) if given == system.name() => code(system, &value.value),
-            (Some(_), Some(_)) => wrong(
-                format!("a code of another system than {}", system.name()),
-                format!("give a code from {}", system.name()),
-            ),
-            _ => Err(None),
-        },
+        Tree::Map(entries) => {
+            let known = entries.iter().all(|entry| matches!(&*entry.key, "system" | "code"));
+            let given = node.get("system").and_then(|entry| word(&entry.value));
+            let value = node.get("code").map(|entry| &entry.value).filter(|value| known && value.entries().is_none());
+            match (given, value) {
+                (Some(given), Some(value)) if given == system.name() => code(system, value),
+                (Some(_), Some(_)) => wrong(
+                    format!("a code of another system than {}", system.name()),
+                    format!("give a code from {}", system.name()),
+                ),
+                (Some(_) | None, Some(_) | None) => Err(None),
+            }
+        }
         Tree::Null | Tree::Truth(_) | Tree::List(_) => Err(None),
     }
 }
