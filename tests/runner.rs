@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a panic is the failure report")]
 
 mod built_runner;
+mod json_schema;
 
 use built_runner::{Answered, run};
+use json_schema::Schema;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -118,6 +120,65 @@ fn an_outcome_has_every_key() {
     for key in ["kind", "fact", "question", "settles"] {
         assert!(keys(&outcome["missing"][0]).contains(&key), "{key}");
     }
+}
+
+#[test]
+fn schemas_of_facts_and_outcomes() {
+    let schema = |arguments: &[&str]| {
+        let mut all = vec!["schema"];
+        all.extend(arguments);
+        let answered = run(&all, "");
+        assert_eq!(answered.status, Some(0), "{}", answered.err);
+        Schema::new(&answered.out)
+    };
+    let facts = schema(&[LARO, "--with", "rules"]);
+    assert!(facts.fits(&json!({"birth_date": "1990-05", "registered_county": "01"})));
+    for wrong in [json!({"birth_dat": "1990-05"}), json!({"registered_county": 1})] {
+        assert!(!facts.fits(&wrong), "{wrong}");
+    }
+    assert!(run(&["schema", LARO, "--with", "rules", "--lang", "sv"], "").out.contains("Födelsedatum"));
+    assert_eq!(run(&["schema", "rules"], "").out, run(&["schema", LARO, "--with", "rules"], "").out);
+
+    let outcomes = schema(&["--of", "outcome"]).closed();
+    for facts in ["{}", "{birth_date: 1990-05, registered_county: \"01\"}", "{birth_date: 2010-01-01}"] {
+        assert_eq!(outcomes.mistake(&json(&eval(&["--format", "json"], facts))), None, "{facts}");
+    }
+    let all = ["eval", "rules", "--facts", APPLICANT, "--as-of", "2026-11-22", "--format", "json"];
+    assert_eq!(outcomes.mistake(&json(&run(&all, ""))), None);
+    assert!(!outcomes.fits(&json!({"format": 1})));
+    refused(&run(&["schema"], ""), 2, "PATH");
+    refused(&run(&["schema", "--of", "cases"], ""), 2, "cases");
+    refused(&run(&["schema", "tests/corpus/check"], ""), 1, "error");
+}
+
+/// A key that is not in the schema, or is in it and not there: `src/render/json/outcome.schema.json` has to say so.
+#[test]
+fn outcomes_of_the_corpus_fit_their_schema() {
+    let schema = Schema::new(riktlinje::Outcome::json_schema()).closed();
+    let mut waiting = vec![PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")];
+    let mut seen = 0;
+    while let Some(folder) = waiting.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+                continue;
+            }
+            let Some(text) = std::fs::read_to_string(&path).ok().filter(|_| path.extension() == Some("guide".as_ref()))
+            else {
+                continue;
+            };
+            let source = riktlinje::Source::new("corpus.guide", text);
+            let Ok(guideline) = riktlinje::Guideline::compile([source]) else { continue };
+            let facts = guideline.facts_from_json("{}").unwrap();
+            let day = guideline.in_force().map_or("2026-11-22".parse().unwrap(), |(from, _)| from);
+            let outcome: Value = serde_json::from_str(&guideline.evaluate(&facts, day).unwrap().to_json()).unwrap();
+            assert_eq!(schema.mistake(&outcome), None, "{}", path.display());
+            Schema::new(&guideline.facts_json_schema(riktlinje::Language::English));
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "{seen} guidelines of the corpus compile");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::answer::{Ending, Failure, say};
 use crate::files::{self, Files, Form, Naming};
+use crate::one::the_one;
 use crate::patient::date;
 use crate::{Common, Format};
 use clap::Args;
@@ -76,17 +77,7 @@ impl Expr {
         let file = with.iter().find(|path| path.is_file());
         let read = Files::read(file.map_or(with.as_slice(), std::slice::from_ref), &self.common, Naming::Relative)?;
         let guidelines = Guidelines::compile(read.asked, read.serving, &files::code_lists(&self.common)?)?;
-        let used: Vec<&str> = guidelines.iter().flat_map(Guideline::uses).collect();
-        let mut unused = guidelines.iter().filter(|guideline| !used.contains(&guideline.name()));
-        match (unused.next(), unused.next()) {
-            (Some(one), None) => Ok(Some(one.clone())),
-            (None, _) => Err(Failure::Unusable("error: there is no guideline in `--with`".into())),
-            (Some(one), Some(other)) => Err(Failure::Unusable(format!(
-                "error: `--with` holds several guidelines, such as `{}` and `{}`: give the file of one, and its folder beside it",
-                one.name(),
-                other.name()
-            ))),
-        }
+        the_one(&guidelines, "`--with`").map(|guideline| Some(guideline.clone()))
     }
 }
 

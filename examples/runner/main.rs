@@ -11,7 +11,9 @@ mod explain;
 mod expr;
 mod files;
 mod fmt;
+mod one;
 mod patient;
+mod schema;
 mod test;
 mod when;
 
@@ -46,6 +48,8 @@ enum Command {
     Fmt(fmt::Fmt),
     /// Gives the value of one expression, or of one on each line
     Expr(expr::Expr),
+    /// Gives a JSON Schema of the facts that a guideline reads, or of outcomes
+    Schema(schema::Schema),
 }
 
 /// What every command takes.
@@ -107,5 +111,6 @@ fn run(command: Command) -> Result<Ending, Failure> {
         Command::Test(test) => test.run(),
         Command::Fmt(fmt) => fmt.run(),
         Command::Expr(expr) => expr.run(),
+        Command::Schema(schema) => schema.run(),
     }
 }

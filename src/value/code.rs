@@ -145,6 +145,23 @@ impl System {
         }
     }
 
+    /// A regular expression (ECMA 262, anchored) that all its codes match. Check digits are not in it: of SNOMED-CT and LOINC
+    /// it matches more than there can be.
+    #[must_use]
+    pub fn pattern(self) -> &'static str {
+        match self {
+            System::Icd10Se => r"^[A-Z][0-9]{2}(\.?[A-Z0-9]{1,4})?$",
+            System::Atc => "^[A-Z]([0-9]{2}([A-Z]([A-Z]([0-9]{2})?)?)?)?$",
+            System::Kva => "^[A-Z]{2}[A-Z0-9][0-9]{2}$",
+            System::County => "^(0[13-9]|1[0234789]|2[0-5])$",
+            System::Municipality => "^(0[13-9]|1[0234789]|2[0-5])[0-9]{2}$",
+            System::SnomedCt => "^[1-9][0-9]{2,14}(00|10)[0-9]$",
+            System::RxNorm => "^[1-9][0-9]{0,7}$",
+            System::Loinc => "^[1-9][0-9]{0,6}-[0-9]$",
+            System::Icd10Cm => r"^[A-Z][0-9][A-Z0-9](\.?[A-Z0-9]{1,4})?$",
+        }
+    }
+
     /// The code as it is kept; `None` when it is not well formed.
     fn canonical(self, code: &str) -> Option<Cow<'_, str>> {
         if code.len() > 24 {

@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a panic is the failure report")]
 
 mod described;
+#[path = "../json_schema/mod.rs"]
+mod json_schema;
+mod schema;
 mod values;
 
 use riktlinje::{Date, Error, FactError, FactValue, Facts, Guideline, List, ListCompleteness, Number, Record, Source};

@@ -357,7 +357,7 @@ fn an_evaluation_past_its_limit_is_a_fault() {
 // ---- what JSON says of the same value -------------------------------------------------------------
 
 #[derive(Debug, Clone)]
-enum Any {
+pub(super) enum Any {
     Null,
     Truth(bool),
     Whole(i64),
@@ -381,7 +381,7 @@ impl Serialize for Any {
     }
 }
 
-fn anything() -> impl Strategy<Value = Any> {
+pub(super) fn anything() -> impl Strategy<Value = Any> {
     const WORDS: [&str; 22] = [
         "1990",
         "1990-05",
@@ -442,7 +442,7 @@ fn anything() -> impl Strategy<Value = Any> {
     })
 }
 
-fn facts() -> impl Strategy<Value = BTreeMap<String, Any>> {
+pub(super) fn facts() -> impl Strategy<Value = BTreeMap<String, Any>> {
     const NAMES: [&str; 13] = [
         "birth_date",
         "discharged",

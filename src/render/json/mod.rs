@@ -6,6 +6,7 @@ mod fact;
 mod outcome;
 mod outlook;
 mod rules;
+mod schema;
 mod value;
 
 use crate::language::Localized;
