@@ -241,7 +241,6 @@ pub(crate) struct Checklist {
     /// In the order written; at least one. None has exceptions.
     pub(crate) criteria: Vec<Criterion>,
     pub(crate) text: Localized,
-    pub(crate) grounds: Vec<Ground>,
 }
 
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use super::expect::{Expectation, Verified, Wanted};
 use super::report::Difference;
 use crate::facts::tree::{Node, Tree};
-use crate::outcome::{Answer, Outcome};
+use crate::outcome::{Answer, CriterionOutcome, Outcome};
 use crate::value::{FactValue, Quantity};
 use std::collections::BTreeSet;
 
@@ -70,13 +70,19 @@ pub(super) fn difference(expectation: &Expectation, all: &[Expectation], outcome
 pub(super) fn status_of(outcome: &Outcome, id: &str) -> Option<&'static str> {
     let mut parts = id.split('.');
     let (kind, rule, criterion) = (parts.next()?, parts.next()?, parts.next());
-    if kind == "recommend" {
-        return outcome.recommendations.iter().find(|other| other.id == rule).map(|rule| rule.status.name());
-    }
-    let rule = outcome.eligibility.iter().find(|other| other.id == rule)?;
-    match criterion {
-        None => Some(rule.status.name()),
-        Some(name) => rule.criteria.iter().find(|other| other.id == name).map(|criterion| criterion.status.name()),
+    let line = |criteria: &[CriterionOutcome], name: &str| {
+        criteria.iter().find(|other| other.id == name).map(|criterion| criterion.status.name())
+    };
+    match kind {
+        "recommend" => outcome.recommendations.iter().find(|other| other.id == rule).map(|rule| rule.status.name()),
+        "checklist" => {
+            let rule = outcome.checklists.iter().find(|other| other.id == rule)?;
+            criterion.map_or(Some(rule.status.name()), |name| line(&rule.items, name))
+        }
+        _ => {
+            let rule = outcome.eligibility.iter().find(|other| other.id == rule)?;
+            criterion.map_or(Some(rule.status.name()), |name| line(&rule.criteria, name))
+        }
     }
 }
 

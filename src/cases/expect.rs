@@ -1,7 +1,7 @@
 //! What a case expects, and what the guideline can be expected to say at all.
 
 use super::compare;
-use super::subjects::{Subject, SubjectKind, subjects};
+use super::subjects::{Subject, SubjectKind, singular, subjects};
 use crate::diagnostic::near::nearest;
 use crate::guideline::Guideline;
 use crate::outcome::FilePlace;
@@ -127,7 +127,7 @@ impl Names {
             keys.push(subject.id.clone());
             match subject.kind {
                 SubjectKind::Eligibility => keys.push(format!("{}.refer_to", subject.id)),
-                SubjectKind::Criterion => {}
+                SubjectKind::Criterion | SubjectKind::Checklist => {}
                 SubjectKind::Recommendation => {
                     keys.push(format!("{}.strength", subject.id));
                     keys.push(format!("{}.priority", subject.id));
@@ -145,7 +145,7 @@ impl Names {
         }
     }
 
-    /// What a key is about. `recommendations.x`, as the outcome's JSON groups them, is `recommend.x`.
+    /// What a key is about. The plural names under which the outcome's JSON groups rules are read too.
     pub(super) fn key(&self, key: &str) -> Option<Key<'_>> {
         match key {
             "missing" => return Some(Key::Missing),
@@ -167,17 +167,19 @@ impl Names {
             (SubjectKind::Eligibility, "refer_to") => Some(Key::ReferTo(subject)),
             (SubjectKind::Recommendation, "strength") => Some(Key::Strength(subject)),
             (SubjectKind::Recommendation, "priority") => Some(Key::Priority(subject)),
-            (SubjectKind::Eligibility | SubjectKind::Criterion | SubjectKind::Recommendation, _) => None,
+            (
+                SubjectKind::Eligibility
+                | SubjectKind::Criterion
+                | SubjectKind::Recommendation
+                | SubjectKind::Checklist,
+                _,
+            ) => None,
         }
     }
 
     /// The rule or criterion of that id.
     pub(super) fn subject(&self, id: &str) -> Option<&Subject> {
-        let id = match id.strip_prefix("recommendations.") {
-            Some(name) => format!("recommend.{name}"),
-            None => id.to_owned(),
-        };
-        self.by_id.get(&id).and_then(|index| self.subjects.get(*index))
+        self.by_id.get(&singular(id)).and_then(|index| self.subjects.get(*index))
     }
 
     /// The id of a rule or criterion that `name` most likely means: the one of that name, else the nearest.

@@ -45,6 +45,8 @@ use expect::Expectation;
 /// | `eligibility.RULE` | a status: `met`, `refer`, `not_met`, `undetermined`, `not_applicable` |
 /// | `eligibility.RULE.CRITERION` | a status: `met`, `excepted`, `not_met`, `undetermined` |
 /// | `eligibility.RULE.refer_to` | the party, or `null` |
+/// | `checklist.RULE` (or `checklists.RULE`) | a status: `complete`, `incomplete`, `undetermined`, `not_applicable` |
+/// | `checklist.RULE.LINE` | a status: `met`, `not_met`, `undetermined` |
 /// | `recommend.RULE` (or `recommendations.RULE`) | a status: `recommended`, `advised_against`, `not_applicable`, `undetermined` |
 /// | `recommend.RULE.strength`, `recommend.RULE.priority` | as in the outcome's JSON, or `null` |
 /// | `values.NAME` | a value that is shown; `unknown`; `{ low: …, high: … }` |

@@ -3,7 +3,7 @@
 use super::compare;
 use super::expect::{Expectation, Key, Names, Verified, Wanted};
 use super::read::Reader;
-use super::subjects::Subject;
+use super::subjects::{Subject, singular};
 use crate::diagnostic::codes;
 use crate::diagnostic::near::nearest;
 use crate::facts::tree::{Entry, Node, Tree};
@@ -28,10 +28,7 @@ impl Reader {
 
     fn expectation(&mut self, entry: &Entry, names: &Names) -> Option<Expectation> {
         let Some(key) = names.key(&entry.key) else {
-            let written = match entry.key.strip_prefix("recommendations.") {
-                Some(name) => format!("recommend.{name}"),
-                None => entry.key.to_string(),
-            };
+            let written = singular(&entry.key);
             let near = nearest(&written, names.keys.iter().map(String::as_str));
             let help = match near.or_else(|| names.near_subject(&written)) {
                 Some(near) => format!("did you mean `{near}`?"),

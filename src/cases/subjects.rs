@@ -1,8 +1,9 @@
 //! What a case can expect something of: rules and criteria, and the statuses that each can have.
 
 use super::unknown::Openness;
-use crate::ir::{Eligibility, Guideline, Modality, Rule, RuleKind, Strength};
+use crate::ir::{Criterion, Expr, Guideline, Modality, Rule, RuleKind, Strength};
 use crate::outcome::{AdviceStatus, CriterionStatus, EligibilityStatus};
+use crate::status::{ChecklistStatus, RuleSort};
 
 /// A rule or a criterion.
 pub(super) struct Subject {
@@ -18,8 +19,10 @@ pub(super) struct Subject {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SubjectKind {
     Eligibility,
+    /// A line of an eligibility or of a checklist.
     Criterion,
     Recommendation,
+    Checklist,
 }
 
 impl SubjectKind {
@@ -51,6 +54,14 @@ impl SubjectKind {
             ]
             .map(AdviceStatus::name)
             .to_vec(),
+            SubjectKind::Checklist => [
+                ChecklistStatus::Complete,
+                ChecklistStatus::Incomplete,
+                ChecklistStatus::Undetermined,
+                ChecklistStatus::NotApplicable,
+            ]
+            .map(ChecklistStatus::name)
+            .to_vec(),
         }
     }
 
@@ -60,27 +71,26 @@ impl SubjectKind {
             SubjectKind::Eligibility => "an eligibility",
             SubjectKind::Criterion => "a criterion",
             SubjectKind::Recommendation => "a recommendation",
+            SubjectKind::Checklist => "a checklist",
         }
     }
 }
 
-/// All of them, in the order of the outcome: eligibilities with their criteria, then recommendations.
+/// All of them, in the order of the outcome: eligibilities with their criteria, checklists with their lines, then
+/// recommendations.
 pub(super) fn subjects(guideline: &Guideline) -> Vec<Subject> {
     let openness = Openness::of(guideline);
     let mut rules: Vec<&Rule> = guideline.rules.iter().collect();
     rules.sort_by_key(|rule| (rule.layer, rule.order));
     let mut subjects = Vec::new();
     for rule in &rules {
-        match &rule.kind {
-            RuleKind::Eligibility(eligible) => eligibility(&openness, &rule.name, eligible, &mut subjects),
-            RuleKind::Checklist(_)
-            | RuleKind::Task(_)
-            | RuleKind::Recommendation(_)
-            | RuleKind::Parallel(_)
-            | RuleKind::Schedule(_)
-            | RuleKind::Score(_)
-            | RuleKind::Proposal(_)
-            | RuleKind::Indicator(_) => {}
+        if let RuleKind::Eligibility(own) = &rule.kind {
+            lines(&openness, SubjectKind::Eligibility, rule, (own.when.as_ref(), &own.criteria), &mut subjects);
+        }
+    }
+    for rule in &rules {
+        if let RuleKind::Checklist(own) = &rule.kind {
+            lines(&openness, SubjectKind::Checklist, rule, (own.when.as_ref(), &own.criteria), &mut subjects);
         }
     }
     for rule in &rules {
@@ -107,12 +117,18 @@ pub(super) fn subjects(guideline: &Guideline) -> Vec<Subject> {
 }
 
 /// The rule, then its criteria.
-fn eligibility(openness: &Openness<'_>, name: &str, eligible: &Eligibility, subjects: &mut Vec<Subject>) {
-    let rule = format!("eligibility.{name}");
+fn lines(
+    openness: &Openness<'_>,
+    kind: SubjectKind,
+    rule: &Rule,
+    (when, criteria): (Option<&Expr>, &[Criterion]),
+    subjects: &mut Vec<Subject>,
+) {
+    let id = rule.kind.sort().full_name(&rule.name);
     let mut below = Vec::new();
     let mut refer = false;
-    let mut undetermined = eligible.when.as_ref().is_some_and(|when| openness.can_be_unknown(when));
-    for criterion in &eligible.criteria {
+    let mut undetermined = when.is_some_and(|when| openness.can_be_unknown(when));
+    for criterion in criteria {
         let can_be_excepted = !criterion.exceptions.is_empty();
         let conditions = std::iter::once(&criterion.condition);
         let mut conditions = conditions.chain(criterion.exceptions.iter().map(|exception| &exception.condition));
@@ -120,8 +136,8 @@ fn eligibility(openness: &Openness<'_>, name: &str, eligible: &Eligibility, subj
         let mut statuses = Words::of(SubjectKind::Criterion);
         statuses.drop_unless(CriterionStatus::Excepted.name(), can_be_excepted);
         statuses.drop_unless(CriterionStatus::Undetermined.name(), can_be_undetermined);
-        let id = format!("{rule}.{}", criterion.name);
-        below.push(Subject { id, rule: rule.clone(), kind: SubjectKind::Criterion, statuses: statuses.0 });
+        let line = format!("{id}.{}", criterion.name);
+        below.push(Subject { id: line, rule: id.clone(), kind: SubjectKind::Criterion, statuses: statuses.0 });
         match criterion.modality {
             Modality::Require => {
                 refer |= can_be_excepted;
@@ -130,12 +146,31 @@ fn eligibility(openness: &Openness<'_>, name: &str, eligible: &Eligibility, subj
             Modality::Expect => {}
         }
     }
-    let mut statuses = Words::of(SubjectKind::Eligibility);
+    let mut statuses = Words::of(kind);
     statuses.drop_unless(EligibilityStatus::Refer.name(), refer);
-    statuses.drop_unless(EligibilityStatus::NotApplicable.name(), eligible.when.is_some());
+    statuses.drop_unless(EligibilityStatus::NotApplicable.name(), when.is_some());
     statuses.drop_unless(EligibilityStatus::Undetermined.name(), undetermined);
-    subjects.push(Subject { id: rule.clone(), rule, kind: SubjectKind::Eligibility, statuses: statuses.0 });
+    subjects.push(Subject { rule: id.clone(), id, kind, statuses: statuses.0 });
     subjects.append(&mut below);
+}
+
+/// The id of a rule or line in the words of a rule file: `recommendations.x`, as the outcome's JSON groups them, is
+/// `recommend.x`.
+pub(super) fn singular(id: &str) -> String {
+    const GROUPS: [(&str, RuleSort); 7] = [
+        ("checklists", RuleSort::Checklist),
+        ("tasks", RuleSort::Task),
+        ("recommendations", RuleSort::Recommendation),
+        ("proposals", RuleSort::Proposal),
+        ("scores", RuleSort::Score),
+        ("indicators", RuleSort::Indicator),
+        ("schedules", RuleSort::Schedule),
+    ];
+    let (group, rest) = id.split_once('.').unwrap_or((id, ""));
+    match GROUPS.iter().find(|(plural, _)| *plural == group) {
+        Some((_, sort)) => sort.full_name(rest),
+        None => id.to_owned(),
+    }
 }
 
 struct Words(Vec<&'static str>);

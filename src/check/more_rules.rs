@@ -8,11 +8,16 @@ use crate::syntax::ast::{self, RuleHead};
 impl<'a> Rules<'_, 'a> {
     /// What every one of them has. Without a ground of its own it is a mistake.
     fn common(&mut self, head: &'a RuleHead) -> Common {
-        let when = head.when.as_ref().map(|when| self.condition(when));
-        let text = self.wording.read(&head.text, Purpose::Optional, &head.name, self.report);
         if head.grounds.is_empty() {
             self.grounds.missing(&format!("`{}`", head.name.value), head.name.span, self.report);
         }
+        self.common_of_lines(head)
+    }
+
+    /// The same of a rule whose lines may each have a ground of their own, so that it needs none itself.
+    fn common_of_lines(&mut self, head: &'a RuleHead) -> Common {
+        let when = head.when.as_ref().map(|when| self.condition(when));
+        let text = self.wording.read(&head.text, Purpose::Optional, &head.name, self.report);
         Common { when, text, grounds: self.own_grounds(&head.grounds) }
     }
 
@@ -23,9 +28,11 @@ impl<'a> Rules<'_, 'a> {
     }
 
     pub(super) fn checklist(&mut self, rule: &'a ast::Checklist, order: u32) -> ir::Rule {
-        let Common { when, text, grounds } = self.common(&rule.head);
-        let checklist = Checklist { when, criteria: Vec::new(), text, grounds };
-        self.finish(&rule.head, RuleKind::Checklist(checklist), order)
+        let Common { when, text, grounds } = self.common_of_lines(&rule.head);
+        let nobody = "requires nothing, so it is complete from the start";
+        let inherited = (&*grounds, rule.head.grounds.len());
+        let criteria = self.criteria(&rule.head.name, &rule.criteria, inherited, nobody);
+        self.finish(&rule.head, RuleKind::Checklist(Checklist { when, criteria, text }), order)
     }
 
     pub(super) fn task(&mut self, rule: &'a ast::Task, order: u32) -> ir::Rule {

@@ -72,30 +72,43 @@ impl<'a> Rules<'_, 'a> {
     }
 
     pub(super) fn eligibility(&mut self, rule: &'a ast::Eligibility, order: u32) -> ir::Rule {
-        let file = self.wording.file;
         let label = self.wording.read(&rule.label, Purpose::Label, &rule.name, self.report);
         let inherited = self.own_grounds(&rule.grounds);
         let when = rule.when.as_ref().map(|when| self.condition(when));
-        if !rule.criteria.iter().any(|criterion| criterion.modality == ast::Modality::Require) {
-            let message = format!("`{}` requires nothing, so nobody could fail to meet it", rule.name.value);
-            let found = finding(codes::NO_LINES, file, rule.name.span, message);
-            self.report.add(found.help("write at least one line `require name: condition`"));
-        }
-        let mut names: HashSet<&str> = HashSet::new();
-        let mut criteria = Vec::with_capacity(rule.criteria.len());
-        for criterion in &rule.criteria {
-            if !names.insert(&criterion.name.value) {
-                let message = format!("the line `{}` stands in `{}` twice", criterion.name.value, rule.name.value);
-                let found = finding(codes::SAID_TWICE, file, criterion.name.span, message);
-                self.report.add(found.help("give each line its own name"));
-            }
-            criteria.push(self.criterion(criterion, &inherited, rule.grounds.len()));
-        }
-        lints::repeated_condition::look_at_lines(rule, file, self.report);
+        let nobody = "requires nothing, so nobody could fail to meet it";
+        let criteria = self.criteria(&rule.name, &rule.criteria, (&inherited, rule.grounds.len()), nobody);
         self.rule(&rule.name, label, RuleKind::Eligibility(Eligibility { when, criteria }), rule.covers.as_ref(), order)
     }
 
-    pub(super) fn criterion(
+    /// The lines of an eligibility or checklist; `inherited` with how many were written. `nobody`: what is wrong when
+    /// none is required.
+    pub(super) fn criteria(
+        &mut self,
+        rule: &'a Name,
+        lines: &'a [ast::Criterion],
+        (inherited, written): (&[Ground], usize),
+        nobody: &str,
+    ) -> Vec<Criterion> {
+        let file = self.wording.file;
+        if !lines.iter().any(|criterion| criterion.modality == ast::Modality::Require) {
+            let found = finding(codes::NO_LINES, file, rule.span, format!("`{}` {nobody}", rule.value));
+            self.report.add(found.help("write at least one line `require name: condition`"));
+        }
+        let mut names: HashSet<&str> = HashSet::new();
+        let mut criteria = Vec::with_capacity(lines.len());
+        for criterion in lines {
+            if !names.insert(&criterion.name.value) {
+                let message = format!("the line `{}` stands in `{}` twice", criterion.name.value, rule.value);
+                let found = finding(codes::SAID_TWICE, file, criterion.name.span, message);
+                self.report.add(found.help("give each line its own name"));
+            }
+            criteria.push(self.criterion(criterion, inherited, written));
+        }
+        lints::repeated_condition::look_at_lines(lines, file, self.report);
+        criteria
+    }
+
+    fn criterion(
         &mut self,
         criterion: &'a ast::Criterion,
         inherited: &[Ground],

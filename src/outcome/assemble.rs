@@ -11,6 +11,7 @@ use crate::program::{
     Criterion, Exception, Line, Modality, PartyId, PartyOrWord, Recommendation, RuleIndex, RuleKind, RuleProgram,
     Strength,
 };
+use crate::status::ChecklistStatus;
 use crate::value::Truth;
 
 impl Outcome {
@@ -59,6 +60,8 @@ impl Outcome {
     /// Whether everything that is shown was read in its source or told by its issuer.
     fn is_verified(&self, situation: &Situation<'_>) -> bool {
         let criteria = self.eligibility.iter().flat_map(|rule| &rule.criteria).flat_map(|line| &line.grounds);
+        let listed = self.checklists.iter().filter(|rule| rule.status != ChecklistStatus::NotApplicable);
+        let criteria = criteria.chain(listed.flat_map(|rule| &rule.items).flat_map(|line| &line.grounds));
         let advice = self.recommendations.iter().filter(|rule| rule.status != AdviceStatus::NotApplicable);
         let shown = situation.own_shown().flat_map(|shown| &shown.grounds);
         criteria.chain(advice.flat_map(|rule| &rule.grounds)).chain(shown).all(Ground::is_verified)

@@ -109,7 +109,6 @@ impl Lowering<'_> {
                 when: checklist.when.as_ref().map(|when| self.condition(when)),
                 criteria: self.criteria(&checklist.criteria, criteria),
                 text: checklist.text.clone(),
-                grounds: checklist.grounds.clone(),
             },
             ir::RuleKind::Task(task) => RuleKind::Task(self.task(task)),
             ir::RuleKind::Parallel(parallel) => RuleKind::Parallel(self.parallel(parallel)),

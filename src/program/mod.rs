@@ -317,7 +317,7 @@ pub(crate) struct RuleProgram {
 #[derive(Debug, Clone)]
 pub(crate) enum RuleKind {
     Eligibility { when: Option<Condition>, criteria: Vec<Criterion> },
-    Checklist { when: Option<Condition>, criteria: Vec<Criterion>, text: Localized, grounds: Vec<Ground> },
+    Checklist { when: Option<Condition>, criteria: Vec<Criterion>, text: Localized },
     Task(Task),
     Recommendation(Recommendation),
     Parallel(Parallel),

@@ -15,6 +15,7 @@ mod printer;
 mod propose_declaration;
 mod rule_declaration;
 mod rule_head;
+mod rule_lines;
 mod scan;
 mod schedule_declaration;
 mod score_declaration;

@@ -1,12 +1,13 @@
 //! Declarations of a file and of its rules: `guideline`, `source`, `party`, `eligibility`, `recommend`.
 
 use super::ast::{
-    Criterion, Declaration, Eligibility, Exception, Guideline, GuidelineClause, GuidelineClauseKind, Localized,
-    Modality, Name, Party, Recommend, RecommendClause, RecommendClauseKind, Source, SourceClause, SourceClauseKind,
-    Strength,
+    Declaration, Eligibility, Guideline, GuidelineClause, GuidelineClauseKind, Localized, Name, Party, Recommend,
+    RecommendClause, RecommendClauseKind, Source, SourceClause, SourceClauseKind, Strength,
 };
 use super::cursor::{Cursor, Parsed};
-use super::parser::{LinePosition, TokenKind};
+use super::parser::TokenKind;
+use super::rule_head::HeadClause;
+use super::rule_lines::{Exceptions, Lines};
 use crate::diagnostic::codes;
 
 impl Cursor<'_> {
@@ -162,101 +163,13 @@ impl Cursor<'_> {
         const WORDS: &[&str] = &["label", "when", "require", "expect", "exception", "cite", "our", "decided", "covers"];
         self.expect("eligibility")?;
         let name = self.declared("the name of an eligibility")?;
-        let mut rule = Eligibility {
-            name,
-            label: Localized::new(),
-            grounds: Vec::new(),
-            when: None,
-            criteria: Vec::new(),
-            covers: None,
-        };
-        // The last line could not be read: what follows may belong to it.
-        let mut lost = false;
-        self.clauses(WORDS, |cursor| {
-            let start = cursor.peek();
-            match cursor.word() {
-                "label" => {
-                    let place = rule.nearest_label();
-                    cursor.once((!place.is_empty() && !lost).into(), start.span)?;
-                    cursor.bump();
-                    *place = cursor.localized()?;
-                }
-                "cite" | "our" | "decided" => {
-                    let ground = cursor.ground()?;
-                    rule.nearest_grounds().push(ground);
-                }
-                "covers" => {
-                    let criterion = match start.line {
-                        LinePosition::First => None,
-                        LinePosition::Later => rule.criteria.last_mut(),
-                    };
-                    let place = match criterion {
-                        Some(criterion) => &mut criterion.covers,
-                        None => &mut rule.covers,
-                    };
-                    cursor.once((place.is_some() && !lost).into(), start.span)?;
-                    *place = Some(cursor.covers()?);
-                }
-                "when" => {
-                    cursor.once(rule.when.is_some().into(), start.span)?;
-                    cursor.bump();
-                    rule.when = Some(cursor.expression()?);
-                }
-                "require" | "expect" => {
-                    lost = true;
-                    rule.criteria.push(cursor.criterion()?);
-                    lost = false;
-                }
-                "exception" => {
-                    let was_lost = std::mem::replace(&mut lost, true);
-                    let exception = cursor.exception()?;
-                    lost = was_lost;
-                    match rule.criteria.last_mut() {
-                        Some(criterion) => criterion.exceptions.push(exception),
-                        None if was_lost => {}
-                        None => {
-                            let help = "write it under the `require` that it excepts from";
-                            let message = "an exception belongs to the line above, and there is none";
-                            return Err(cursor.fail(codes::UNKNOWN_CLAUSE, start.span, message, help));
-                        }
-                    }
-                }
-                _ => return Err(cursor.unknown_clause("an eligibility", WORDS)),
-            }
-            Ok(())
+        let mut rule = Lines::new(name, Exceptions::Allowed);
+        self.clauses(WORDS, |cursor| match cursor.line_clause(&mut rule)? {
+            HeadClause::Read => Ok(()),
+            HeadClause::Other => Err(cursor.unknown_clause("an eligibility", WORDS)),
         });
-        Ok(Declaration::Eligibility(Box::new(rule)))
-    }
-
-    fn criterion(&mut self) -> Parsed<Criterion> {
-        let token = self.bump();
-        let modality = if self.text_of(token) == "require" { Modality::Require } else { Modality::Expect };
-        let name = self.any_name("a name for this line, as in `require age: …`")?;
-        self.expect_mark(":")?;
-        let condition = self.expression()?;
-        Ok(Criterion {
-            modality,
-            name,
-            label: Localized::new(),
-            condition,
-            grounds: Vec::new(),
-            exceptions: Vec::new(),
-            covers: None,
-            span: self.since(token.span),
-        })
-    }
-
-    fn exception(&mut self) -> Parsed<Exception> {
-        let start = self.expect("exception")?;
-        let name = self.any_name("a name for the exception")?;
-        self.expect_mark(":")?;
-        let condition = self.expression()?;
-        self.expect("then")?;
-        self.expect("refer")?;
-        self.expect("to")?;
-        let refer_to = self.plain_name("the name of a party")?;
-        let span = self.since(start);
-        Ok(Exception { name, label: Localized::new(), condition, refer_to, grounds: Vec::new(), span })
+        let Lines { name, label, grounds, when, criteria, covers, .. } = rule;
+        Ok(Declaration::Eligibility(Box::new(Eligibility { name, label, grounds, when, criteria, covers })))
     }
 
     // ---- recommendations ------------------------------------------------------------------------------
@@ -388,29 +301,5 @@ impl Cursor<'_> {
         };
         let condition = self.expression()?;
         Ok(RecommendClause { kind, condition, grounds: Vec::new(), span: self.since(start) })
-    }
-}
-
-impl Eligibility {
-    /// The label of the nearest item above.
-    fn nearest_label(&mut self) -> &mut Localized {
-        match self.criteria.last_mut() {
-            Some(criterion) => match criterion.exceptions.last_mut() {
-                Some(exception) => &mut exception.label,
-                None => &mut criterion.label,
-            },
-            None => &mut self.label,
-        }
-    }
-
-    /// The grounds of the nearest item above.
-    fn nearest_grounds(&mut self) -> &mut Vec<super::ast::Ground> {
-        match self.criteria.last_mut() {
-            Some(criterion) => match criterion.exceptions.last_mut() {
-                Some(exception) => &mut exception.grounds,
-                None => &mut criterion.grounds,
-            },
-            None => &mut self.grounds,
-        }
     }
 }

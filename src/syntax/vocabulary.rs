@@ -44,24 +44,13 @@ pub(super) const DECLARATIONS: &[&str] = &[
     "define",
     "table",
     "eligibility",
+    "checklist",
     "recommend",
 ];
 
 /// Words that begin a declaration (or a line of a layer) of a later edition of the language.
-pub(super) const LATER: &[&str] = &[
-    "checklist",
-    "task",
-    "parallel",
-    "schedule",
-    "score",
-    "propose",
-    "indicator",
-    "adapts",
-    "add",
-    "replace",
-    "remove",
-    "set",
-];
+pub(super) const LATER: &[&str] =
+    &["task", "parallel", "schedule", "score", "propose", "indicator", "adapts", "add", "replace", "remove", "set"];
 
 /// Words that begin a line of some declaration.
 pub(super) const CLAUSES: &[&str] = &[

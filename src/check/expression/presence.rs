@@ -208,9 +208,8 @@ impl Tested {
         const OPEN: (Word, Test) = (Word::Undetermined, Test::Undetermined);
         match self {
             Tested::Rule(RuleSort::Eligibility) => &[(Word::Met, Test::Met), (Word::Refer, Test::Refer), OPEN, APPLIES],
-            Tested::Line(RuleSort::Eligibility | RuleSort::Checklist) => {
-                &[(Word::Met, Test::Met), (Word::Excepted, Test::Excepted), OPEN]
-            }
+            Tested::Line(RuleSort::Eligibility) => &[(Word::Met, Test::Met), (Word::Excepted, Test::Excepted), OPEN],
+            Tested::Line(RuleSort::Checklist) => &[(Word::Met, Test::Met), OPEN],
             Tested::Rule(RuleSort::Checklist) => {
                 &[(Word::Complete, Test::Complete), (Word::Incomplete, Test::Incomplete), OPEN, APPLIES]
             }

@@ -1,13 +1,13 @@
 //! `repeated-condition`: the same condition stands twice where once is enough.
 //!
-//! One of the two was probably meant to be another. Fires: `a and a`; two lines of an eligibility, or two strengths of
+//! One of the two was probably meant to be another. Fires: `a and a`; two lines of an eligibility or checklist, or two strengths of
 //! a recommendation, with the same condition (the second strength can never be reached).
 //! Does not fire: the same condition in two rules.
 
 use crate::check::report::{Report, finding, place};
 use crate::diagnostic::codes;
 use crate::source::FileId;
-use crate::syntax::ast::{Eligibility, Expr, ExprKind, Recommend, RecommendClauseKind};
+use crate::syntax::ast::{Criterion, Expr, ExprKind, Recommend, RecommendClauseKind};
 use std::collections::HashSet;
 
 /// Operands of one `and`, `or` or `at least … of`.
@@ -28,8 +28,8 @@ pub(in crate::check) fn look(expr: &Expr, file: FileId, report: &mut Report<'_>)
     }
 }
 
-pub(in crate::check) fn look_at_lines(rule: &Eligibility, file: FileId, report: &mut Report<'_>) {
-    among(rule.criteria.iter().map(|criterion| &criterion.condition), file, report);
+pub(in crate::check) fn look_at_lines(lines: &[Criterion], file: FileId, report: &mut Report<'_>) {
+    among(lines.iter().map(|criterion| &criterion.condition), file, report);
 }
 
 pub(in crate::check) fn look_at_clauses(rule: &Recommend, file: FileId, report: &mut Report<'_>) {

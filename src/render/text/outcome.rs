@@ -1,7 +1,7 @@
 //! An outcome as text: what was decided, on what ground, what is missing.
 
 use super::Page;
-use crate::language::Language;
+use crate::language::{Language, Localized};
 use crate::outcome::{
     AdviceStatus, CriterionModality, CriterionOutcome, CriterionStatus, EligibilityOutcome, EligibilityStatus, Missing,
     Outcome, RecommendationOutcome,
@@ -38,9 +38,20 @@ impl Outcome {
     /// What people call a rule of this outcome.
     fn rule_label<'a>(&'a self, rule: &'a str, language: Language) -> &'a str {
         let (kind, name) = rule.split_once('.').unwrap_or(("", rule));
-        let eligibility = self.eligibility.iter().filter(|_| kind == "eligibility").map(|rule| (&rule.id, &rule.label));
-        let advice = self.recommendations.iter().filter(|_| kind == "recommend").map(|rule| (&rule.id, &rule.label));
-        eligibility.chain(advice).find(|(id, _)| *id == name).and_then(|(_, label)| label.get(language)).unwrap_or(rule)
+        let of = |id: &'a str, label: &'a Localized| (id == name).then_some(label);
+        let label = match kind {
+            "eligibility" => self.eligibility.iter().find_map(|rule| of(&rule.id, &rule.label)),
+            "checklist" => self.checklists.iter().find_map(|rule| of(&rule.id, &rule.label)),
+            "task" => self.tasks.iter().find_map(|rule| of(&rule.id, &rule.label)),
+            "recommend" => self.recommendations.iter().find_map(|rule| of(&rule.id, &rule.label)),
+            "parallel" => self.parallel.iter().find_map(|rule| of(&rule.id, &rule.label)),
+            "propose" => self.proposals.iter().find_map(|rule| of(&rule.id, &rule.label)),
+            "score" => self.scores.iter().find_map(|rule| of(&rule.id, &rule.label)),
+            "indicator" => self.indicators.iter().find_map(|rule| of(&rule.id, &rule.label)),
+            "schedule" => self.schedules.iter().find_map(|rule| of(&rule.id, &rule.label)),
+            _ => None,
+        };
+        label.and_then(|label| label.get(language)).unwrap_or(rule)
     }
 }
 

@@ -24,6 +24,9 @@ impl Printer {
 
     pub(super) fn checklist(&mut self, rule: &Checklist) {
         self.head("checklist", &rule.head);
+        for criterion in &rule.criteria {
+            self.criterion(criterion);
+        }
         self.tail(&rule.head);
     }
 
