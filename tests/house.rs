@@ -490,7 +490,10 @@ fn sources() -> Vec<Source> {
         path: path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/"),
         code: without_comments_and_texts(&fs::read_to_string(&path).unwrap()),
     };
-    rust_files(&root).into_iter().filter(|path| !path.ends_with("tests.rs")).map(read).collect()
+    // `tests.rs` and what lies in a folder `tests` are unit tests.
+    let unit_test = |path: &Path| path.iter().any(|part| part == "tests.rs" || part == "tests");
+    let below = |path: &Path| path.strip_prefix(&root).unwrap().to_path_buf();
+    rust_files(&root).into_iter().filter(|path| !unit_test(&below(path))).map(read).collect()
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

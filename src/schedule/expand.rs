@@ -2,7 +2,7 @@
 
 use super::budget::Budget;
 use super::matching::{Served, Slot, Supply};
-use super::plan::{DoneBy, Plan};
+use super::plan::{DoneBy, FirstDay, Plan};
 use super::recurrence::Field;
 use super::span::{Span, joined, meets};
 use super::timeline::{Timeline, timeline};
@@ -31,9 +31,7 @@ pub(crate) enum Standing {
     NotBegun,
     /// In the phase of that index.
     InPhase(usize),
-    /// An event stopped it, and none has restarted it.
-    Stopped,
-    /// After the last phase.
+    /// After the last phase, or stopped and not restarted.
     Over,
 }
 
@@ -67,6 +65,21 @@ pub(crate) enum OccurrenceStatus {
     Done,
     /// What is not known may have served it, moved it or taken it away.
     Undetermined,
+}
+
+impl OccurrenceStatus {
+    /// The word of the language and of the runner's JSON: `planned`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            OccurrenceStatus::Planned => "planned",
+            OccurrenceStatus::Due => "due",
+            OccurrenceStatus::Overdue => "overdue",
+            OccurrenceStatus::Missed => "missed",
+            OccurrenceStatus::Past => "past",
+            OccurrenceStatus::Done => "done",
+            OccurrenceStatus::Undetermined => "undetermined",
+        }
+    }
 }
 
 /// A date before it is looked at how it stands.
@@ -196,17 +209,17 @@ fn standing(plan: &Plan, timeline: &Timeline, today: Date) -> Standing {
     if meets(&timeline.uncertain, here) {
         return Standing::Unknown;
     }
-    if today < plan.start.first {
-        return Standing::NotBegun;
-    }
-    if meets(&timeline.stopped, here) {
-        return Standing::Stopped;
+    let begun = |start: Date| match plan.first_day {
+        FirstDay::Included => start <= today,
+        FirstDay::NotIncluded => start < today,
+    };
+    match (begun(plan.start.first), begun(plan.start.last)) {
+        (false, _) => return Standing::NotBegun,
+        (true, false) => return Standing::Unknown,
+        (true, true) => {}
     }
     let at = timeline.stretches.partition_point(|stretch| stretch.span.last() < today);
-    let Some(stretch) = timeline.stretches.get(at).filter(|stretch| stretch.span.contains(today)) else {
-        // The anchor itself, where it does not count; or an empty plan.
-        return if timeline.stretches.is_empty() { Standing::Over } else { Standing::NotBegun };
-    };
-    let phase = stretch.phases.iter().find(|phase| phase.span.contains(today));
+    let stretch = timeline.stretches.get(at).filter(|stretch| stretch.span.contains(today));
+    let phase = stretch.and_then(|stretch| stretch.phases.iter().find(|phase| phase.span.contains(today)));
     phase.map_or(Standing::Over, |phase| Standing::InPhase(phase.phase))
 }

@@ -12,6 +12,8 @@
 //!   --> Expansion { occurrences: [{ date, window, phase, status, record }], uncertain, needs_seed, standing }
 //! ```
 //!
+//! `next` of either form finds the next date, however far away.
+//!
 //! What is not known comes in as [`Days`](crate::value::partial::Days) (some day from `first` through `last`, `perhaps_absent`:
 //! or it did not happen) and as [`Completeness`] of a list. What follows from it goes out as `Undetermined` and as
 //! stretches of days: in `uncertain` there may be other dates than those listed, in `needs_seed` dates are drawn by
@@ -24,6 +26,7 @@ mod budget;
 mod chance;
 mod expand;
 mod matching;
+mod next;
 mod phases;
 mod plan;
 mod recurrence;
@@ -34,6 +37,7 @@ mod timeline;
 pub(crate) use budget::Budget;
 pub(crate) use chance::Seed;
 pub(crate) use expand::{Expansion, Occurrence, OccurrenceStatus, Standing, expand};
+pub(crate) use next::Next;
 pub(crate) use plan::{
     Completeness, DoneBy, Events, FirstDay, Phase, PhaseEnd, Plan, Recurrence, Restart, WeekdayRecurrence,
 };

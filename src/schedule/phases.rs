@@ -87,6 +87,33 @@ pub(super) fn phases_from(plan: &Plan, anchor: Date, first: usize) -> Fallible<V
     Ok(found)
 }
 
+/// A day on or after the last that the phases from `first` on can have, for any anchor up to `anchor` and for any day on
+/// which a phase may end. An end after the calendar is the calendar's.
+///
+/// Every boundary is counted from the anchor or from the end of a phase that ends on a given day. Which of the two it is
+/// depends on the anchor, and the later anchor may have the earlier end; so it is the latest of them all.
+pub(super) fn latest_end(plan: &Plan, anchor: Date, first: usize) -> Date {
+    let mut boundaries = vec![Boundary::at(anchor)];
+    for phase in plan.phases.iter().skip(first) {
+        match phase.ends {
+            PhaseEnd::After(length) => {
+                boundaries.iter_mut().for_each(|boundary| *boundary = boundary.later(length));
+            }
+            PhaseEnd::Through(days) if days.perhaps_absent => return Date::MAX,
+            PhaseEnd::Through(days) => match through(plan.first_day, days.last) {
+                Some(end) => boundaries.push(Boundary::at(end)),
+                None => return Date::MAX,
+            },
+            PhaseEnd::Open => return Date::MAX,
+        }
+    }
+    let end = boundaries.into_iter().map(|boundary| boundary.day().unwrap_or(Date::MAX)).max().unwrap_or(anchor);
+    match plan.first_day {
+        FirstDay::Included if end < Date::MAX => end.previous().unwrap_or(end),
+        FirstDay::Included | FirstDay::NotIncluded => end,
+    }
+}
+
 /// The boundary after a phase whose last day that is; `None` after the calendar's last day.
 fn through(first_day: FirstDay, last: Date) -> Option<Date> {
     match first_day {

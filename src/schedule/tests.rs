@@ -1,6 +1,9 @@
 //! Tables of small calendars: what is asked, and the dates by hand.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is the failure report")]
 
+mod by_day;
+mod laws;
+
 use super::*;
 use crate::value::partial::{Days, FaultKind};
 use crate::value::{Date, Duration, Weekday};
@@ -153,10 +156,10 @@ fn a_stop_holds_until_a_later_restart_and_wins_on_its_day() {
     let mut stopped = plan("2026-01-01", vec![phase(PhaseEnd::Open, every("1 day"))]);
     stopped.stops.push(all(&[on("2026-01-03"), on("2025-06-01")]));
     assert_eq!(dates(&stopped, "2026-01-01..2026-12-31"), "2026-01-01 2026-01-02");
-    assert_eq!(run(&stopped, "2026-01-03", "2026-01-01..2026-01-01").standing, Standing::Stopped);
+    assert_eq!(run(&stopped, "2026-01-03", "2026-01-01..2026-01-01").standing, Standing::Over);
     stopped.restarts.push(Restart { phase: 0, on: all(&[on("2026-01-03"), on("2026-01-06")]) });
     assert_eq!(dates(&stopped, "2026-01-01..2026-01-07"), "2026-01-01 2026-01-02 2026-01-06 2026-01-07");
-    assert_eq!(run(&stopped, "2026-01-05", "2026-01-01..2026-01-01").standing, Standing::Stopped);
+    assert_eq!(run(&stopped, "2026-01-05", "2026-01-01..2026-01-01").standing, Standing::Over);
     assert_eq!(run(&stopped, "2026-01-06", "2026-01-01..2026-01-01").standing, Standing::InPhase(0));
 }
 
@@ -264,4 +267,24 @@ fn what_cannot_be_counted_is_a_fault() {
         assert_eq!(fault(&open("0001-01-01", recurrence), "9999-12-01", "9999-12-31"), None);
     }
     assert_eq!(fault(&open("2026-01-01", every("1 day")), "2026-01-01", "2036-01-01"), Some(FaultKind::WorkLimit));
+}
+
+#[test]
+fn the_next_date_may_be_far_away_or_unknown() {
+    let next = |plan: &Plan, today: &str| plan.next(day(today), &mut Budget::new(100_000)).unwrap();
+    let date =
+        |next: Next| if let Next::On(occurrence) = next { occurrence.date.to_string() } else { format!("{next:?}") };
+    let mut rare = plan("2026-01-01", vec![phase(lasting("300 years"), every("100 years"))]);
+    assert_eq!(date(next(&rare, "2026-01-01")), "2026-01-01");
+    assert_eq!(date(next(&rare, "2026-01-02")), "2126-01-01");
+    assert_eq!(date(next(&rare, "2226-01-02")), "Never");
+    let records = all(&[on("2026-01-01")]);
+    rare.done_by = Some(DoneBy { records, before: length("0 days"), after: length("0 days") });
+    assert_eq!(date(next(&rare, "2026-01-01")), "2126-01-01");
+    rare.stops.push(all(&[perhaps("2026-03-01")]));
+    assert_eq!(date(next(&rare, "2026-04-01")), "Unknown");
+    let mut weekly = plan("2026-01-01", vec![phase(PhaseEnd::Open, random(1))]);
+    assert_eq!(date(next(&weekly, "2026-01-10")), "Unknown");
+    weekly.seed = Seed::new(b"secret");
+    assert!(date(next(&weekly, "2026-01-10")).starts_with("2026-01-1"));
 }

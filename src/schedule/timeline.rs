@@ -1,7 +1,7 @@
 //! Which anchor counts from when to when, and where events leave that in doubt.
 
 use super::budget::Budget;
-use super::phases::{PhaseDays, phases_from};
+use super::phases::{PhaseDays, latest_end, phases_from};
 use super::plan::{Completeness, Events, FirstDay, Plan};
 use super::span::{Span, common, joined};
 use crate::value::Date;
@@ -11,6 +11,8 @@ use crate::value::partial::Fallible;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stretch {
     pub(super) anchor: Date,
+    /// Index of the phase that it begins with.
+    pub(super) phase: usize,
     /// Until the next restart or stop.
     pub(super) span: Span,
     /// As if nothing came after the anchor.
@@ -24,8 +26,6 @@ pub(super) struct Timeline {
     pub(super) stretches: Vec<Stretch>,
     /// Days that may have other dates than those of the stretches; `joined`.
     pub(super) uncertain: Vec<Span>,
-    /// Days from a certain stop until what follows it; in order.
-    pub(super) stopped: Vec<Span>,
 }
 
 /// What an event does. The least wins where several fall on one day: a stop, then the restart of the earliest phase.
@@ -74,7 +74,6 @@ impl Effect {
 pub(super) fn timeline(plan: &Plan, today: Date, budget: &mut Budget) -> Fallible<Timeline> {
     let Reading { changes, doubts } = read(plan, today, budget)?;
     let mut stretches = Vec::new();
-    let mut stopped = Vec::new();
     for (index, change) in changes.iter().enumerate() {
         budget.spend(1 + plan.phases.len())?;
         let first = change.effect.shows_from(change.day, plan.first_day);
@@ -82,14 +81,14 @@ pub(super) fn timeline(plan: &Plan, today: Date, budget: &mut Budget) -> Fallibl
         let span = first.zip(next.unwrap_or(Some(Date::MAX))).and_then(|(first, last)| Span::new(first, last));
         match (change.effect, span) {
             (Effect::Restart(phase), Some(span)) => {
-                stretches.push(Stretch { anchor: change.day, span, phases: phases_from(plan, change.day, phase)? });
+                let phases = phases_from(plan, change.day, phase)?;
+                stretches.push(Stretch { anchor: change.day, phase, span, phases });
             }
-            (Effect::Stop, Some(span)) => stopped.push(span),
-            (Effect::Restart(_) | Effect::Stop, None) => {}
+            (Effect::Restart(_), None) | (Effect::Stop, _) => {}
         }
     }
     let uncertain = uncertain(plan, &stretches, &changes, &doubts, budget)?;
-    Ok(Timeline { stretches, uncertain, stopped })
+    Ok(Timeline { stretches, uncertain })
 }
 
 /// The last day before a change shows.
@@ -159,18 +158,18 @@ fn uncertain(
         let Some(last) = stretch.phases.last() else { continue };
         let doubtful = stretch.phases.iter().find_map(|phase| phase.doubtful_from);
         running.extend(Span::new(stretch.anchor, last.span.last()).and_then(|span| span.meet(stretch.span)));
-        let rest = doubtful.and_then(|from| Span::new(from, last.span.last()));
+        let rest = doubtful.and_then(|from| Span::new(from, latest_end(plan, stretch.anchor, stretch.phase)));
         found.extend(rest.and_then(|span| span.meet(stretch.span)));
     }
+    running.extend(found.iter().copied());
+    running = joined(running);
     // With restarts first: a stop takes away what they add.
     for doubt in doubts {
         let Effect::Restart(phase) = doubt.effect else { continue };
         budget.spend(1 + plan.phases.len())?;
         let Some(span) = effect_of(*doubt, changes, plan.first_day) else { continue };
-        // An end after the calendar is the calendar's: nothing is counted from here yet.
-        let end = phases_from(plan, doubt.last, phase)
-            .map_or(Some(Date::MAX), |phases| phases.last().map(|phase| phase.span.last()));
-        let added = end.and_then(|end| Span::new(span.first(), end)).and_then(|added| added.meet(span));
+        let end = latest_end(plan, doubt.last, phase);
+        let added = Span::new(span.first(), end).and_then(|added| added.meet(span));
         let known = found.len();
         found.extend(added);
         found.extend(stretches_in(&running, span));
