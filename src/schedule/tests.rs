@@ -3,6 +3,7 @@
 
 mod by_day;
 mod laws;
+mod oracle;
 
 use super::*;
 use crate::value::partial::{Days, FaultKind};

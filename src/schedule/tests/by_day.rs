@@ -106,7 +106,7 @@ fn is_date(plan: &Plan, recurrence: &Recurrence, anchor: Date, day: Date, inside
         }
         Recurrence::OnWeekdays(weekdays) => {
             let weeks = (monday(day).day_number() - monday(anchor).day_number()) / 7;
-            weeks as u32 % weekdays.every_weeks.get() == 0 && weekdays.days.contains(&day.weekday())
+            (weeks as u32).is_multiple_of(weekdays.every_weeks.get()) && weekdays.days.contains(&day.weekday())
         }
         Recurrence::RandomWeekdays { times_a_week } => {
             let week = monday(day);
