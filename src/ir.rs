@@ -12,7 +12,9 @@ use crate::value::{Code, CodeSet, Date, Duration, DurationUnit, Number, Quantity
 
 pub(crate) use crate::status::RuleSort;
 pub(crate) use crate::syntax::ast::{Direction, Distance, ExtremeWord, Polarity, QuantifierKind, Reading};
-pub(crate) use rules::{Common, Indicator, Parallel, Proposal, Schedule, Score, Task};
+pub(crate) use rules::{
+    Choice, Common, Indicator, Parallel, Proposal, ProposalOption, ProposalRow, Schedule, Score, Task,
+};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {
@@ -215,6 +217,21 @@ impl RuleKind {
             RuleKind::Score(_) => RuleSort::Score,
             RuleKind::Proposal(_) => RuleSort::Proposal,
             RuleKind::Indicator(_) => RuleSort::Indicator,
+        }
+    }
+
+    /// The names of its lines, as far as a status can be asked of one.
+    pub(crate) fn line_names(&self) -> Vec<&str> {
+        match self {
+            RuleKind::Proposal(proposal) => proposal.options.iter().map(|option| &*option.name).collect(),
+            RuleKind::Eligibility(_)
+            | RuleKind::Checklist(_)
+            | RuleKind::Task(_)
+            | RuleKind::Recommendation(_)
+            | RuleKind::Parallel(_)
+            | RuleKind::Schedule(_)
+            | RuleKind::Score(_)
+            | RuleKind::Indicator(_) => self.criteria().iter().map(|criterion| &*criterion.name).collect(),
         }
     }
 

@@ -251,6 +251,13 @@ impl IndicatorStatus {
     }
 }
 
+impl ProposalStatus {
+    /// Whether no fact more can change it.
+    pub(crate) fn is_settled(self) -> bool {
+        !matches!(self, ProposalStatus::Undetermined | ProposalStatus::PossibleConflict)
+    }
+}
+
 impl ScoreStatus {
     /// `banded`, `undetermined`, `not_applicable`
     #[must_use]
@@ -291,9 +298,7 @@ impl RuleStatus {
             RuleStatus::Parallel(status) => status != ParallelStatus::Undetermined,
             RuleStatus::Schedule(status) => status != ScheduleStatus::Undetermined,
             RuleStatus::Score(status) => status != ScoreStatus::Undetermined,
-            RuleStatus::Proposal(status) => {
-                !matches!(status, ProposalStatus::Undetermined | ProposalStatus::PossibleConflict)
-            }
+            RuleStatus::Proposal(status) => status.is_settled(),
             RuleStatus::Indicator(status) => status != IndicatorStatus::Undetermined,
         }
     }

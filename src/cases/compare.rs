@@ -3,7 +3,7 @@
 use super::expect::{Expectation, Verified, Wanted};
 use super::report::Difference;
 use crate::facts::tree::{Node, Tree};
-use crate::outcome::{Answer, CriterionOutcome, Outcome};
+use crate::outcome::{Answer, OptionName, Outcome};
 use crate::value::{FactValue, Quantity};
 use std::collections::BTreeSet;
 
@@ -11,7 +11,10 @@ use std::collections::BTreeSet;
 pub(super) fn difference(expectation: &Expectation, all: &[Expectation], outcome: &Outcome) -> Option<Difference> {
     let (expected, found) = match &expectation.wanted {
         Wanted::Status { id, status, .. } => {
-            ((*status).to_owned(), status_of(outcome, id).unwrap_or("nothing").to_owned())
+            (status.to_string(), status_of(outcome, id).unwrap_or_else(|| "nothing".to_owned()))
+        }
+        Wanted::Detail { id, name, text, .. } => {
+            (text.to_string(), detail(outcome, id, name).unwrap_or_else(|| "nothing".to_owned()))
         }
         Wanted::ReferTo { rule, party } => {
             let rule = outcome.eligibility.iter().find(|other| other.id == bare(rule));
@@ -67,22 +70,58 @@ pub(super) fn difference(expectation: &Expectation, all: &[Expectation], outcome
 }
 
 /// The status of `eligibility.laro`, `eligibility.laro.age`, `recommend.naloxone`.
-pub(super) fn status_of(outcome: &Outcome, id: &str) -> Option<&'static str> {
+pub(super) fn status_of(outcome: &Outcome, id: &str) -> Option<String> {
     let mut parts = id.split('.');
-    let (kind, rule, criterion) = (parts.next()?, parts.next()?, parts.next());
-    let line = |criteria: &[CriterionOutcome], name: &str| {
-        criteria.iter().find(|other| other.id == name).map(|criterion| criterion.status.name())
-    };
-    match kind {
-        "recommend" => outcome.recommendations.iter().find(|other| other.id == rule).map(|rule| rule.status.name()),
-        "checklist" => {
-            let rule = outcome.checklists.iter().find(|other| other.id == rule)?;
-            criterion.map_or(Some(rule.status.name()), |name| line(&rule.items, name))
-        }
-        _ => {
+    let (kind, rule, line) = (parts.next()?, parts.next()?, parts.next());
+    let status = match (kind, line) {
+        ("eligibility", None) => outcome.eligibility.iter().find(|other| other.id == rule)?.status.name(),
+        ("eligibility", Some(line)) => {
             let rule = outcome.eligibility.iter().find(|other| other.id == rule)?;
-            criterion.map_or(Some(rule.status.name()), |name| line(&rule.criteria, name))
+            rule.criteria.iter().find(|other| other.id == line)?.status.name()
         }
+        ("checklist", None) => outcome.checklists.iter().find(|other| other.id == rule)?.status.name(),
+        ("checklist", Some(line)) => {
+            let rule = outcome.checklists.iter().find(|other| other.id == rule)?;
+            rule.items.iter().find(|other| other.id == line)?.status.name()
+        }
+        ("recommend", _) => outcome.recommendations.iter().find(|other| other.id == rule)?.status.name(),
+        ("parallel", None) => outcome.parallel.iter().find(|other| other.id == rule)?.status.name(),
+        ("parallel", Some(line)) => {
+            let rule = outcome.parallel.iter().find(|other| other.id == rule)?;
+            rule.tracks.iter().find(|other| other.id == line)?.status
+        }
+        ("propose", _) => outcome.proposals.iter().find(|other| other.id == rule)?.status.name(),
+        ("indicator", _) => outcome.indicators.iter().find(|other| other.id == rule)?.status.name(),
+        ("schedule", _) => outcome.schedules.iter().find(|other| other.id == rule)?.status.name(),
+        _ => return None,
+    };
+    Some(status.to_owned())
+}
+
+/// What else a case may ask of a rule's or line's outcome; lists as `[a, b]`, nothing as `null`.
+fn detail(outcome: &Outcome, id: &str, name: &str) -> Option<String> {
+    let (kind, rule) = id.split_once('.')?;
+    let names = |options: &[OptionName]| list(options.iter().map(|option| option.id.as_str()));
+    match (kind, name) {
+        ("propose", "outcomes") => {
+            outcome.proposals.iter().find(|other| other.id == rule).map(|it| names(&it.outcomes))
+        }
+        ("propose", "possible") => {
+            outcome.proposals.iter().find(|other| other.id == rule).map(|it| names(&it.possible))
+        }
+        _ => None,
+    }
+}
+
+/// What a case writes for a detail, in the form of [`detail`].
+pub(super) fn written_detail(node: &Node) -> Option<String> {
+    match &node.tree {
+        Tree::Null => Some("null".to_owned()),
+        Tree::List(nodes) => {
+            let names: Option<Vec<String>> = nodes.iter().map(written).collect();
+            names.map(|names| list(names.iter()))
+        }
+        Tree::Truth(_) | Tree::Number(_) | Tree::Text(..) | Tree::Map(_) => written(node),
     }
 }
 

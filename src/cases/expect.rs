@@ -1,7 +1,7 @@
 //! What a case expects, and what the guideline can be expected to say at all.
 
 use super::compare;
-use super::subjects::{Subject, SubjectKind, singular, subjects};
+use super::subjects::{Subject, subjects};
 use crate::diagnostic::near::nearest;
 use crate::guideline::Guideline;
 use crate::outcome::FilePlace;
@@ -23,7 +23,14 @@ pub(super) enum Wanted {
     Status {
         id: Box<str>,
         rule: Box<str>,
-        status: &'static str,
+        status: Box<str>,
+    },
+    /// Something else of a rule's or line's outcome, in the form of [`super::compare::detail`].
+    Detail {
+        id: Box<str>,
+        rule: Box<str>,
+        name: &'static str,
+        text: Box<str>,
     },
     /// Where an eligibility refers to.
     ReferTo {
@@ -66,6 +73,7 @@ impl Wanted {
     pub(super) fn rule(&self) -> Option<&str> {
         match self {
             Wanted::Status { rule, .. }
+            | Wanted::Detail { rule, .. }
             | Wanted::ReferTo { rule, .. }
             | Wanted::Strength { rule, .. }
             | Wanted::Priority { rule, .. } => Some(rule),
@@ -97,6 +105,7 @@ pub(super) enum Key<'a> {
     ReferTo(&'a Subject),
     Strength(&'a Subject),
     Priority(&'a Subject),
+    Detail(&'a Subject, &'static str),
     Value(&'a str),
     Missing,
     Conflicts,
@@ -125,14 +134,7 @@ impl Names {
         keys.extend(values.iter().map(|name| format!("values.{name}")));
         for subject in &subjects {
             keys.push(subject.id.clone());
-            match subject.kind {
-                SubjectKind::Eligibility => keys.push(format!("{}.refer_to", subject.id)),
-                SubjectKind::Criterion | SubjectKind::Checklist => {}
-                SubjectKind::Recommendation => {
-                    keys.push(format!("{}.strength", subject.id));
-                    keys.push(format!("{}.priority", subject.id));
-                }
-            }
+            keys.extend(subject.kind.details().iter().map(|detail| format!("{}.{detail}", subject.id)));
         }
         Names {
             by_id,
@@ -145,7 +147,7 @@ impl Names {
         }
     }
 
-    /// What a key is about. The plural names under which the outcome's JSON groups rules are read too.
+    /// What a key is about. `recommendations.x`, as the outcome's JSON groups them, is `recommend.x`, and so for all.
     pub(super) fn key(&self, key: &str) -> Option<Key<'_>> {
         match key {
             "missing" => return Some(Key::Missing),
@@ -163,23 +165,19 @@ impl Names {
         }
         let (id, last) = key.rsplit_once('.')?;
         let subject = self.subject(id)?;
-        match (subject.kind, last) {
-            (SubjectKind::Eligibility, "refer_to") => Some(Key::ReferTo(subject)),
-            (SubjectKind::Recommendation, "strength") => Some(Key::Strength(subject)),
-            (SubjectKind::Recommendation, "priority") => Some(Key::Priority(subject)),
-            (
-                SubjectKind::Eligibility
-                | SubjectKind::Criterion
-                | SubjectKind::Recommendation
-                | SubjectKind::Checklist,
-                _,
-            ) => None,
-        }
+        let detail = subject.kind.details().iter().copied().find(|detail| *detail == last)?;
+        Some(match detail {
+            "refer_to" => Key::ReferTo(subject),
+            "strength" => Key::Strength(subject),
+            "priority" => Key::Priority(subject),
+            detail => Key::Detail(subject, detail),
+        })
     }
 
     /// The rule or criterion of that id.
     pub(super) fn subject(&self, id: &str) -> Option<&Subject> {
-        self.by_id.get(&singular(id)).and_then(|index| self.subjects.get(*index))
+        let id = by_keyword(id);
+        self.by_id.get(&id).and_then(|index| self.subjects.get(*index))
     }
 
     /// The id of a rule or criterion that `name` most likely means: the one of that name, else the nearest.
@@ -203,4 +201,20 @@ impl Names {
         path.push_str(rest);
         self.facts.contains(&path) || self.parameters.contains(&path)
     }
+}
+
+/// `recommend.x` of `recommendations.x`: a case may group rules as the outcome's JSON does.
+pub(super) fn by_keyword(id: &str) -> String {
+    let groups = [
+        ("recommendations", "recommend"),
+        ("checklists", "checklist"),
+        ("tasks", "task"),
+        ("proposals", "propose"),
+        ("scores", "score"),
+        ("indicators", "indicator"),
+        ("schedules", "schedule"),
+    ];
+    let Some((group, rest)) = id.split_once('.') else { return id.to_owned() };
+    let keyword = groups.iter().find(|(name, _)| *name == group).map_or(group, |(_, keyword)| keyword);
+    format!("{keyword}.{rest}")
 }

@@ -49,6 +49,8 @@ use expect::Expectation;
 /// | `checklist.RULE.LINE` | a status: `met`, `not_met`, `undetermined` |
 /// | `recommend.RULE` (or `recommendations.RULE`) | a status: `recommended`, `advised_against`, `not_applicable`, `undetermined` |
 /// | `recommend.RULE.strength`, `recommend.RULE.priority` | as in the outcome's JSON, or `null` |
+/// | `propose.RULE` (or `proposals.RULE`; each kind by its keyword or by the outcome's key) | a status |
+/// | `propose.RULE.outcomes`, `propose.RULE.possible` | options, in the order of the rule |
 /// | `values.NAME` | a value that is shown; `unknown`; `{ low: …, high: … }` |
 /// | `missing` | exactly these facts, in any order, over the rules that this `expect` names (over all where it names none) |
 /// | `conflicts` | exactly these pairs of recommendations, `[[a, b]]` |

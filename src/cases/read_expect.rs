@@ -1,9 +1,9 @@
 //! The `expect` of a case, read and checked.
 
 use super::compare;
-use super::expect::{Expectation, Key, Names, Verified, Wanted};
+use super::expect::{Expectation, Key, Names, Verified, Wanted, by_keyword};
 use super::read::Reader;
-use super::subjects::{Subject, singular};
+use super::subjects::Subject;
 use crate::diagnostic::codes;
 use crate::diagnostic::near::nearest;
 use crate::facts::tree::{Entry, Node, Tree};
@@ -28,7 +28,7 @@ impl Reader {
 
     fn expectation(&mut self, entry: &Entry, names: &Names) -> Option<Expectation> {
         let Some(key) = names.key(&entry.key) else {
-            let written = singular(&entry.key);
+            let written = by_keyword(&entry.key);
             let near = nearest(&written, names.keys.iter().map(String::as_str));
             let help = match near.or_else(|| names.near_subject(&written)) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -73,6 +73,22 @@ impl Reader {
                     if matches!(node.tree, Tree::Null) { None } else { Some(self.count(node, "`priority`")?) };
                 Wanted::Priority { rule: subject.rule.as_str().into(), priority }
             }
+            Key::Detail(subject, name) => {
+                let Some(text) = compare::written_detail(node) else {
+                    self.wrong_kind(
+                        node,
+                        &format!("`{}`", entry.key),
+                        "a value, or a list of names, as in the outcome",
+                    );
+                    return None;
+                };
+                Wanted::Detail {
+                    id: subject.id.as_str().into(),
+                    rule: subject.rule.as_str().into(),
+                    name,
+                    text: text.into(),
+                }
+            }
             Key::Value(name) => {
                 let Some(text) = compare::written(node) else {
                     self.wrong_kind(node, &format!("`{}`", entry.key), "a value as the outcome shows it");
@@ -108,7 +124,7 @@ impl Reader {
 
     fn status(&mut self, node: &Node, subject: &Subject) -> Option<Wanted> {
         let word = self.text(node, &format!("the status of `{}`", subject.id))?;
-        if let Some(status) = subject.statuses.iter().find(|status| **status == word) {
+        if let Some(status) = subject.statuses.iter().find(|status| ***status == *word).cloned() {
             return Some(Wanted::Status { id: subject.id.as_str().into(), rule: subject.rule.as_str().into(), status });
         }
         let words = subject.kind.words();

@@ -133,7 +133,7 @@ impl Coverage {
 
 /// Runs every case on each of its dates.
 pub(super) fn run(cases: &Cases, guideline: &Guideline) -> CasesReport {
-    let mut seen: BTreeMap<(Box<str>, &'static str), u32> = BTreeMap::new();
+    let mut seen: BTreeMap<(Box<str>, Box<str>), u32> = BTreeMap::new();
     let mut rows = BTreeSet::new();
     let mut results = Vec::new();
     for case in &cases.cases {
@@ -163,10 +163,9 @@ pub(super) fn run(cases: &Cases, guideline: &Guideline) -> CasesReport {
         }
     }
     let lines = subjects(guideline.meant()).into_iter().map(|subject| {
-        let count = |status: &'static str| seen.get(&(subject.id.as_str().into(), status)).copied().unwrap_or(0);
+        let count = |status: &str| seen.get(&(subject.id.as_str().into(), status.into())).copied().unwrap_or(0);
         let statuses = subject.statuses.iter();
-        let statuses =
-            statuses.map(|status| StatusSeen { status: (*status).to_owned(), cases: count(status) }).collect();
+        let statuses = statuses.map(|status| StatusSeen { status: status.to_string(), cases: count(status) }).collect();
         CoverageLine { id: subject.id, statuses }
     });
     CasesReport {
@@ -191,7 +190,7 @@ fn judge(
     guideline: &Guideline,
     as_of: Date,
     outcome: &Outcome,
-    seen: &mut BTreeMap<(Box<str>, &'static str), u32>,
+    seen: &mut BTreeMap<(Box<str>, Box<str>), u32>,
 ) -> (Vec<Difference>, Vec<Explanation>) {
     let mut differences = Vec::new();
     let mut rules: Vec<&str> = Vec::new();
@@ -207,7 +206,7 @@ fn judge(
             }
             None => {
                 if let Wanted::Status { id, status, .. } = &expectation.wanted {
-                    *seen.entry((id.clone(), status)).or_default() += 1;
+                    *seen.entry((id.clone(), status.clone())).or_default() += 1;
                 }
             }
         }
@@ -219,9 +218,11 @@ fn judge(
 /// The rule that an expectation names; for `missing` those that its case names.
 fn rules_to_explain<'a>(expectation: &'a Expectation, all: &'a [Expectation]) -> impl Iterator<Item = &'a str> {
     let (own, others): (Option<&str>, &[Expectation]) = match &expectation.wanted {
-        Wanted::Status { .. } | Wanted::ReferTo { .. } | Wanted::Strength { .. } | Wanted::Priority { .. } => {
-            (expectation.wanted.rule(), &[])
-        }
+        Wanted::Status { .. }
+        | Wanted::Detail { .. }
+        | Wanted::ReferTo { .. }
+        | Wanted::Strength { .. }
+        | Wanted::Priority { .. } => (expectation.wanted.rule(), &[]),
         Wanted::Missing(_) => (None, all),
         Wanted::Value { .. } | Wanted::Conflicts(_) | Wanted::Broken(_) | Wanted::Faults(_) | Wanted::Verified(_) => {
             (None, &[])

@@ -1,186 +1,269 @@
-//! What a case can expect something of: rules and criteria, and the statuses that each can have.
+//! What a case can expect something of: rules and their lines, and the statuses that each can have.
 
 use super::unknown::Openness;
-use crate::ir::{Criterion, Expr, Guideline, Modality, Rule, RuleKind, Strength};
-use crate::outcome::{AdviceStatus, CriterionStatus, EligibilityStatus};
-use crate::status::{ChecklistStatus, RuleSort};
+use crate::ir::{Choice, Criterion, Guideline, Modality, Recommendation, Rule, RuleKind, Strength};
+use crate::status::{
+    AdviceStatus, ChecklistStatus, CriterionStatus, EligibilityStatus, IndicatorStatus, ParallelStatus, ProposalStatus,
+    RuleSort, ScheduleStatus, TaskStatus,
+};
 
-/// A rule or a criterion.
+/// A rule or a line of one.
 pub(super) struct Subject {
     /// `eligibility.laro`, `eligibility.laro.age`, `recommend.naloxone`.
     pub(super) id: String,
-    /// `eligibility.laro` for both the rule and its criteria.
+    /// `eligibility.laro` for both the rule and its lines.
     pub(super) rule: String,
     pub(super) kind: SubjectKind,
     /// The words of the statuses that it can have, in the order of the documentation.
-    pub(super) statuses: Vec<&'static str>,
+    pub(super) statuses: Vec<Box<str>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SubjectKind {
-    Eligibility,
-    /// A line of an eligibility or of a checklist.
-    Criterion,
-    Recommendation,
-    Checklist,
+    Rule(RuleSort),
+    Line(RuleSort),
 }
 
 impl SubjectKind {
-    /// The words of all statuses that something of the kind can have.
+    /// The words of all statuses that something of the kind can have. A score has its bands besides.
     pub(super) fn words(self) -> Vec<&'static str> {
         match self {
-            SubjectKind::Eligibility => [
-                EligibilityStatus::Met,
-                EligibilityStatus::Refer,
-                EligibilityStatus::NotMet,
-                EligibilityStatus::Undetermined,
-                EligibilityStatus::NotApplicable,
-            ]
-            .map(EligibilityStatus::name)
-            .to_vec(),
-            SubjectKind::Criterion => [
-                CriterionStatus::Met,
-                CriterionStatus::Excepted,
-                CriterionStatus::NotMet,
-                CriterionStatus::Undetermined,
-            ]
-            .map(CriterionStatus::name)
-            .to_vec(),
-            SubjectKind::Recommendation => [
-                AdviceStatus::Recommended,
-                AdviceStatus::AdvisedAgainst,
-                AdviceStatus::NotApplicable,
-                AdviceStatus::Undetermined,
-            ]
-            .map(AdviceStatus::name)
-            .to_vec(),
-            SubjectKind::Checklist => [
-                ChecklistStatus::Complete,
-                ChecklistStatus::Incomplete,
-                ChecklistStatus::Undetermined,
-                ChecklistStatus::NotApplicable,
-            ]
-            .map(ChecklistStatus::name)
-            .to_vec(),
+            SubjectKind::Rule(RuleSort::Eligibility) => {
+                use EligibilityStatus::{Met, NotApplicable, NotMet, Refer, Undetermined};
+                [Met, Refer, NotMet, Undetermined, NotApplicable].map(EligibilityStatus::name).to_vec()
+            }
+            SubjectKind::Line(RuleSort::Eligibility) => {
+                use CriterionStatus::{Excepted, Met, NotMet, Undetermined};
+                [Met, Excepted, NotMet, Undetermined].map(CriterionStatus::name).to_vec()
+            }
+            SubjectKind::Line(RuleSort::Checklist) => {
+                use CriterionStatus::{Met, NotMet, Undetermined};
+                [Met, NotMet, Undetermined].map(CriterionStatus::name).to_vec()
+            }
+            SubjectKind::Rule(RuleSort::Checklist) => {
+                use ChecklistStatus::{Complete, Incomplete, NotApplicable, Undetermined};
+                [Complete, Incomplete, Undetermined, NotApplicable].map(ChecklistStatus::name).to_vec()
+            }
+            SubjectKind::Rule(RuleSort::Task) | SubjectKind::Line(RuleSort::Task) => {
+                use TaskStatus::{Done, DoneLate, Late, NotApplicable, ToDo, Undetermined};
+                [ToDo, Done, Late, DoneLate, Undetermined, NotApplicable].map(TaskStatus::name).to_vec()
+            }
+            SubjectKind::Rule(RuleSort::Recommendation) => {
+                use AdviceStatus::{AdvisedAgainst, NotApplicable, Recommended, Undetermined};
+                [Recommended, AdvisedAgainst, NotApplicable, Undetermined].map(AdviceStatus::name).to_vec()
+            }
+            SubjectKind::Rule(RuleSort::Parallel) => {
+                use ParallelStatus::{InParallel, NotApplicable, OutOfStep, Undetermined, Waiting};
+                [InParallel, Waiting, OutOfStep, Undetermined, NotApplicable].map(ParallelStatus::name).to_vec()
+            }
+            SubjectKind::Line(RuleSort::Parallel) => vec![
+                "started",
+                "started_late",
+                "waiting",
+                "overdue",
+                "ended",
+                "declined",
+                "not_applicable",
+                "undetermined",
+            ],
+            SubjectKind::Rule(RuleSort::Schedule) => {
+                use ScheduleStatus::{InForce, NotApplicable, Undetermined};
+                [InForce, Undetermined, NotApplicable].map(ScheduleStatus::name).to_vec()
+            }
+            SubjectKind::Rule(RuleSort::Score) => vec!["banded", "undetermined", "not_applicable"],
+            SubjectKind::Rule(RuleSort::Proposal) => {
+                use ProposalStatus::{Conflict, NoneApplies, NotApplicable, PossibleConflict, Proposed, Undetermined};
+                [Proposed, NoneApplies, Conflict, PossibleConflict, Undetermined, NotApplicable]
+                    .map(ProposalStatus::name)
+                    .to_vec()
+            }
+            SubjectKind::Rule(RuleSort::Indicator) => {
+                use IndicatorStatus::{Counted, In, NotCounted, Undetermined};
+                [NotCounted, Counted, In, Undetermined].map(IndicatorStatus::name).to_vec()
+            }
+            SubjectKind::Line(
+                RuleSort::Recommendation
+                | RuleSort::Schedule
+                | RuleSort::Score
+                | RuleSort::Proposal
+                | RuleSort::Indicator,
+            ) => Vec::new(),
+        }
+    }
+
+    /// What else of its outcome a case may expect, `propose.care_level.outcomes`.
+    pub(super) fn details(self) -> &'static [&'static str] {
+        match self {
+            SubjectKind::Rule(RuleSort::Eligibility) => &["refer_to"],
+            SubjectKind::Rule(RuleSort::Recommendation) => &["strength", "priority"],
+            SubjectKind::Rule(RuleSort::Task)
+            | SubjectKind::Line(RuleSort::Task)
+            | SubjectKind::Line(RuleSort::Parallel) => &["due"],
+            SubjectKind::Rule(RuleSort::Score) => &["low", "high", "band", "possible"],
+            SubjectKind::Rule(RuleSort::Proposal) => &["outcomes", "possible"],
+            SubjectKind::Rule(RuleSort::Schedule) => &["phase", "next"],
+            SubjectKind::Rule(RuleSort::Indicator) => &["counted", "in"],
+            SubjectKind::Rule(RuleSort::Checklist | RuleSort::Parallel)
+            | SubjectKind::Line(
+                RuleSort::Eligibility
+                | RuleSort::Checklist
+                | RuleSort::Recommendation
+                | RuleSort::Schedule
+                | RuleSort::Score
+                | RuleSort::Proposal
+                | RuleSort::Indicator,
+            ) => &[],
         }
     }
 
     /// What to call one, for messages.
     pub(super) fn noun(self) -> &'static str {
         match self {
-            SubjectKind::Eligibility => "an eligibility",
-            SubjectKind::Criterion => "a criterion",
-            SubjectKind::Recommendation => "a recommendation",
-            SubjectKind::Checklist => "a checklist",
+            SubjectKind::Rule(sort) => sort.noun(),
+            SubjectKind::Line(RuleSort::Eligibility) => "a criterion",
+            SubjectKind::Line(_) => "a line of a rule",
         }
     }
 }
 
-/// All of them, in the order of the outcome: eligibilities with their criteria, checklists with their lines, then
-/// recommendations.
+/// The order of the outcome.
+const SORTS: [RuleSort; 9] = [
+    RuleSort::Eligibility,
+    RuleSort::Checklist,
+    RuleSort::Task,
+    RuleSort::Recommendation,
+    RuleSort::Parallel,
+    RuleSort::Proposal,
+    RuleSort::Score,
+    RuleSort::Indicator,
+    RuleSort::Schedule,
+];
+
+/// All of them, in the order of the outcome: each rule with its lines.
 pub(super) fn subjects(guideline: &Guideline) -> Vec<Subject> {
     let openness = Openness::of(guideline);
     let mut rules: Vec<&Rule> = guideline.rules.iter().collect();
     rules.sort_by_key(|rule| (rule.layer, rule.order));
     let mut subjects = Vec::new();
-    for rule in &rules {
-        if let RuleKind::Eligibility(own) = &rule.kind {
-            lines(&openness, SubjectKind::Eligibility, rule, (own.when.as_ref(), &own.criteria), &mut subjects);
+    for sort in SORTS {
+        for rule in rules.iter().filter(|rule| rule.kind.sort() == sort) {
+            of_rule(&openness, rule, &mut subjects);
         }
-    }
-    for rule in &rules {
-        if let RuleKind::Checklist(own) = &rule.kind {
-            lines(&openness, SubjectKind::Checklist, rule, (own.when.as_ref(), &own.criteria), &mut subjects);
-        }
-    }
-    for rule in &rules {
-        let RuleKind::Recommendation(advice) = &rule.kind else { continue };
-        let id = format!("recommend.{}", rule.name);
-        let against = |strength: Strength| match strength {
-            Strength::Must | Strength::Should | Strength::May | Strength::Exceptionally | Strength::ResearchOnly => {
-                false
-            }
-            Strength::ShouldNot => true,
-        };
-        let mut strengths = advice.strengths.iter().map(|line| line.strength);
-        let mut statuses = Words::of(SubjectKind::Recommendation);
-        statuses.drop_unless(AdviceStatus::Recommended.name(), strengths.clone().any(|strength| !against(strength)));
-        let can_be_against = !advice.advise_against.is_empty() || strengths.any(against);
-        statuses.drop_unless(AdviceStatus::AdvisedAgainst.name(), can_be_against);
-        let lines = advice.strengths.iter().map(|strength| &strength.line);
-        let mut lines = lines.chain(&advice.not_needed).chain(&advice.advise_against);
-        let open = lines.any(|line| openness.can_be_unknown(&line.condition));
-        statuses.drop_unless(AdviceStatus::Undetermined.name(), open);
-        subjects.push(Subject { rule: id.clone(), id, kind: SubjectKind::Recommendation, statuses: statuses.0 });
     }
     subjects
 }
 
-/// The rule, then its criteria.
-fn lines(
-    openness: &Openness<'_>,
-    kind: SubjectKind,
-    rule: &Rule,
-    (when, criteria): (Option<&Expr>, &[Criterion]),
-    subjects: &mut Vec<Subject>,
-) {
+fn of_rule(openness: &Openness<'_>, rule: &Rule, subjects: &mut Vec<Subject>) {
     let id = rule.kind.sort().full_name(&rule.name);
-    let mut below = Vec::new();
-    let mut refer = false;
-    let mut undetermined = when.is_some_and(|when| openness.can_be_unknown(when));
-    for criterion in criteria {
-        let can_be_excepted = !criterion.exceptions.is_empty();
-        let conditions = std::iter::once(&criterion.condition);
-        let mut conditions = conditions.chain(criterion.exceptions.iter().map(|exception| &exception.condition));
-        let can_be_undetermined = conditions.any(|condition| openness.can_be_unknown(condition));
-        let mut statuses = Words::of(SubjectKind::Criterion);
-        statuses.drop_unless(CriterionStatus::Excepted.name(), can_be_excepted);
-        statuses.drop_unless(CriterionStatus::Undetermined.name(), can_be_undetermined);
-        let line = format!("{id}.{}", criterion.name);
-        below.push(Subject { id: line, rule: id.clone(), kind: SubjectKind::Criterion, statuses: statuses.0 });
-        match criterion.modality {
-            Modality::Require => {
-                refer |= can_be_excepted;
-                undetermined |= can_be_undetermined;
-            }
-            Modality::Expect => {}
+    let kind = SubjectKind::Rule(rule.kind.sort());
+    let plain = |statuses: Words| Subject { id: id.clone(), rule: id.clone(), kind, statuses: statuses.0 };
+    match &rule.kind {
+        RuleKind::Eligibility(eligible) => {
+            let mut below = Vec::new();
+            let lines = Lines::of(openness, &id, RuleSort::Eligibility, &eligible.criteria, &mut below);
+            let mut statuses = Words::of(kind);
+            statuses.drop_unless(EligibilityStatus::Refer.name(), lines.refer);
+            statuses.drop_unless(EligibilityStatus::NotApplicable.name(), eligible.when.is_some());
+            let open = lines.undetermined || openness.of_optional(eligible.when.as_ref());
+            statuses.drop_unless(EligibilityStatus::Undetermined.name(), open);
+            subjects.push(plain(statuses));
+            subjects.append(&mut below);
         }
+        RuleKind::Checklist(checklist) => {
+            let mut below = Vec::new();
+            let lines = Lines::of(openness, &id, RuleSort::Checklist, &checklist.criteria, &mut below);
+            let mut statuses = Words::of(kind);
+            statuses.drop_unless(ChecklistStatus::NotApplicable.name(), checklist.when.is_some());
+            let open = lines.undetermined || openness.of_optional(checklist.when.as_ref());
+            statuses.drop_unless(ChecklistStatus::Undetermined.name(), open);
+            subjects.push(plain(statuses));
+            subjects.append(&mut below);
+        }
+        RuleKind::Recommendation(advice) => subjects.push(plain(advised(openness, advice, kind))),
+        RuleKind::Proposal(proposal) => {
+            let mut statuses = Words::of(kind);
+            let mut conditions = proposal.common.when.iter().chain(proposal.rows.iter().map(|row| &row.line.condition));
+            let open = conditions.any(|condition| openness.can_be_unknown(condition));
+            statuses.drop_unless(ProposalStatus::NotApplicable.name(), proposal.common.when.is_some());
+            statuses.drop_unless(ProposalStatus::NoneApplies.name(), proposal.otherwise.is_none());
+            let exclusive = proposal.choice == Choice::ExactlyOne;
+            statuses.drop_unless(ProposalStatus::Conflict.name(), exclusive);
+            statuses.drop_unless(ProposalStatus::PossibleConflict.name(), exclusive && open);
+            statuses.drop_unless(ProposalStatus::Undetermined.name(), open);
+            subjects.push(plain(statuses));
+        }
+        RuleKind::Task(_)
+        | RuleKind::Parallel(_)
+        | RuleKind::Schedule(_)
+        | RuleKind::Score(_)
+        | RuleKind::Indicator(_) => subjects.push(plain(Words::of(kind))),
     }
+}
+
+fn advised(openness: &Openness<'_>, advice: &Recommendation, kind: SubjectKind) -> Words {
+    let against = |strength: Strength| match strength {
+        Strength::Must | Strength::Should | Strength::May | Strength::Exceptionally | Strength::ResearchOnly => false,
+        Strength::ShouldNot => true,
+    };
+    let mut strengths = advice.strengths.iter().map(|line| line.strength);
     let mut statuses = Words::of(kind);
-    statuses.drop_unless(EligibilityStatus::Refer.name(), refer);
-    statuses.drop_unless(EligibilityStatus::NotApplicable.name(), when.is_some());
-    statuses.drop_unless(EligibilityStatus::Undetermined.name(), undetermined);
-    subjects.push(Subject { rule: id.clone(), id, kind, statuses: statuses.0 });
-    subjects.append(&mut below);
+    statuses.drop_unless(AdviceStatus::Recommended.name(), strengths.clone().any(|strength| !against(strength)));
+    let can_be_against = !advice.advise_against.is_empty() || strengths.any(against);
+    statuses.drop_unless(AdviceStatus::AdvisedAgainst.name(), can_be_against);
+    let lines = advice.strengths.iter().map(|strength| &strength.line);
+    let mut lines = lines.chain(&advice.not_needed).chain(&advice.advise_against);
+    let open = lines.any(|line| openness.can_be_unknown(&line.condition));
+    statuses.drop_unless(AdviceStatus::Undetermined.name(), open);
+    statuses
 }
 
-/// The id of a rule or line in the words of a rule file: `recommendations.x`, as the outcome's JSON groups them, is
-/// `recommend.x`.
-pub(super) fn singular(id: &str) -> String {
-    const GROUPS: [(&str, RuleSort); 7] = [
-        ("checklists", RuleSort::Checklist),
-        ("tasks", RuleSort::Task),
-        ("recommendations", RuleSort::Recommendation),
-        ("proposals", RuleSort::Proposal),
-        ("scores", RuleSort::Score),
-        ("indicators", RuleSort::Indicator),
-        ("schedules", RuleSort::Schedule),
-    ];
-    let (group, rest) = id.split_once('.').unwrap_or((id, ""));
-    match GROUPS.iter().find(|(plural, _)| *plural == group) {
-        Some((_, sort)) => sort.full_name(rest),
-        None => id.to_owned(),
+/// What the required lines of a rule make possible.
+struct Lines {
+    refer: bool,
+    undetermined: bool,
+}
+
+impl Lines {
+    /// Adds each line to `below`.
+    fn of(
+        openness: &Openness<'_>,
+        rule: &str,
+        sort: RuleSort,
+        criteria: &[Criterion],
+        below: &mut Vec<Subject>,
+    ) -> Lines {
+        let kind = SubjectKind::Line(sort);
+        let mut lines = Lines { refer: false, undetermined: false };
+        for criterion in criteria {
+            let can_be_excepted = !criterion.exceptions.is_empty();
+            let conditions = std::iter::once(&criterion.condition);
+            let mut conditions = conditions.chain(criterion.exceptions.iter().map(|exception| &exception.condition));
+            let can_be_undetermined = conditions.any(|condition| openness.can_be_unknown(condition));
+            let mut statuses = Words::of(kind);
+            statuses.drop_unless(CriterionStatus::Excepted.name(), can_be_excepted);
+            statuses.drop_unless(CriterionStatus::Undetermined.name(), can_be_undetermined);
+            let id = format!("{rule}.{}", criterion.name);
+            below.push(Subject { id, rule: rule.to_owned(), kind, statuses: statuses.0 });
+            match criterion.modality {
+                Modality::Require => {
+                    lines.refer |= can_be_excepted;
+                    lines.undetermined |= can_be_undetermined;
+                }
+                Modality::Expect => {}
+            }
+        }
+        lines
     }
 }
 
-struct Words(Vec<&'static str>);
+struct Words(Vec<Box<str>>);
 
 impl Words {
     fn of(kind: SubjectKind) -> Words {
-        Words(kind.words())
+        Words(kind.words().into_iter().map(Box::from).collect())
     }
 
     fn drop_unless(&mut self, word: &str, can: bool) {
-        self.0.retain(|other| can || *other != word);
+        self.0.retain(|other| can || **other != *word);
     }
 }

@@ -17,6 +17,11 @@ enum Openly {
 }
 
 impl<'a> Openness<'a> {
+    /// The same of a condition that may not be there.
+    pub(super) fn of_optional(&self, expr: Option<&Expr>) -> bool {
+        expr.is_some_and(|expr| self.can_be_unknown(expr))
+    }
+
     pub(super) fn of(guideline: &'a Guideline) -> Openness<'a> {
         let mut openness = Openness { guideline, defines: Vec::new() };
         // Each definition comes after those it names, so a chain of any length needs no stack.

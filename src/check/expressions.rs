@@ -15,7 +15,7 @@ impl<'a> Node<'a> {
             Node::Parallel(rule) => of_head(&rule.head).collect(),
             Node::Schedule(rule) => of_head(&rule.head).collect(),
             Node::Score(rule) => of_head(&rule.head).collect(),
-            Node::Propose(rule) => of_head(&rule.head).collect(),
+            Node::Propose(rule) => of_head(&rule.head).chain(rule.rows.iter().map(|row| &row.condition)).collect(),
             Node::Indicator(rule) => of_head(&rule.head).collect(),
         }
     }

@@ -15,6 +15,7 @@ mod lints;
 mod more_rules;
 mod names;
 mod order;
+mod proposal;
 mod report;
 mod rules;
 mod scopes;

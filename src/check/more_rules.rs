@@ -2,12 +2,12 @@
 
 use super::labels::Purpose;
 use super::rules::Rules;
-use crate::ir::{self, Checklist, Common, Indicator, Parallel, Proposal, RuleKind, Schedule, Score, Task};
+use crate::ir::{self, Checklist, Common, Indicator, Parallel, RuleKind, Schedule, Score, Task};
 use crate::syntax::ast::{self, RuleHead};
 
 impl<'a> Rules<'_, 'a> {
     /// What every one of them has. Without a ground of its own it is a mistake.
-    fn common(&mut self, head: &'a RuleHead) -> Common {
+    pub(super) fn common(&mut self, head: &'a RuleHead) -> Common {
         if head.grounds.is_empty() {
             self.grounds.missing(&format!("`{}`", head.name.value), head.name.span, self.report);
         }
@@ -22,7 +22,7 @@ impl<'a> Rules<'_, 'a> {
     }
 
     /// The rule around what was understood of it.
-    fn finish(&mut self, head: &'a RuleHead, kind: RuleKind, order: u32) -> ir::Rule {
+    pub(super) fn finish(&mut self, head: &'a RuleHead, kind: RuleKind, order: u32) -> ir::Rule {
         let label = self.wording.read(&head.label, Purpose::Label, &head.name, self.report);
         self.rule(&head.name, label, kind, head.covers.as_ref(), order)
     }
@@ -53,11 +53,6 @@ impl<'a> Rules<'_, 'a> {
     pub(super) fn score(&mut self, rule: &'a ast::Score, order: u32) -> ir::Rule {
         let common = self.common(&rule.head);
         self.finish(&rule.head, RuleKind::Score(Score { common }), order)
-    }
-
-    pub(super) fn propose(&mut self, rule: &'a ast::Propose, order: u32) -> ir::Rule {
-        let common = self.common(&rule.head);
-        self.finish(&rule.head, RuleKind::Proposal(Proposal { common }), order)
     }
 
     pub(super) fn indicator(&mut self, rule: &'a ast::Indicator, order: u32) -> ir::Rule {

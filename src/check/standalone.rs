@@ -128,7 +128,7 @@ fn scope(guideline: &Guideline, place: Place) -> Scope<'_> {
 }
 
 fn rule_names(kind: &RuleKind) -> RuleNames<'_> {
-    RuleNames::new(kind.sort(), kind.criteria().iter().map(|criterion| &*criterion.name))
+    RuleNames::new(kind.sort(), kind.line_names().into_iter())
 }
 
 fn add_fact(schema: &mut Schema, fact: &FactSchema, place: Place, report: &mut Report<'_>) {

@@ -135,6 +135,7 @@ codes! {
     STIGMATISING_WORD = "W0607", Warning, "stigmatising-word";
     UNFINISHED_HEADER = "W0608", Warning, "unfinished-header";
     ASSUMPTION_WITHOUT_GROUND = "W0609", Warning, "assumption-without-ground";
+    UNREACHABLE_OPTION = "W0620", Warning, "unreachable-option";
     EXACT_CODE = "A0701", Advice, "exact-code";
     EVERY_OF_NONE = "A0702", Advice, "every-of-none";
     AGE_WITHOUT_LEAP_DAY = "A0703", Advice, "age-without-leap-day";

@@ -3,13 +3,15 @@
 
 mod indicator;
 mod parallel;
-mod proposal;
+pub(crate) mod proposal;
 mod schedule;
 mod score;
 mod task;
 
 use super::cells::Cells;
-use crate::program::{Criterion, Modality, Program, Recommendation, RuleIndex, RuleKind, StatusTest, Strength, Target};
+use crate::program::{
+    Choice, Criterion, Modality, Program, Recommendation, RuleIndex, RuleKind, StatusTest, Strength, Target,
+};
 use crate::status::{
     AdviceStatus, ChecklistStatus, CriterionStatus, EligibilityStatus, ParallelStatus, ProposalStatus, RuleStatus,
     ScheduleStatus, ScoreStatus, TaskStatus,
@@ -158,6 +160,14 @@ pub(super) fn test(cells: &Cells, program: &Program, target: Target, test: Statu
 /// Whether a line is settled and of that status.
 fn line_is(cells: &Cells, program: &Program, rule: RuleIndex, index: u32, test: StatusTest) -> (bool, bool) {
     let kind = &program.rules[rule.0 as usize].kind;
+    if let RuleKind::Proposal(rule) = kind {
+        let proposed = proposal::proposed(program, cells, rule);
+        let (surely, perhaps) = (proposed.outcomes.contains(&index), proposed.possible.contains(&index));
+        let is_proposed = surely && proposed.status != ProposalStatus::Conflict;
+        // One that no completion proposes is settled, whatever else is open; so is one of all that hold.
+        let settled = !perhaps || proposed.status.is_settled() || (surely && rule.choice == Choice::All);
+        return (settled, test == StatusTest::Proposed && is_proposed);
+    }
     let Some(criterion) = kind.criteria().get(index as usize) else { return (false, false) };
     let status = cells.criterion(criterion.cell);
     let holds = matches!(

@@ -30,9 +30,10 @@ pub(super) fn changes(situation: &Situation<'_>, rule: RuleIndex) -> (Vec<Change
     let mut pinned = Pinned::new(situation, cone.leaves.iter().map(|leaf| leaf.id).collect());
     let questions = if cone.leaves.len() <= 20 { QUESTIONS } else { QUESTIONS_PAST_TWENTY };
     let limits = Limits { sets: SETS, questions };
-    let mut goal = |values: &[Truth]| match pinned.status(values.iter().copied(), rule) {
-        RuleStatus::Eligibility(EligibilityStatus::Met) => Truth::True,
-        status => Truth::from_bounds(false, status.is_settled()),
+    let mut goal = |values: &[Truth]| {
+        let status = pinned.status(values.iter().copied(), rule);
+        let is_met = status == RuleStatus::Eligibility(EligibilityStatus::Met);
+        Truth::from_bounds(is_met, status.is_settled() && !is_met)
     };
     let Found { sets, truncated } = smallest_sets(&now, cone.refinement, limits, &mut goal);
     let wanted: BTreeSet<Turned> = sets.iter().flatten().copied().collect();

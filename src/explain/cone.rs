@@ -72,7 +72,10 @@ impl Walk<'_> {
             return;
         }
         let criteria = self.program.rules.get(rule.0 as usize).map(|rule| rule.kind.criteria()).unwrap_or_default();
-        if let Some(criterion) = criteria.get(index as usize) {
+        if criteria.is_empty() {
+            // Of any other kind a line is what the whole rule makes of it.
+            self.rule(rule);
+        } else if let Some(criterion) = criteria.get(index as usize) {
             let exceptions = criterion.exceptions.iter().rev().map(|exception| exception.condition.reading);
             self.left.extend(exceptions);
             self.left.push(criterion.condition.reading);

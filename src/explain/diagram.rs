@@ -18,7 +18,7 @@ pub(super) struct Table {
 /// What is known of the answer when some leaves are known.
 pub(super) struct View {
     /// The answer, a small number; settled answers stay whatever the unknown leaves turn out to be.
-    pub(super) status: u32,
+    pub(super) status: u64,
     pub(super) settled: bool,
     /// By leaf: whether it can still make a difference.
     pub(super) live: Vec<bool>,
@@ -68,7 +68,7 @@ type State = (Vec<Option<usize>>, Vec<u32>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Node {
     /// An answer.
-    Status(u32),
+    Status(u64),
     /// Index in the order of making.
     Branch(usize),
 }
@@ -211,7 +211,7 @@ mod tests {
     const BUDGET: Budget = Budget { states: 20_000, looks: 1_000_000 };
 
     fn view(answer: Truth, leaves: usize) -> View {
-        View { status: answer as u32, settled: answer.is_known(), live: vec![true; leaves], residue: Vec::new() }
+        View { status: answer as u64, settled: answer.is_known(), live: vec![true; leaves], residue: Vec::new() }
     }
 
     #[test]

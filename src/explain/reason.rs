@@ -318,9 +318,13 @@ impl Walk<'_> {
 
     fn named_criterion(&mut self, rule: RuleIndex, index: u32) -> Vec<Reason> {
         let situation = self.situation;
-        let rule = situation.program().rules.get(rule.0 as usize);
-        let criterion = rule.and_then(|rule| rule.kind.criteria().get(index as usize));
-        criterion.map(|criterion| self.criterion(criterion)).into_iter().collect()
+        let criteria = situation.program().rules.get(rule.0 as usize).map(|rule| rule.kind.criteria());
+        match criteria {
+            // Of any other kind a line is what the whole rule makes of it.
+            Some([]) => vec![self.rule(rule)],
+            Some(criteria) => criteria.get(index as usize).map(|line| self.criterion(line)).into_iter().collect(),
+            None => Vec::new(),
+        }
     }
 
     /// A list, record by record: those that pass where one does, else those that could not be left out.

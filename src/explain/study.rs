@@ -12,7 +12,7 @@ use super::{Ask, PossibleAnswer};
 use crate::eval::Cells;
 use crate::outcome::reach::Reach;
 use crate::outcome::{Missing, RuleStatus, SettledRule, Situation};
-use crate::program::RuleIndex;
+use crate::program::{Program, RuleIndex, RuleKind};
 use crate::status::ScoreStatus;
 use crate::value::{FactValue, Truth};
 use std::cmp::Reverse;
@@ -325,7 +325,7 @@ impl<'a> Study<'a> {
             Refinement::Stays => {
                 let live = Live::of(self.situation.program(), cells, rule);
                 View {
-                    status: number(status),
+                    status: number(self.situation.program(), cells, rule),
                     settled: status.is_settled(),
                     live: leaves.map(|leaf| live.leaves.contains(&leaf.id)).collect(),
                     residue: live.residue,
@@ -333,7 +333,7 @@ impl<'a> Study<'a> {
             }
             // What looks at unknown itself settles nothing before everything is known.
             Refinement::MayChange => View {
-                status: number(status),
+                status: number(self.situation.program(), cells, rule),
                 settled: false,
                 live: vec![true; own.len()],
                 residue: values.iter().map(|value| *value as u32).collect(),
@@ -422,9 +422,9 @@ fn rows(support: &[usize], answers: &[Vec<FactValue>]) -> usize {
     support.iter().map(|place| answers.get(*place).map_or(0, Vec::len)).fold(1, usize::saturating_mul)
 }
 
-/// Tells any two statuses apart.
-fn number(status: RuleStatus) -> u32 {
-    match status {
+/// Tells any two answers apart: statuses, bands, and what is proposed.
+fn number(program: &Program, cells: &Cells, rule: RuleIndex) -> u64 {
+    let status = match Situation::status(cells, rule) {
         RuleStatus::Eligibility(status) => status as u32,
         RuleStatus::Checklist(status) => status as u32,
         RuleStatus::Task(status) => status as u32,
@@ -436,5 +436,12 @@ fn number(status: RuleStatus) -> u32 {
         RuleStatus::Score(ScoreStatus::Banded(band)) => 2 + band,
         RuleStatus::Proposal(status) => status as u32,
         RuleStatus::Indicator(status) => status as u32,
-    }
+    };
+    let options = match program.rules.get(rule.0 as usize).map(|rule| &rule.kind) {
+        Some(RuleKind::Proposal(proposal)) => crate::eval::proposed(program, cells, proposal).outcomes,
+        Some(_) | None => BTreeSet::new(),
+    };
+    // FNV-1a, over the options in order.
+    let hash = |hash: u64, option: u32| (hash ^ u64::from(option)).wrapping_mul(0x0100_0000_01b3);
+    u64::from(status) ^ options.into_iter().fold(0xcbf2_9ce4_8422_2325, hash)
 }

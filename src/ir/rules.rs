@@ -1,6 +1,8 @@
 //! Rules of every kind but eligibilities and recommendations, as meant.
 
-use super::Expr;
+pub(crate) use crate::syntax::ast::Choice;
+
+use super::{Expr, Line};
 use crate::ground::Ground;
 use crate::language::Localized;
 
@@ -42,6 +44,27 @@ pub(crate) struct Score {
 #[derive(Debug, Clone)]
 pub(crate) struct Proposal {
     pub(crate) common: Common,
+    /// In the order written.
+    pub(crate) options: Vec<ProposalOption>,
+    pub(crate) choice: Choice,
+    pub(crate) rows: Vec<ProposalRow>,
+    /// The option where no row holds.
+    pub(crate) otherwise: Option<u32>,
+    /// Who decides.
+    pub(crate) decided_by: Localized,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ProposalOption {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ProposalRow {
+    /// Its place among the options.
+    pub(crate) option: u32,
+    pub(crate) line: Line,
 }
 
 /// What one patient adds to a count of many.

@@ -11,7 +11,7 @@ use crate::program::{
     Criterion, Exception, Line, Modality, PartyId, PartyOrWord, Recommendation, RuleIndex, RuleKind, RuleProgram,
     Strength,
 };
-use crate::status::ChecklistStatus;
+use crate::status::{ChecklistStatus, ProposalStatus};
 use crate::value::Truth;
 
 impl Outcome {
@@ -64,7 +64,9 @@ impl Outcome {
         let criteria = criteria.chain(listed.flat_map(|rule| &rule.items).flat_map(|line| &line.grounds));
         let advice = self.recommendations.iter().filter(|rule| rule.status != AdviceStatus::NotApplicable);
         let shown = situation.own_shown().flat_map(|shown| &shown.grounds);
-        criteria.chain(advice.flat_map(|rule| &rule.grounds)).chain(shown).all(Ground::is_verified)
+        let proposals = self.proposals.iter().filter(|rule| rule.status != ProposalStatus::NotApplicable);
+        let proposals = proposals.flat_map(|rule| &rule.grounds);
+        criteria.chain(advice.flat_map(|rule| &rule.grounds)).chain(shown).chain(proposals).all(Ground::is_verified)
     }
 }
 
@@ -272,7 +274,7 @@ fn strength(strength: Strength) -> AdviceStrength {
 }
 
 /// In their order, none twice.
-fn distinct<'g>(grounds: impl Iterator<Item = &'g Ground>) -> Vec<Ground> {
+pub(super) fn distinct<'g>(grounds: impl Iterator<Item = &'g Ground>) -> Vec<Ground> {
     let mut kept: Vec<Ground> = Vec::new();
     for ground in grounds {
         if !kept.contains(ground) {

@@ -183,7 +183,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn line(&mut self, line: &ir::Line) -> Line {
+    pub(super) fn line(&mut self, line: &ir::Line) -> Line {
         Line { condition: self.condition(&line.condition), grounds: line.grounds.clone(), place: line.place }
     }
 

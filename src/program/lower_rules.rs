@@ -1,7 +1,7 @@
 //! From what a rule means to what is run, for rules that are neither eligibilities nor recommendations.
 
 use super::lower::Lowering;
-use super::{Common, Indicator, Parallel, Proposal, Schedule, Score, Task};
+use super::{Common, Indicator, Parallel, Proposal, ProposalRow, Schedule, Score, Task};
 use crate::ir;
 
 impl Lowering<'_> {
@@ -30,7 +30,16 @@ impl Lowering<'_> {
     }
 
     pub(super) fn proposal(&mut self, proposal: &ir::Proposal) -> Proposal {
-        Proposal { common: self.common(&proposal.common) }
+        let common = self.common(&proposal.common);
+        let row = |row: &ir::ProposalRow| ProposalRow { option: row.option, line: self.line(&row.line) };
+        Proposal {
+            common,
+            options: proposal.options.clone(),
+            choice: proposal.choice,
+            rows: proposal.rows.iter().map(row).collect(),
+            otherwise: proposal.otherwise,
+            decided_by: proposal.decided_by.clone(),
+        }
     }
 
     pub(super) fn indicator(&mut self, indicator: &ir::Indicator) -> Indicator {

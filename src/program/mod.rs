@@ -28,7 +28,7 @@ use std::collections::HashMap;
 pub(crate) use layout::{Gate, Layout, Pass, PassedLoop, Run, Step};
 pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
 pub(crate) use reads::Reads;
-pub(crate) use rules::{Common, Indicator, Parallel, Proposal, Schedule, Score, Task};
+pub(crate) use rules::{Common, Indicator, Parallel, Proposal, ProposalRow, Schedule, Score, Task};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {
@@ -449,7 +449,7 @@ pub(crate) struct Program {
     pub(crate) readings: Vec<Reading>,
 }
 
-pub(crate) use ir::{Constant, Modality, PartyId, PartyOrWord, StatusTest, Strength, Type};
+pub(crate) use ir::{Choice, Constant, Modality, PartyId, PartyOrWord, StatusTest, Strength, Type};
 
 impl Lit {
     pub(crate) fn of(id: TruthId) -> Lit {

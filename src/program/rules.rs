@@ -39,6 +39,36 @@ pub(crate) struct Score {
 #[derive(Debug, Clone)]
 pub(crate) struct Proposal {
     pub(crate) common: Common,
+    pub(crate) options: Vec<ir::ProposalOption>,
+    pub(crate) choice: ir::Choice,
+    pub(crate) rows: Vec<ProposalRow>,
+    /// The option where no row holds.
+    pub(crate) otherwise: Option<u32>,
+    pub(crate) decided_by: Localized,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ProposalRow {
+    /// Its place among the options.
+    pub(crate) option: u32,
+    pub(crate) line: Line,
+}
+
+impl Proposal {
+    /// `when`, then the rows by the names of their options.
+    fn lines(&self, place: Place) -> Vec<DecidingLine<'_>> {
+        let mut lines = self.common.lines(place);
+        lines.extend(self.rows.iter().filter_map(|row| {
+            let option = self.options.get(row.option as usize)?;
+            Some(DecidingLine {
+                name: LineName { text: option.name.clone(), label: option.label.clone() },
+                condition: row.line.condition,
+                grounds: &row.line.grounds,
+                place: row.line.place,
+            })
+        }));
+        lines
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -123,7 +153,7 @@ impl RuleProgram {
             RuleKind::Parallel(parallel) => parallel.common.lines(place),
             RuleKind::Schedule(schedule) => schedule.common.lines(place),
             RuleKind::Score(score) => score.common.lines(place),
-            RuleKind::Proposal(proposal) => proposal.common.lines(place),
+            RuleKind::Proposal(proposal) => proposal.lines(place),
             RuleKind::Indicator(indicator) => indicator.common.lines(place),
         }
     }

@@ -46,11 +46,12 @@ pub(super) const DECLARATIONS: &[&str] = &[
     "eligibility",
     "checklist",
     "recommend",
+    "propose",
 ];
 
 /// Words that begin a declaration (or a line of a layer) of a later edition of the language.
 pub(super) const LATER: &[&str] =
-    &["task", "parallel", "schedule", "score", "propose", "indicator", "adapts", "add", "replace", "remove", "set"];
+    &["task", "parallel", "schedule", "score", "indicator", "adapts", "add", "replace", "remove", "set"];
 
 /// Words that begin a line of some declaration.
 pub(super) const CLAUSES: &[&str] = &[
@@ -85,6 +86,9 @@ pub(super) const CLAUSES: &[&str] = &[
     "excludes",
     "text",
     "show",
+    "one",
+    "first",
+    "exactly",
 ];
 
 /// The unit of a duration, singular or plural.

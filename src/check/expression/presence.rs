@@ -189,12 +189,12 @@ impl Tested {
             Tested::Line(RuleSort::Eligibility) => "a line of an eligibility",
             Tested::Line(RuleSort::Checklist) => "a line of a checklist",
             Tested::Line(RuleSort::Task) => "one of those a task is done for",
+            Tested::Line(RuleSort::Proposal) => "an option of a proposal",
             Tested::Line(
                 RuleSort::Recommendation
                 | RuleSort::Parallel
                 | RuleSort::Schedule
                 | RuleSort::Score
-                | RuleSort::Proposal
                 | RuleSort::Indicator,
             ) => "a line of a rule",
         }
@@ -241,12 +241,12 @@ impl Tested {
                 APPLIES,
             ],
             Tested::Rule(RuleSort::Score | RuleSort::Indicator) => &[OPEN, APPLIES],
+            Tested::Line(RuleSort::Proposal) => &[(Word::Proposed, Test::Proposed), OPEN],
             Tested::Line(
                 RuleSort::Recommendation
                 | RuleSort::Parallel
                 | RuleSort::Schedule
                 | RuleSort::Score
-                | RuleSort::Proposal
                 | RuleSort::Indicator,
             ) => &[],
         }

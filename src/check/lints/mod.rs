@@ -11,5 +11,6 @@ pub(super) mod missing_language;
 pub(super) mod repeated_condition;
 pub(super) mod stigmatising_word;
 pub(super) mod unfinished_header;
+pub(super) mod unreachable_option;
 pub(super) mod unused_fact;
 pub(super) mod unused_source;

@@ -1,13 +1,13 @@
 //! `repeated-condition`: the same condition stands twice where once is enough.
 //!
-//! One of the two was probably meant to be another. Fires: `a and a`; two lines of an eligibility or checklist, or two strengths of
-//! a recommendation, with the same condition (the second strength can never be reached).
+//! One of the two was probably meant to be another. Fires: `a and a`; two lines of an eligibility or checklist, two rows of a
+//! proposal, or two strengths of a recommendation, with the same condition (the second strength can never be reached).
 //! Does not fire: the same condition in two rules.
 
 use crate::check::report::{Report, finding, place};
 use crate::diagnostic::codes;
 use crate::source::FileId;
-use crate::syntax::ast::{Criterion, Expr, ExprKind, Recommend, RecommendClauseKind};
+use crate::syntax::ast::{Criterion, Expr, ExprKind, Propose, Recommend, RecommendClauseKind};
 use std::collections::HashSet;
 
 /// Operands of one `and`, `or` or `at least … of`.
@@ -35,6 +35,10 @@ pub(in crate::check) fn look_at_lines(lines: &[Criterion], file: FileId, report:
 pub(in crate::check) fn look_at_clauses(rule: &Recommend, file: FileId, report: &mut Report<'_>) {
     let strengths = rule.clauses.iter().filter(|clause| matches!(clause.kind, RecommendClauseKind::Strength { .. }));
     among(strengths.map(|clause| &clause.condition), file, report);
+}
+
+pub(in crate::check) fn look_at_rows(rule: &Propose, file: FileId, report: &mut Report<'_>) {
+    among(rule.rows.iter().map(|row| &row.condition), file, report);
 }
 
 /// By their words: blanks and line ends make no difference.

@@ -2,15 +2,15 @@
 
 use super::Page;
 use crate::language::Localized;
-use crate::outcome::{Outcome, RuleStatus};
+use crate::outcome::{OptionName, Outcome, ProposalOutcome, RuleStatus};
 use crate::render::words;
-use crate::status::ChecklistStatus;
+use crate::status::{ChecklistStatus, ProposalStatus};
 
 impl Page {
     /// One line for each, what it says to people, its ground.
     pub(super) fn other_rules(&mut self, outcome: &Outcome) {
         for rule in &outcome.checklists {
-            self.title(&self.label(&rule.label, &rule.id).to_owned(), RuleStatus::Checklist(rule.status));
+            self.title(&rule.label, &rule.id, RuleStatus::Checklist(rule.status));
             if rule.status != ChecklistStatus::NotApplicable {
                 self.says(&rule.text);
                 for item in &rule.items {
@@ -19,23 +19,22 @@ impl Page {
             }
         }
         for rule in &outcome.tasks {
-            self.title(&self.label(&rule.label, &rule.id).to_owned(), RuleStatus::Task(rule.status));
+            self.title(&rule.label, &rule.id, RuleStatus::Task(rule.status));
             self.grounds(1, &rule.grounds);
         }
         for rule in &outcome.parallel {
-            self.title(&self.label(&rule.label, &rule.id).to_owned(), RuleStatus::Parallel(rule.status));
+            self.title(&rule.label, &rule.id, RuleStatus::Parallel(rule.status));
             self.grounds(1, &rule.grounds);
         }
         for rule in &outcome.proposals {
-            self.title(&self.label(&rule.label, &rule.id).to_owned(), RuleStatus::Proposal(rule.status));
-            self.grounds(1, &rule.grounds);
+            self.proposal(rule);
         }
         for rule in &outcome.indicators {
-            self.title(&self.label(&rule.label, &rule.id).to_owned(), RuleStatus::Indicator(rule.status));
+            self.title(&rule.label, &rule.id, RuleStatus::Indicator(rule.status));
             self.grounds(1, &rule.grounds);
         }
         for rule in &outcome.schedules {
-            self.title(&self.label(&rule.label, &rule.id).to_owned(), RuleStatus::Schedule(rule.status));
+            self.title(&rule.label, &rule.id, RuleStatus::Schedule(rule.status));
             self.grounds(1, &rule.grounds);
         }
     }
@@ -48,9 +47,35 @@ impl Page {
         }
     }
 
-    fn title(&mut self, label: &str, status: RuleStatus) {
-        let line = format!("{label}: {}", self.say(words::rule(status)).to_uppercase());
+    fn title(&mut self, label: &Localized, id: &str, status: RuleStatus) {
+        let line = format!("{}: {}", self.label(label, id), self.say(words::rule(status)).to_uppercase());
         self.out.push('\n');
         self.line(0, &line);
+    }
+
+    fn proposal(&mut self, rule: &ProposalOutcome) {
+        self.title(&rule.label, &rule.id, RuleStatus::Proposal(rule.status));
+        self.options(words::PROPOSED, &rule.outcomes);
+        if rule.possible != rule.outcomes {
+            self.options(words::POSSIBLE, &rule.possible);
+        }
+        if rule.status == ProposalStatus::NotApplicable {
+            return;
+        }
+        self.says(&rule.text);
+        if let Some(who) = rule.decided_by.get(self.language) {
+            let line = format!("{}: {who}", self.say(words::DECIDES));
+            self.line(1, &line);
+        }
+        self.grounds(1, &rule.grounds);
+    }
+
+    fn options(&mut self, word: words::Words, options: &[OptionName]) {
+        if options.is_empty() {
+            return;
+        }
+        let names: Vec<&str> = options.iter().map(|option| self.label(&option.label, &option.id)).collect();
+        let line = format!("{}: {}", self.say(word), names.join(", "));
+        self.line(1, &line);
     }
 }

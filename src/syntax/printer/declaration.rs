@@ -12,7 +12,7 @@ use crate::value::Truth;
 
 pub(super) const CLAUSE: usize = 4;
 pub(super) const PART: usize = 8;
-const DETAIL: usize = 12;
+pub(super) const DETAIL: usize = 12;
 
 impl Printer {
     pub(super) fn declaration(&mut self, declaration: &Declaration, span: Span) {

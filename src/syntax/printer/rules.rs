@@ -1,8 +1,8 @@
 //! Rules that are neither eligibilities nor recommendations as text.
 
 use super::Printer;
-use super::declaration::{CLAUSE, Wrap};
-use crate::syntax::ast::{Checklist, Indicator, Parallel, Propose, RuleHead, Schedule, Score, Task};
+use super::declaration::{CLAUSE, DETAIL, PART, Wrap};
+use crate::syntax::ast::{Checklist, Choice, Indicator, Parallel, Propose, RuleHead, Schedule, Score, Task};
 
 impl Printer {
     /// The first line, what people call it, its grounds, and when it applies.
@@ -52,6 +52,30 @@ impl Printer {
 
     pub(super) fn propose(&mut self, rule: &Propose) {
         self.head("propose", &rule.head);
+        if let Some(first) = rule.options.first() {
+            self.clause(CLAUSE, first.name.span, "one of");
+        }
+        for option in &rule.options {
+            self.clause(PART, option.name.span, &option.name.value);
+            self.localized(&option.label, Wrap::Lines);
+        }
+        if let Some(choice) = &rule.choice {
+            let words = match choice.value {
+                Choice::First => "first that holds",
+                Choice::ExactlyOne => "exactly one",
+                Choice::All => "all that hold",
+            };
+            self.clause(CLAUSE, choice.span, words);
+        }
+        for row in &rule.rows {
+            self.line(PART, row.span);
+            self.stated(&format!("{} when ", row.option.value), &row.condition);
+            self.grounds(DETAIL, &row.grounds, Wrap::Lines);
+        }
+        if let Some(option) = &rule.otherwise {
+            self.clause(PART, option.span, &format!("otherwise {}", option.value));
+        }
+        self.label(CLAUSE, "decided by", &rule.decided_by, Wrap::Lines);
         self.tail(&rule.head);
     }
 
