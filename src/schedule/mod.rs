@@ -12,7 +12,8 @@
 //!   --> Expansion { occurrences: [{ date, window, phase, status, record }], uncertain, needs_seed, standing }
 //! ```
 //!
-//! `next` of either form finds the next date, however far away.
+//! `next` of either form finds the next date, however far away. [`share_visits`] lays the occurrences of several schedules
+//! into one calendar, in as few visits as can be where they may share them.
 //!
 //! What is not known comes in as [`Days`](crate::value::partial::Days) (some day from `first` through `last`, `perhaps_absent`:
 //! or it did not happen) and as [`Completeness`] of a list. What follows from it goes out as `Undetermined` and as
@@ -33,6 +34,7 @@ mod recurrence;
 mod since_latest;
 mod span;
 mod timeline;
+mod visits;
 
 pub(crate) use budget::Budget;
 pub(crate) use chance::Seed;
@@ -43,6 +45,7 @@ pub(crate) use plan::{
 };
 pub(crate) use since_latest::SinceLatest;
 pub(crate) use span::Span;
+pub(crate) use visits::{Agenda, Appointment, Sharing, Visit, share_visits};
 
 #[cfg(test)]
 mod tests;

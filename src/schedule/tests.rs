@@ -4,6 +4,7 @@
 mod by_day;
 mod laws;
 mod oracle;
+mod visits;
 
 use super::*;
 use crate::value::partial::{Days, FaultKind};
