@@ -42,7 +42,8 @@
 //! ```
 //!
 //! - [`Guideline`] is the front door: compile, read facts, evaluate, explain, ask. [`Guidelines`] is a set of them.
-//! - [`Facts`] is what is known about one patient, from YAML, JSON or a [`FactsBuilder`].
+//! - [`Facts`] is what is known about one patient, from YAML, JSON, any `Serialize` or a [`FactsBuilder`]; a
+//!   [`FactDescription`] says what there is to ask, [`Limits`] how much one call may take.
 //! - [`Outcome`] is what was concluded, plain data; [`Explanation`] is why, and what would have to change.
 //! - [`Diagnostic`] is a finding in an author's text; [`Error`] is what a call of this library can fail with.
 //! - [`Cases`] are the author's examples; [`Expression`] is a single condition or value without a guideline.

@@ -30,7 +30,7 @@ pub struct Limits {
     pub rule_bytes: usize,
     /// Bytes of one text of facts; of a Rust value, of all its texts and keys together. 67,108,864 (64 MiB) unless set.
     pub fact_bytes: usize,
-    /// Values in one patient's facts: each single value, record and list counts one. 2,000,000 unless set.
+    /// Values in one patient's facts: each single value, record and list counts one. 500,000 unless set.
     pub fact_values: usize,
     /// Records and days that one evaluation may look at, over all rules. 2,000,000 unless set, which is less than a
     /// second.
@@ -45,7 +45,7 @@ impl Default for Limits {
         Limits {
             rule_bytes: 64 << 20,
             fact_bytes: 64 << 20,
-            fact_values: 2_000_000,
+            fact_values: 500_000,
             work: 2_000_000,
             choices_of_days: 200_000,
         }

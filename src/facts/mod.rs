@@ -1,6 +1,7 @@
 //! What is stated about one patient (and the unit), by fact name. A fact that is not here was not given: unknown.
 
 mod builder;
+mod collected;
 pub(crate) mod infer;
 pub(crate) mod json;
 mod mistakes;

@@ -3,8 +3,9 @@
 //! What JSON would say is what is read, with two differences: a number that is not finite is an error and not `null`, and
 //! of the variants that hold something only those that say how complete a list is are read.
 
+use super::collected::{Items, Keys};
 use super::mistakes::{Mistakes, Path, Wrong, shown};
-use super::tree::{Entry, Node, Quoting, Tree};
+use super::tree::{Node, Quoting, Tree};
 use super::{Facts, typed};
 use crate::error::FactError;
 use crate::limits::Limits;
@@ -12,7 +13,6 @@ use crate::schema::Schema;
 use crate::value::Number;
 use serde::ser::{self, Impossible, Serialize, Serializer};
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 
 /// Facts from any value that can be serialized, checked against what a guideline declares.
@@ -52,7 +52,7 @@ struct Reading<'l> {
 
 /// Why reading ends before the value does.
 #[derive(Debug)]
-enum Stop {
+pub(super) enum Stop {
     /// Among the mistakes already.
     Told,
     /// The value's own words. They may hold what a patient's fact is.
@@ -78,24 +78,24 @@ impl ser::Error for Stop {
 
 /// One place in the value.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+pub(super) struct Place<'a> {
     reading: &'a Reading<'a>,
-    path: &'a Path<'a>,
+    pub(super) path: &'a Path<'a>,
     depth: u8,
 }
 
 impl<'a> Place<'a> {
-    fn next_at(&self) -> usize {
+    pub(super) fn next_at(&self) -> usize {
         let at = self.reading.at.get();
         self.reading.at.set(at.saturating_add(1));
         at
     }
 
-    fn tell(&self, at: usize, value: Option<String>, what: impl FnOnce() -> Wrong) {
+    pub(super) fn tell(&self, at: usize, value: Option<String>, what: impl FnOnce() -> Wrong) {
         self.reading.mistakes.borrow_mut().add(self.path, Some(at), value, what);
     }
 
-    fn refuse<T>(&self, message: impl Into<String>, help: &str) -> Result<T, Stop> {
+    pub(super) fn refuse<T>(&self, message: impl Into<String>, help: &str) -> Result<T, Stop> {
         self.tell(self.next_at(), None, || Wrong::new(message, help));
         Err(Stop::Told)
     }
@@ -135,8 +135,21 @@ impl<'a> Place<'a> {
         Ok(Place { depth: self.depth + 1, ..self })
     }
 
+    /// The same where a path goes on.
+    pub(super) fn at<'b>(self, path: &'b Path<'b>) -> Place<'b>
+    where
+        'a: 'b,
+    {
+        Place { path, ..self }
+    }
+
+    /// A key counts nothing: what is counted is its value.
+    pub(super) fn free_of_charge(&self) {
+        self.reading.values.set(self.reading.values.get().saturating_add(1));
+    }
+
     /// Reads what stands here, and tells why it cannot be read.
-    fn read<T: Serialize + ?Sized>(self, value: &T) -> Result<Node, Stop> {
+    pub(super) fn read<T: Serialize + ?Sized>(self, value: &T) -> Result<Node, Stop> {
         value.serialize(self).map_err(|stop| {
             if let Stop::Own(said) = stop {
                 self.tell(self.next_at(), Some(said.into()), || Wrong {
@@ -150,12 +163,12 @@ impl<'a> Place<'a> {
 
     fn list(self) -> Result<Items<'a>, Stop> {
         let place = self.deeper()?;
-        Ok(Items { at: place.spend(0)?, place, nodes: Vec::new() })
+        Ok(Items::new(place.spend(0)?, place))
     }
 
     fn keys(self) -> Result<Keys<'a>, Stop> {
         let place = self.deeper()?;
-        Ok(Keys { at: place.spend(0)?, place, entries: Vec::new(), names: HashSet::new(), waiting: None })
+        Ok(Keys::new(place.spend(0)?, place))
     }
 
     fn variant<T>(&self, name: &str) -> Result<T, Stop> {
@@ -334,117 +347,4 @@ fn written<T: fmt::Display + ?Sized>(value: &T) -> Result<String, Stop> {
     let mut text = String::new();
     write!(text, "{value}").map_err(|_| Stop::Own("it cannot be written as text".into()))?;
     Ok(text)
-}
-
-/// A list under way. Grows as items come: a length that is announced may be anything.
-struct Items<'a> {
-    at: usize,
-    place: Place<'a>,
-    nodes: Vec<Node>,
-}
-
-impl Items<'_> {
-    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stop> {
-        let path = Path::Index(self.place.path, self.nodes.len());
-        let node = Place { path: &path, ..self.place }.read(value)?;
-        self.nodes.push(node);
-        Ok(())
-    }
-
-    fn done(self) -> Node {
-        Node { at: self.at, tree: Tree::List(self.nodes) }
-    }
-}
-
-macro_rules! items {
-    ($($trait:ident $push:ident),*) => {
-        $(impl ser::$trait for Items<'_> {
-            type Ok = Node;
-            type Error = Stop;
-
-            fn $push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stop> {
-                self.push(value)
-            }
-
-            fn end(self) -> Result<Node, Stop> {
-                Ok(self.done())
-            }
-        })*
-    };
-}
-
-items!(SerializeSeq serialize_element, SerializeTuple serialize_element, SerializeTupleStruct serialize_field);
-
-/// A set of keys under way.
-struct Keys<'a> {
-    at: usize,
-    place: Place<'a>,
-    entries: Vec<Entry>,
-    names: HashSet<Box<str>>,
-    /// A key whose value has not come.
-    waiting: Option<(usize, Box<str>)>,
-}
-
-impl Keys<'_> {
-    fn put<T: Serialize + ?Sized>(&mut self, key_at: usize, key: Box<str>, value: &T) -> Result<(), Stop> {
-        let path = Path::Key(self.place.path, &key);
-        let value = Place { path: &path, ..self.place }.read(value)?;
-        if self.names.insert(key.clone()) {
-            self.entries.push(Entry { key, key_at, value });
-        } else {
-            let twice = || Wrong::new(format!("`{}` stands twice", shown(&key)), "keep one of the two");
-            self.place.tell(key_at, None, twice);
-        }
-        Ok(())
-    }
-
-    fn done(self) -> Result<Node, Stop> {
-        match self.waiting {
-            None => Ok(Node { at: self.at, tree: Tree::Map(self.entries) }),
-            Some(_) => Err(Stop::Own("a key has no value".into())),
-        }
-    }
-}
-
-impl ser::SerializeStruct for Keys<'_> {
-    type Ok = Node;
-    type Error = Stop;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Stop> {
-        self.put(self.place.next_at(), key.into(), value)
-    }
-
-    fn end(self) -> Result<Node, Stop> {
-        self.done()
-    }
-}
-
-impl ser::SerializeMap for Keys<'_> {
-    type Ok = Node;
-    type Error = Stop;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Stop> {
-        if self.waiting.is_some() {
-            return Err(Stop::Own("a key has no value".into()));
-        }
-        let node = key.serialize(self.place)?;
-        // What is counted is its value.
-        self.place.reading.values.set(self.place.reading.values.get().saturating_add(1));
-        match node.name() {
-            Some(name) => self.waiting = Some((node.at, name)),
-            None => return self.place.refuse("a key is no name", "write the key as a word"),
-        }
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stop> {
-        match self.waiting.take() {
-            Some((at, key)) => self.put(at, key, value),
-            None => Err(Stop::Own("a value has no key".into())),
-        }
-    }
-
-    fn end(self) -> Result<Node, Stop> {
-        self.done()
-    }
 }

@@ -60,6 +60,11 @@ pub fn inputs() -> Vec<Input> {
         input("json: 20 digits", Wanted::Error, || json("{\"n\":0.12345678901234567890}")),
         input("json: half a surrogate", Wanted::Error, || json("{\"n\":\"\\ud800\"}")),
         input("json: 1 MiB of quotes", Wanted::Error, || json(&"\"".repeat(1 << 20))),
+        input("json: 16 MiB of values", Wanted::Error, || json(&format!("{{\"a\":[{}1]}}", "1,".repeat(8 << 20)))),
+        input("values: a list without end", Wanted::Error, || value(&NoEnd::List)),
+        input("values: keys without end", Wanted::Error, || value(&NoEnd::Keys)),
+        input("values: one inside the other without end", Wanted::Error, || value(&NoEnd::Deep)),
+        input("values: texts without end", Wanted::Error, || value(&NoEnd::Texts)),
         input("json: nothing", Wanted::Any, || json("")),
         input("cases: nothing", Wanted::Error, || cases("")),
         input("cases: 200 KiB of nested flow maps", Wanted::Error, || cases(&"{a: ".repeat(50 * 1024))),
@@ -104,6 +109,30 @@ fn yaml(text: &str) -> Came {
 fn json(text: &str) -> Came {
     let guideline = bad();
     came(&guideline, guideline.facts_from_json(text))
+}
+
+fn value(value: &NoEnd) -> Came {
+    let guideline = bad();
+    came(&guideline, guideline.facts_from(value))
+}
+
+/// Goes on for ever.
+enum NoEnd {
+    List,
+    Keys,
+    Deep,
+    Texts,
+}
+
+impl serde::Serialize for NoEnd {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            NoEnd::List => serializer.collect_seq(std::iter::repeat(0)),
+            NoEnd::Keys => serializer.collect_map((0_u64..).map(|key| (key, ()))),
+            NoEnd::Deep => serializer.collect_seq([NoEnd::Deep]),
+            NoEnd::Texts => serializer.collect_seq(std::iter::repeat("x".repeat(1 << 20))),
+        }
+    }
 }
 
 fn cases(text: &str) -> Came {
