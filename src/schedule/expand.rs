@@ -44,7 +44,8 @@ pub(crate) struct Occurrence {
     /// Index of the phase.
     pub(crate) phase: usize,
     pub(crate) status: OccurrenceStatus,
-    /// Index among the records of the one that serves it, if it is done.
+    /// Index among the records of the one that serves it, if it is done; of a [`SinceLatest`](super::SinceLatest), of the one
+    /// that it is counted from.
     pub(crate) record: Option<usize>,
 }
 

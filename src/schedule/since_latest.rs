@@ -99,7 +99,7 @@ impl SinceLatest {
             None if today < start => Standing::NotBegun,
             None => Standing::InPhase(phase),
         };
-        let occurrences = vec![Occurrence { date, window, phase, status, record: None }];
+        let occurrences = vec![Occurrence { date, window, phase, status, record: latest.map(|(_, index)| index) }];
         let uncertain = match doubt {
             Some(doubt) => {
                 let moved = |day: Date| day.checked_add(self.then_every).unwrap_or(Date::MAX);

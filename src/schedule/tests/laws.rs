@@ -169,6 +169,38 @@ fn doubtful_events() -> impl Strategy<Value = Events> {
     (vec(event, 0..3), list).prop_map(|(days, list)| Events { days, list })
 }
 
+/// The other form, with doubts of every kind, and each way that they can turn out.
+fn since_latest() -> impl Strategy<Value = (SinceLatest, Vec<SinceLatest>)> {
+    let plan = (0..10, 0..3, lengths(0), lengths(1), doubtful_events(), any::<bool>());
+    (plan, 0..40).prop_map(|((start, more, first_within, then_every, records, perhaps_absent), today)| {
+        let start = Days { last: at(start + more), perhaps_absent, ..exact(start) };
+        let said = SinceLatest { start, first_within, then_every, records };
+        let mut lists = vec![Vec::new()];
+        for record in &said.records.days {
+            let with = |list: &Vec<Days>| -> Vec<Vec<Days>> {
+                ways(*record).into_iter().map(|way| list.iter().copied().chain(way).collect()).collect()
+            };
+            lists = lists.iter().flat_map(with).collect();
+        }
+        if said.records.list == Completeness::Open {
+            let with = |list: &Vec<Days>| -> Vec<Vec<Days>> {
+                (0..=today).map(|unseen| list.iter().copied().chain([exact(unseen)]).collect()).collect()
+            };
+            lists = lists.iter().flat_map(with).chain(lists.iter().cloned()).collect();
+        }
+        let starts: Vec<Days> = ways(start).into_iter().flatten().collect();
+        let complete = |list: Vec<Days>| {
+            let said = &said;
+            starts
+                .iter()
+                .map(move |start| SinceLatest { start: *start, records: all(&list), ..said.clone() })
+                .collect::<Vec<_>>()
+        };
+        let completions = lists.into_iter().flat_map(complete).collect();
+        (said, completions)
+    })
+}
+
 /// Plans with doubts of every kind, few enough to try each way that they can turn out.
 fn doubtful_plans() -> impl Strategy<Value = Plan> {
     let restarts = vec((0_usize..3, doubtful_events()), 0..2);
@@ -254,6 +286,27 @@ proptest! {
             }
             if said.standing != Standing::Unknown {
                 prop_assert_eq!(said.standing, is.standing, "{:?}", complete);
+            }
+        }
+    }
+
+    #[test]
+    fn the_latest_is_settled_only_if_it_is_in_every_completion((said, completions) in since_latest(), today in 0..40) {
+        let wanted = at(-10)..=at(2000);
+        let expand = |form: &SinceLatest| form.expand(at(today), &wanted, &mut Budget::new(10_000)).unwrap();
+        let found = expand(&said);
+        for complete in &completions {
+            let is = expand(complete);
+            prop_assert!(is.uncertain.is_empty() && is.occurrences.len() == 1);
+            let unknown = |day: Date| found.uncertain.iter().any(|span| span.contains(day));
+            match found.occurrences.first() {
+                Some(date) if date.status != OccurrenceStatus::Undetermined => {
+                    prop_assert_eq!((date.date, date.status), (is.occurrences[0].date, is.occurrences[0].status), "{:?}", complete);
+                }
+                Some(_) | None => prop_assert!(unknown(is.occurrences[0].date), "{:?}", complete),
+            }
+            if found.standing != Standing::Unknown {
+                prop_assert_eq!(found.standing, is.standing, "{:?}", complete);
             }
         }
     }
