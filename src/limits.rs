@@ -35,6 +35,9 @@ pub struct Limits {
     /// Records and days that one evaluation may look at, over all rules. 2,000,000 unless set, which is less than a
     /// second.
     pub work: u64,
+    /// Operations, and comparisons of one day with another, in search of the day on which an answer changes. Past that the
+    /// search ends and says so. 30,000,000 unless set.
+    pub work_ahead: u64,
     /// Days that one comparison may try where it names one partial date more than once, all combinations of its dates
     /// counted. Past that it is unknown where its parts do not settle it. 200,000 unless set.
     pub choices_of_days: u64,
@@ -47,6 +50,7 @@ impl Default for Limits {
             fact_bytes: 64 << 20,
             fact_values: 500_000,
             work: 2_000_000,
+            work_ahead: 30_000_000,
             choices_of_days: 200_000,
         }
     }

@@ -21,9 +21,6 @@ use standing::{pair, part_of, stand};
 use std::collections::BTreeSet;
 use watches::{Level, Motion, Watch, Watches};
 
-/// So much work is done in search of the days: operations and comparisons of one day with another.
-const WORK: u64 = 30_000_000;
-
 /// What the answer rests on: what is not in it may turn unseen.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scope<'s> {
@@ -125,7 +122,7 @@ impl<'a> Sweep<'a> {
     }
 
     fn is_tired(&self) -> bool {
-        self.work > WORK || self.cells.work > self.evaluator.limits.work
+        self.work > self.evaluator.limits.work_ahead || self.cells.work > self.evaluator.limits.work
     }
 
     fn evaluate(&mut self) {
@@ -151,7 +148,8 @@ struct Scan<'s> {
 
 impl Scan<'_> {
     fn is_done(&self) -> bool {
-        self.next <= self.today + 1 || self.work > WORK || self.cells.work > self.moment.evaluator.limits.work
+        let limits = &self.moment.evaluator.limits;
+        self.next <= self.today + 1 || self.work > limits.work_ahead || self.cells.work > limits.work
     }
 
     /// Loops are at most two deep.

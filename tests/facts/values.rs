@@ -2,7 +2,9 @@
 
 use super::{guideline, json, lines, shown};
 use proptest::prelude::*;
-use riktlinje::{CodeLists, Date, Error, FactValue, Facts, Guideline, Limits, List, Quantity, Record, Source};
+use riktlinje::{
+    CodeLists, Date, Error, FactValue, Facts, Guideline, Limits, List, Quantity, Record, SearchEnd, Source,
+};
 use serde::Serialize;
 use serde::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
 use std::collections::{BTreeMap, HashMap};
@@ -349,6 +351,20 @@ fn an_evaluation_past_its_limit_is_a_fault() {
         (outcome.eligibility.first().unwrap().status.name(), outcome.faults.len())
     });
     assert_eq!(statuses, [("not_met", 0), ("undetermined", 1)]);
+}
+
+#[test]
+fn a_search_past_its_limit_says_so() {
+    let rules = "eligibility adult\n    label en \"Adult\"\n    our interpretation \"test\"\n    require age: age at least 18 years\n        label en \"Age\"\n";
+    let ended = [30_000_000, 0].map(|work| {
+        let mut limits = Limits::default();
+        limits.work_ahead = work;
+        let source = Source::new("facts.guide", format!("{}{rules}", super::GUIDE));
+        let guideline = Guideline::compile_within([source], &CodeLists::new(), &limits).unwrap();
+        let facts = guideline.facts_from(&fact("birth_date", day(2020, 1, 1))).unwrap();
+        guideline.changes_ahead(&facts, day(2026, 1, 1), None).unwrap().ended
+    });
+    assert_eq!(ended, [SearchEnd::AllFound, SearchEnd::Work]);
 }
 
 // ---- what JSON says of the same value -------------------------------------------------------------
