@@ -226,6 +226,37 @@ fn a_record_serves_one_date() {
 }
 
 #[test]
+fn a_record_that_an_unknown_date_may_have_taken_is_not_relied_upon() {
+    // Some day of the first week is drawn, nobody knows which; then every day.
+    let phases = vec![phase(lasting("1 week"), random(1)), phase(lasting("2 days"), every("1 day"))];
+    let mut drawn = plan("2026-01-05", phases);
+    let records = all(&[on("2026-01-09"), on("2026-01-15")]);
+    drawn.done_by = Some(DoneBy { records, before: length("3 days"), after: length("3 days") });
+    let found = run(&drawn, "2026-02-01", "2026-01-01..2026-02-01");
+    assert_eq!(spans(&found.needs_seed), ["2026-01-05..2026-01-11"]);
+    // The record of the 9th is in the windows of both: the 12th is done by it or, without it, by that of the 15th.
+    assert_eq!(statuses(&found), ["01-12 done", "01-13 undetermined"]);
+    drawn.seed = Seed::new(b"secret");
+    let found = run(&drawn, "2026-02-01", "2026-01-01..2026-02-01");
+    let kept = found.occurrences.iter().filter(|date| date.status == OccurrenceStatus::Done).count();
+    assert_eq!((kept, found.occurrences.len()), (2, 3));
+}
+
+#[test]
+fn an_end_that_is_known_in_part_leaves_its_week_in_doubt() {
+    let ending = PhaseEnd::Through(on("2026-01-14..2026-01-16"));
+    let mut weekly = plan("2026-01-05", vec![phase(ending, every("3 days"))]);
+    let found = run(&weekly, "2026-01-01", "2026-01-01..2026-02-01");
+    assert_eq!(statuses(&found), ["01-05 planned", "01-08 planned", "01-11 planned", "01-14 planned"]);
+    assert_eq!(spans(&found.uncertain), ["2026-01-15..2026-01-16"]);
+    // A draw is among the days that the phase has.
+    weekly.seed = Seed::new(b"secret");
+    weekly.phases = vec![phase(ending, random(1))];
+    let found = run(&weekly, "2026-01-01", "2026-01-01..2026-02-01");
+    assert_eq!(spans(&found.uncertain), ["2026-01-12..2026-01-16"]);
+}
+
+#[test]
 fn the_latest_record_moves_the_date() {
     let mut tests = SinceLatest {
         start: on("2026-01-10"),
