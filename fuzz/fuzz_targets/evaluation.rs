@@ -13,7 +13,7 @@ use agreement::{compile, difference, masks_agree, of_outcome, reference_answers,
 use generator::{Presence, Random, Size, refined, yaml};
 use libfuzzer_sys::fuzz_target;
 use reference::{Day, Patient, day_text};
-use riktlinje::{Facts, Guideline, Language, Outcome};
+use riktlinje::{Date, Facts, Guideline, Language, Outcome, Trace};
 
 /// Compiling costs more than deciding, so each guideline meets several patients; explaining costs more than both, so only
 /// some of the first are explained.
@@ -37,7 +37,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
         assert!(masks_agree(&guideline, &facts, day, &got), "the way for many patients differs\n{}", case());
         if number == 0 {
-            ask_for_more(&mut random, &guideline, &facts, day, &decided, &case);
+            ask_for_more(&mut random, &guideline, &patient, day, &decided, &case);
         }
         if size != Size::Full {
             let better = refined(&mut random, &made.file, &patient);
@@ -59,12 +59,12 @@ fn read(guideline: &Guideline, patient: &Patient) -> Facts {
 fn ask_for_more(
     random: &mut Random,
     guideline: &Guideline,
-    facts: &Facts,
+    patient: &Patient,
     day: Day,
     decided: &Outcome,
     case: &dyn Fn() -> String,
 ) {
-    let date = agreement::date(day);
+    let (date, facts) = (agreement::date(day), &read(guideline, patient));
     match random.below(12) {
         0 => {
             let outcome = guideline.evaluate(facts, date).unwrap();
@@ -88,6 +88,38 @@ fn ask_for_more(
                 assert!(!decided.to_text(language).is_empty());
             }
         }
+        5 => look_ahead(random, guideline, patient, day, case),
         _ => {}
+    }
+}
+
+/// A status stays until the day that is said, and on that day it is what is said.
+fn look_ahead(random: &mut Random, guideline: &Guideline, patient: &Patient, day: Day, case: &dyn Fn() -> String) {
+    // What has no day of its own is taken as true on the day of evaluation, so that day is written down.
+    let mut dated = patient.clone();
+    for given in dated.facts.values_mut() {
+        given.on.get_or_insert(day);
+    }
+    let facts = read(guideline, &dated);
+    let last = day + random.between(0, 500);
+    let outlook = guideline.changes_ahead(&facts, agreement::date(day), Some(agreement::date(last))).unwrap();
+    assert!(!outlook.to_json().is_empty());
+    let bound = guideline.bind(&facts);
+    let mut trace = Trace::default();
+    let mut days: Vec<Date> = (0..3).map(|_| agreement::date(random.between(day, last))).collect();
+    days.extend(outlook.rules.iter().filter_map(|rule| rule.next.as_ref()).map(|next| next.on));
+    for on in days.into_iter().filter(|on| *on <= outlook.searched_through) {
+        let then = guideline.on(on).unwrap();
+        then.evaluate(&bound, &mut trace);
+        for (index, name) in guideline.rules().enumerate() {
+            let status = then.status(&trace, index).unwrap();
+            let rule = outlook.rules.iter().find(|rule| rule.rule == name).unwrap();
+            let as_said = match &rule.next {
+                Some(next) if next.on == on => next.status == Some(status) && status != rule.status,
+                Some(next) if next.on < on => true,
+                Some(_) | None => status == rule.status,
+            };
+            assert!(as_said, "{name} is {status:?} on {on}, said: {rule:?}\n{}", case());
+        }
     }
 }

@@ -121,10 +121,15 @@ fn evaluate(guideline: &Guideline) {
         Err(Error::NotInForce { .. }) => return,
         Err(other) => panic!("{other}"),
     };
-    assert!(!outcome.to_json().is_empty() && !outcome.to_text(Language::Swedish).is_empty());
+    let _is_json: serde_json::Value = serde_json::from_str(&outcome.to_json()).unwrap();
+    assert!(!outcome.to_text(Language::Swedish).is_empty());
     for rule in guideline.rules() {
         let explanation = guideline.explain(&facts, day(), rule).unwrap();
         assert!(!explanation.to_json().is_empty() && !explanation.to_text(Language::English).is_empty());
     }
     guideline.ask(&facts, day(), None).unwrap();
+    let year_later = "2027-11-22".parse().unwrap();
+    assert!(!guideline.changes_ahead(&facts, day(), Some(year_later)).unwrap().to_json().is_empty());
+    let schema: serde_json::Value = serde_json::from_str(&guideline.facts_json_schema(Language::Swedish)).unwrap();
+    assert!(schema.is_object());
 }
