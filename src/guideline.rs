@@ -221,6 +221,8 @@ impl Guideline {
         };
         let (constant, shown) = parameter::read(parameter, value)?;
         parameter.default = Some(constant);
+        // They speak for the default.
+        parameter.grounds.clear();
         inner.identity.parameters.insert(name.to_owned(), shown);
         inner.evaluator = Evaluator::new(Program::lower(&inner.meant)).within(&inner.limits);
         Ok(Guideline { inner: Arc::new(inner) })

@@ -97,8 +97,8 @@ pub use limits::Limits;
 pub use outcome::{
     AdviceStrength, Answer, BrokenAssumption, ChecklistOutcome, Conflict, CriterionModality, CriterionOutcome,
     EligibilityOutcome, ExceptionName, Fault, FilePlace, Identity, IndicatorOutcome, Missing, MissingKind, Observed,
-    OptionName, Outcome, ParallelOutcome, PartyName, ProposalOutcome, RecommendationOutcome, ScheduleOutcome,
-    ScheduledDate, ScoreOutcome, SettledRule, ShownValue, TaskOutcome, TrackOutcome,
+    ObservedKind, OptionName, Outcome, ParallelOutcome, PartyName, ProposalOutcome, RecommendationOutcome,
+    ScheduleOutcome, ScheduledDate, ScoreOutcome, SettledRule, ShownValue, TaskOutcome, TrackOutcome,
 };
 pub use source::Source;
 pub use status::{

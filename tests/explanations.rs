@@ -87,7 +87,7 @@ fn keys_stand_in_the_order_of_the_contract() {
             "/eligibility/0/criteria/0/grounds/0",
             "type why by on source kind title locator reported_by certainty url publisher why_in",
         ),
-        ("/recommendations/0", "id status strength priority text grounds label by layer"),
+        ("/recommendations/0", "id status strength priority text grounds label by layer parameters"),
         ("/values/0", "id value label"),
         ("/broken/0", "text place grounds"),
         ("/faults/0", "rule why place"),

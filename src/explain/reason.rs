@@ -300,18 +300,22 @@ impl Walk<'_> {
             [one] => Some(one),
             _ => None,
         };
-        let fact = only.map(|one| one.id.clone());
+        let mut facts = observed.iter().filter(|observed| !observed.is_set_parameter());
+        let fact = facts.next().filter(|_| facts.next().is_none()).map(|one| one.id.clone());
         // A yes/no fact by its name says it all.
         let says_it_all = only.is_some_and(|one| is_named(&one.id, text)) && below.is_empty();
         let label = only.filter(|_| says_it_all).map(|one| one.label.clone()).unwrap_or_default();
-        let looked_at = observed.into_iter().filter(|_| !says_it_all).map(|observed| Reason {
-            text: observed.id.clone(),
-            label: observed.label,
-            value: Finding::Answer(observed.value),
-            fact: Some(observed.id),
-            place: None,
-            grounds: Vec::new(),
-            because: Vec::new(),
+        let looked_at = observed.into_iter().filter(|_| !says_it_all).map(|observed| {
+            let is_fact = !observed.is_set_parameter();
+            Reason {
+                text: observed.id.clone(),
+                label: observed.label,
+                value: Finding::Answer(observed.value),
+                fact: is_fact.then_some(observed.id),
+                place: None,
+                grounds: observed.grounds,
+                because: Vec::new(),
+            }
         });
         (fact, label, looked_at.chain(below).collect())
     }

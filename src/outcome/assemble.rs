@@ -3,8 +3,8 @@
 use super::situation::Situation;
 use super::{
     AdviceStatus, AdviceStrength, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome, CriterionStatus,
-    EligibilityOutcome, EligibilityStatus, ExceptionName, Identity, Outcome, PartyName, RecommendationOutcome,
-    RuleStatus, ShownValue,
+    EligibilityOutcome, EligibilityStatus, ExceptionName, Identity, Observed, Outcome, PartyName,
+    RecommendationOutcome, RuleStatus, ShownValue,
 };
 use crate::ground::Ground;
 use crate::program::{
@@ -35,6 +35,7 @@ impl Outcome {
             values: situation.values(),
             conflicts: Vec::new(),
             broken: situation.broken(),
+            parameters: Vec::new(),
             faults: situation.faults(),
             missing: Vec::new(),
         };
@@ -53,6 +54,7 @@ impl Outcome {
             }
         }
         outcome.conflicts = without_doubles(outcome.conflicts);
+        outcome.parameters = situation.parameters_read();
         outcome.verified = outcome.is_verified(situation);
         outcome
     }
@@ -66,7 +68,9 @@ impl Outcome {
         let shown = situation.own_shown().flat_map(|shown| &shown.grounds);
         let proposals = self.proposals.iter().filter(|rule| rule.status != ProposalStatus::NotApplicable);
         let proposals = proposals.flat_map(|rule| &rule.grounds);
-        criteria.chain(advice.flat_map(|rule| &rule.grounds)).chain(shown).chain(proposals).all(Ground::is_verified)
+        let parameters = self.parameters.iter().flat_map(|parameter| &parameter.grounds);
+        let advice = advice.flat_map(|rule| &rule.grounds);
+        criteria.chain(advice).chain(shown).chain(proposals).chain(parameters).all(Ground::is_verified)
     }
 }
 
@@ -83,6 +87,19 @@ fn without_doubles(conflicts: Vec<Conflict>) -> Vec<Conflict> {
 }
 
 impl Situation<'_> {
+    /// The parameters that what is shown rests on.
+    fn parameters_read(&self) -> Vec<Observed> {
+        let applies = |rule: &RuleIndex| {
+            let status = Situation::status(&self.cells, *rule);
+            matches!(status, RuleStatus::Eligibility(_)) || status.name() != "not_applicable"
+        };
+        let rules = self.rules().into_iter().filter(applies);
+        let conditions =
+            rules.filter_map(|rule| self.program().rules.get(rule.0 as usize)).flat_map(RuleProgram::conditions);
+        let readings = conditions.map(|condition| condition.reading);
+        self.set_parameters(readings.chain(self.own_shown().map(|shown| shown.reading)))
+    }
+
     pub(super) fn layer(&self, rule: &RuleProgram) -> String {
         self.program().layers.get(rule.layer.0 as usize).map_or(String::new(), |layer| layer.name.to_string())
     }
@@ -165,6 +182,7 @@ impl Situation<'_> {
             by: advice.by.iter().map(|by| self.by(by)).collect(),
             grounds: self.advice_grounds(advice, status),
             layer: self.layer(rule),
+            parameters: self.set_parameters(rule.conditions().into_iter().map(|condition| condition.reading)),
         }
     }
 

@@ -61,6 +61,9 @@ pub struct Outcome {
     pub conflicts: Vec<Conflict>,
     /// Assumptions that the facts break.
     pub broken: Vec<BrokenAssumption>,
+    /// The parameters with a value that the rules and shown values read, in that order, none twice. Those of rules that do
+    /// not apply are left out.
+    pub parameters: Vec<Observed>,
     /// What could not be computed; each belongs to a rule.
     pub faults: Vec<Fault>,
     /// The essential facts that are missing, in the order to ask for them.
@@ -151,6 +154,8 @@ pub struct CriterionOutcome {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Observed {
+    /// What kind of thing.
+    pub kind: ObservedKind,
     /// The fact's or parameter's name; a field of a record fact is `referral.received`.
     pub id: String,
     /// Its label.
@@ -159,6 +164,17 @@ pub struct Observed {
     pub value: Answer,
     /// Of a record or list the names of its fields with their labels, in the order declared; else empty.
     pub fields: Vec<(String, Localized)>,
+    /// Of a parameter: why it has its default; empty where the caller set it, and of a fact.
+    pub grounds: Vec<Ground>,
+}
+
+/// What kind of thing a line looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ObservedKind {
+    /// A fact of the patient or unit.
+    Fact,
+    /// A parameter of the guideline.
+    Parameter,
 }
 
 /// `require` decides, `expect` is shown.
@@ -191,6 +207,8 @@ pub struct RecommendationOutcome {
     pub grounds: Vec<Ground>,
     /// The guideline that it comes from.
     pub layer: String,
+    /// The parameters with a value that its lines read, in the order written.
+    pub parameters: Vec<Observed>,
 }
 
 /// How strongly something is advised.

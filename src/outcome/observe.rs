@@ -1,10 +1,10 @@
 //! What was known of the things that a condition looks at, as it was given.
 
 use super::situation::Situation;
-use super::{Answer, Observed};
+use super::{Answer, Observed, ObservedKind};
 use crate::facts::{Facts, Given};
 use crate::language::Localized;
-use crate::program::{Form, Operand, Program, ReadingId, Subject};
+use crate::program::{Constant, Form, Operand, Program, ReadingId, Subject};
 use crate::schema::{FactId, FactSchema, FactType, FieldId, FieldSchema};
 use crate::value::{Date, FactValue, ListCompleteness, Record};
 use std::collections::{BTreeSet, HashSet};
@@ -36,10 +36,24 @@ impl Situation<'_> {
 
     /// The only thing that a condition looks at, if it looks at one, and what people call it.
     pub(crate) fn only_fact(&self, reading: ReadingId) -> (Option<String>, Localized) {
-        match <[Observed; 1]>::try_from(self.observed(reading)) {
+        // What a parameter is set to is known, and no fact.
+        let mut facts = self.observed(reading);
+        facts.retain(|observed| !observed.is_set_parameter());
+        match <[Observed; 1]>::try_from(facts) {
             Ok([one]) => (Some(one.id), one.label),
             Err(_) => (None, Localized::default()),
         }
+    }
+
+    /// The parameters with a value below these readings, none twice.
+    pub(super) fn set_parameters(&self, readings: impl Iterator<Item = ReadingId>) -> Vec<Observed> {
+        let mut found: Vec<Observed> = Vec::new();
+        for observed in readings.flat_map(|reading| self.observed(reading)) {
+            if observed.is_set_parameter() && !found.iter().any(|other| other.id == observed.id) {
+                found.push(observed);
+            }
+        }
+        found
     }
 
     /// One thing that a condition looks at; `None` where there is no such record.
@@ -49,10 +63,23 @@ impl Situation<'_> {
             Subject::Parameter(parameter) => {
                 let open = program.parameters.get(parameter as usize)?;
                 Some(Observed {
+                    kind: ObservedKind::Parameter,
                     id: open.name.to_string(),
                     label: open.label.clone(),
                     value: Answer::Unknown,
                     fields: Vec::new(),
+                    grounds: Vec::new(),
+                })
+            }
+            Subject::SetParameter(parameter) => {
+                let set = program.set_parameters.get(parameter as usize)?;
+                Some(Observed {
+                    kind: ObservedKind::Parameter,
+                    id: set.name.to_string(),
+                    label: set.label.clone(),
+                    value: constant(&set.value),
+                    fields: Vec::new(),
+                    grounds: set.grounds.clone(),
                 })
             }
             Subject::Fact(Operand::Slot(slot)) => {
@@ -80,12 +107,7 @@ impl Situation<'_> {
                     Some(_) | None => Answer::Unknown,
                 };
                 let label = if field.label.is_empty() { &schema.label } else { &field.label };
-                Some(Observed {
-                    id: format!("{}.{}", schema.name, field.name),
-                    label: label.clone(),
-                    value,
-                    fields: Vec::new(),
-                })
+                Some(Observed::fact(format!("{}.{}", schema.name, field.name), label.clone(), value))
             }
             (FactType::Scalar(_) | FactType::Record { .. } | FactType::List { .. }, _) => {
                 let stated = self.facts.get(&schema.name).is_some();
@@ -93,7 +115,7 @@ impl Situation<'_> {
                 let value = given.map(|value| with_completeness(value, &schema.ty)).or(assumed);
                 let value = value.map_or(Answer::Unknown, Answer::Known);
                 let (id, label) = (schema.name.to_string(), schema.label.clone());
-                Some(Observed { id, label, value, fields: field_labels(&schema.ty) })
+                Some(Observed { fields: field_labels(&schema.ty), ..Observed::fact(id, label, value) })
             }
         }
     }
@@ -107,8 +129,35 @@ impl Situation<'_> {
         };
         let value = field_answer(list.records.get(record as usize)?, field);
         let id = format!("{}[{record}].{}", schema.name, field.name);
-        Some(Observed { id, label: field.label.clone(), value, fields: Vec::new() })
+        Some(Observed::fact(id, field.label.clone(), value))
     }
+}
+
+impl Observed {
+    fn fact(id: String, label: Localized, value: Answer) -> Observed {
+        Observed { kind: ObservedKind::Fact, id, label, value, fields: Vec::new(), grounds: Vec::new() }
+    }
+
+    /// Whether it is a parameter with a value.
+    pub(crate) fn is_set_parameter(&self) -> bool {
+        self.kind == ObservedKind::Parameter && self.value != Answer::Unknown
+    }
+}
+
+/// The value of a parameter.
+fn constant(constant: &Constant) -> Answer {
+    Answer::Known(match constant {
+        Constant::Truth(truth) => FactValue::Truth(*truth),
+        Constant::Number(number) => FactValue::Number(*number),
+        Constant::Quantity(quantity) => FactValue::Quantity(quantity.clone()),
+        Constant::Text(text) => FactValue::Text(text.clone()),
+        Constant::Date(date) => FactValue::Date((*date).into()),
+        Constant::Duration(duration) => FactValue::Duration(*duration),
+        Constant::Period(from, through) => FactValue::Period(*from, *through),
+        Constant::Code(code) => FactValue::Code(code.clone()),
+        Constant::Choice(word) => FactValue::Choice(word.clone()),
+        Constant::Unknown => return Answer::Unknown,
+    })
 }
 
 fn field_labels(ty: &FactType) -> Vec<(String, Localized)> {
@@ -145,7 +194,9 @@ fn collect(program: &Program, id: ReadingId, subjects: &mut Vec<Subject>) {
         let Some(reading) = program.readings.get(id.0 as usize).filter(|_| seen.insert(id)) else { continue };
         subjects.extend(reading.subjects.iter().filter(|subject| match subject {
             Subject::Fact(Operand::Field { .. }) => false,
-            Subject::Fact(Operand::Slot(_) | Operand::List(_)) | Subject::Parameter(_) => true,
+            Subject::Fact(Operand::Slot(_) | Operand::List(_)) | Subject::Parameter(_) | Subject::SetParameter(_) => {
+                true
+            }
         }));
         let mut parts = reading.parts.to_vec();
         if let Form::Loop { filter, body, .. } = &reading.form {

@@ -19,6 +19,7 @@ impl Program {
             builder: Builder::default(),
             readings: Vec::new(),
             parameters: Vec::new(),
+            set_parameters: Vec::new(),
             defines: Vec::new(),
             records: Vec::new(),
             subjects: Vec::new(),
@@ -49,7 +50,7 @@ impl Program {
         let mut own: Vec<(u32, &RuleProgram)> = (0..).zip(&rules).filter(is_own).collect();
         own.sort_by_key(|(_, rule)| rule.order);
         let own_rules = own.into_iter().map(|(index, _)| index).collect();
-        let Lowering { builder, readings, parameters, .. } = lowering;
+        let Lowering { builder, readings, parameters, set_parameters, .. } = lowering;
         let parts = Parts {
             schema: &ir.schema,
             operations: Operations {
@@ -72,6 +73,7 @@ impl Program {
             values: builder.values.list,
             constants: builder.constants,
             parameters,
+            set_parameters,
             slots: builder.slots.list,
             lists: builder.lists,
             loops: builder.loops.list,

@@ -17,6 +17,7 @@ pub(super) struct Lowering<'a> {
     pub(super) builder: Builder,
     pub(super) readings: Vec<Reading>,
     pub(super) parameters: Vec<super::OpenParameter>,
+    pub(super) set_parameters: Vec<super::SetParameter>,
     /// What each definition came to.
     pub(super) defines: Vec<(Meaning, ReadingId)>,
     /// The lists whose records are around, outermost first.
@@ -508,7 +509,10 @@ impl Lowering<'_> {
 
     fn truth_parameter(&mut self, parameter: ir::ParameterId) -> Lit {
         match self.ir.parameters.get(parameter.0 as usize).and_then(|parameter| parameter.default.clone()) {
-            Some(constant) => self.builder.constant_truth(constant.truth().unwrap_or(Truth::Unknown)),
+            Some(constant) => {
+                self.set_parameter(parameter, &constant);
+                self.builder.constant_truth(constant.truth().unwrap_or(Truth::Unknown))
+            }
             None => {
                 let open = self.open_parameter(parameter);
                 self.subject(Subject::Parameter(open));

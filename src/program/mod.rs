@@ -289,6 +289,16 @@ pub(crate) struct OpenParameter {
     pub(crate) label: Localized,
 }
 
+/// A parameter that has a value: conditions hold it as a constant.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SetParameter {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+    pub(crate) value: ir::Constant,
+    /// Of its default; none where the caller set it.
+    pub(crate) grounds: Vec<Ground>,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
     /// Sorted by key for search.
@@ -423,6 +433,8 @@ pub(crate) struct Program {
     pub(crate) values: Vec<ValueOp>,
     pub(crate) constants: Vec<ConstantValue>,
     pub(crate) parameters: Vec<OpenParameter>,
+    /// Those that are read and have a value.
+    pub(crate) set_parameters: Vec<SetParameter>,
     pub(crate) slots: Vec<Slot>,
     pub(crate) lists: Vec<ListSlot>,
     pub(crate) loops: Vec<Loop>,

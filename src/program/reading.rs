@@ -55,4 +55,6 @@ pub(crate) enum Subject {
     Fact(Operand),
     /// Index in `Program::parameters`: nobody set it.
     Parameter(u32),
+    /// Index in `Program::set_parameters`: its default, or what the caller set it to.
+    SetParameter(u32),
 }

@@ -2,7 +2,7 @@
 
 use super::lower::Lowering;
 use super::reading::{Form, Meaning, Reading, Subject};
-use super::{LoopBody, OpenParameter, Operand, ValueId, ValueOp};
+use super::{LoopBody, OpenParameter, Operand, SetParameter, ValueId, ValueOp};
 use crate::ir::{self, Constant, Direction, Expr, ExprKind, ExtremeWord, Factor, LeapDay, Sign, Type};
 use crate::schema::{FactType, FieldId, ScalarType};
 use crate::value::Number;
@@ -203,13 +203,32 @@ impl Lowering<'_> {
 
     fn parameter(&mut self, parameter: ir::ParameterId) -> ValueId {
         match self.ir.parameters.get(parameter.0 as usize).and_then(|parameter| parameter.default.clone()) {
-            Some(constant) => self.builder.constant(&constant),
+            Some(constant) => {
+                self.set_parameter(parameter, &constant);
+                self.builder.constant(&constant)
+            }
             None => {
                 let open = self.open_parameter(parameter);
                 self.subject(Subject::Parameter(open));
                 self.builder.value(ValueOp::Parameter(open))
             }
         }
+    }
+
+    /// Notes that the leaf at hand looks at a parameter that has a value.
+    pub(super) fn set_parameter(&mut self, parameter: ir::ParameterId, value: &Constant) {
+        let Some(declared) = self.ir.parameters.get(parameter.0 as usize) else { return };
+        let known = self.set_parameters.iter().position(|set| set.name == declared.name);
+        let at = known.unwrap_or_else(|| {
+            self.set_parameters.push(SetParameter {
+                name: declared.name.clone(),
+                label: declared.label.clone(),
+                value: value.clone(),
+                grounds: declared.grounds.clone(),
+            });
+            self.set_parameters.len() - 1
+        });
+        self.subject(Subject::SetParameter(at as u32));
     }
 
     pub(super) fn open_parameter(&mut self, parameter: ir::ParameterId) -> u32 {

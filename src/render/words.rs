@@ -53,6 +53,7 @@ pub(super) const PROPOSED: Words = words("Förslag", "Proposed");
 pub(super) const POSSIBLE: Words = words("Möjligt", "Possible");
 pub(super) const DECIDES: Words = words("Beslutas av", "Decided by");
 pub(super) const VALUES: Words = words("Uppgifter", "Values");
+pub(super) const PARAMETERS: Words = words("Parametrar", "Parameters");
 pub(super) const MISSING: Words = words("Det som saknas", "What is missing");
 pub(super) const BEARS_ON: Words = words("avgör", "bears on");
 pub(super) const CONFLICTS: Words = words("Motstridiga rekommendationer", "Conflicting recommendations");

@@ -146,7 +146,11 @@ pub(super) fn criterion(criterion: &CriterionOutcome) -> Json {
 }
 
 fn observed(observed: &Observed) -> Json {
-    Json::object([("id", Json::text(observed.id.as_str())), ("value", answer(&observed.value))])
+    Json::object([
+        ("id", Json::text(observed.id.as_str())),
+        ("value", answer(&observed.value)),
+        ("grounds", grounds(&observed.grounds)),
+    ])
 }
 
 fn recommendation(rule: &RecommendationOutcome) -> Json {
@@ -160,6 +164,7 @@ fn recommendation(rule: &RecommendationOutcome) -> Json {
         ("label", Json::localized(&rule.label)),
         ("by", Json::array(&rule.by, party)),
         ("layer", Json::text(rule.layer.as_str())),
+        ("parameters", Json::array(&rule.parameters, observed)),
     ])
 }
 

@@ -7,6 +7,7 @@ use crate::outcome::{
     Outcome, RecommendationOutcome,
 };
 use crate::render::words;
+use std::collections::BTreeSet;
 
 impl Outcome {
     /// For people: the decision first, then each line with the facts it looked at and its ground, what is missing with
@@ -27,6 +28,7 @@ impl Outcome {
             let line = format!("{}: {}", page.label(&shown.label, &shown.id), page.answer(&shown.value));
             page.line(1, &line);
         }
+        page.parameters(self);
         page.missing(&self.missing, self);
         page.trouble(self);
         let verified = if self.verified { words::VERIFIED } else { words::NOT_VERIFIED };
@@ -70,6 +72,18 @@ impl Page {
             outcome.as_of
         );
         self.line(0, &line);
+    }
+
+    /// Those that no line has told.
+    fn parameters(&mut self, outcome: &Outcome) {
+        let lines = outcome.eligibility.iter().flat_map(|rule| &rule.criteria);
+        let lines = lines.chain(outcome.checklists.iter().flat_map(|rule| &rule.items));
+        let told: BTreeSet<&str> = lines.flat_map(|line| &line.facts).map(|observed| observed.id.as_str()).collect();
+        let others: Vec<_> = outcome.parameters.iter().filter(|one| !told.contains(one.id.as_str())).collect();
+        self.heading(&others, words::PARAMETERS);
+        for parameter in others {
+            self.observed(1, parameter);
+        }
     }
 
     fn eligibility(&mut self, rule: &EligibilityOutcome) {

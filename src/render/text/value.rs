@@ -139,6 +139,7 @@ impl Page {
                 self.line(level, &line);
             }
         }
+        self.grounds(level + 1, &observed.grounds);
     }
 
     /// What could not be computed.
