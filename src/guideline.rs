@@ -1,11 +1,13 @@
 //! The front door: rule files in, outcomes and explanations out.
 
 mod ahead;
+mod combined;
 mod fact_description;
 mod parameter;
 mod prepared;
 mod reading;
 mod set;
+mod versions;
 
 pub use fact_description::{FactDescription, FactKind, FactRole, FieldDescription, ValueKind};
 pub use parameter::ParameterInfo;
@@ -22,10 +24,10 @@ use crate::ir;
 use crate::limits::Limits;
 use crate::outcome::{Identity, Outcome, Situation};
 use crate::program::{Program, RuleIndex};
-use crate::schema::Schema;
 use crate::source::{FileId, Source};
 use crate::value::Date;
-use reading::{Checked, Reading, has_errors};
+use combined::Serving;
+use reading::{Reading, has_errors};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -72,6 +74,7 @@ struct Inner {
     /// The guideline's own rules in the order of the file, with their full names.
     rules: Vec<(String, RuleIndex)>,
     identity: Identity,
+    serving: Serving,
 }
 
 impl Guideline {
@@ -123,19 +126,6 @@ impl Guideline {
         if has_errors(&diagnostics) { Err(Error::Guideline(diagnostics)) } else { Ok(crate::syntax::print(&file)) }
     }
 
-    fn of(checked: Checked, limits: &Limits) -> (Option<Guideline>, Vec<Diagnostic>) {
-        let Checked { guideline, sources, diagnostics, code_lists } = checked;
-        let guideline = guideline.map(|meant| {
-            let evaluator = Evaluator::new(Program::lower(&meant)).within(limits);
-            let rules = rules(&evaluator.program);
-            let identity = identity(&meant, code_lists);
-            let diagnostics = diagnostics.clone();
-            let limits = limits.clone();
-            Guideline { inner: Arc::new(Inner { limits, meant, evaluator, sources, diagnostics, rules, identity }) }
-        });
-        (guideline, diagnostics)
-    }
-
     /// `stockholm.laro`
     #[must_use]
     pub fn name(&self) -> &str {
@@ -153,6 +143,12 @@ impl Guideline {
     #[must_use]
     pub fn in_force(&self) -> Option<(Date, Option<Date>)> {
         self.own().and_then(|layer| layer.in_force)
+    }
+
+    /// The names of the guidelines that it adapts: the one that it names first, then what that one adapts. None: it adapts
+    /// none.
+    pub fn adapts(&self) -> impl Iterator<Item = &str> {
+        self.own().into_iter().flat_map(|layer| layer.parts.iter().rev().skip(1)).map(|part| &*part.name)
     }
 
     /// The names of the guidelines that it uses, directly or not.
@@ -223,6 +219,7 @@ impl Guideline {
         parameter.default = Some(constant);
         // They speak for the default.
         parameter.grounds.clear();
+        inner.serving.each_other(|other| other.set_parameter(name, value))?;
         inner.identity.parameters.insert(name.to_owned(), shown);
         inner.evaluator = Evaluator::new(Program::lower(&inner.meant)).within(&inner.limits);
         Ok(Guideline { inner: Arc::new(inner) })
@@ -309,8 +306,9 @@ impl Guideline {
     /// # Errors
     /// Only [`Error::NotInForce`]: what cannot be computed is a fault in the outcome.
     pub fn evaluate(&self, facts: &Facts, as_of: Date) -> Result<Outcome, Error> {
-        self.in_situation(facts, as_of, |situation| {
-            let mut outcome = Outcome::assemble(situation, self.inner.identity.clone());
+        let own = self.serving(facts, as_of)?;
+        own.in_situation(facts, as_of, |situation| {
+            let mut outcome = Outcome::assemble(situation, own.inner.identity.clone());
             outcome.missing = explain::missing(situation, &situation.rules());
             outcome
         })
@@ -321,7 +319,8 @@ impl Guideline {
     /// # Errors
     /// As [`Guideline::evaluate`].
     pub fn decide(&self, facts: &Facts, as_of: Date) -> Result<Outcome, Error> {
-        self.in_situation(facts, as_of, |situation| Outcome::assemble(situation, self.inner.identity.clone()))
+        let own = self.serving(facts, as_of)?;
+        own.in_situation(facts, as_of, |situation| Outcome::assemble(situation, own.inner.identity.clone()))
     }
 
     /// Why a rule comes out as it does, what would have to change, and what to ask. `rule` is its name, `laro` or
@@ -330,8 +329,9 @@ impl Guideline {
     /// # Errors
     /// [`Error::NoSuch`] when there is no such rule, [`Error::NotInForce`].
     pub fn explain(&self, facts: &Facts, as_of: Date, rule: &str) -> Result<Explanation, Error> {
-        let (_, rule) = self.find_rule(rule)?;
-        self.in_situation(facts, as_of, |situation| Explanation::of(situation, *rule))
+        let own = self.serving(facts, as_of)?;
+        let (_, rule) = own.find_rule(rule)?;
+        own.in_situation(facts, as_of, |situation| Explanation::of(situation, *rule))
     }
 
     /// The next question about a rule, or about all of them. `None` when nothing that is missing changes the answer.
@@ -339,11 +339,12 @@ impl Guideline {
     /// # Errors
     /// As [`Guideline::explain`].
     pub fn ask(&self, facts: &Facts, as_of: Date, rule: Option<&str>) -> Result<Option<Ask>, Error> {
+        let own = self.serving(facts, as_of)?;
         let rules = match rule {
-            Some(rule) => vec![self.find_rule(rule)?.1],
-            None => self.inner.rules.iter().map(|(_, rule)| *rule).collect(),
+            Some(rule) => vec![own.find_rule(rule)?.1],
+            None => own.inner.rules.iter().map(|(_, rule)| *rule).collect(),
         };
-        self.in_situation(facts, as_of, |situation| explain::ask(situation, &rules))
+        own.in_situation(facts, as_of, |situation| explain::ask(situation, &rules))
     }
 
     fn in_situation<T>(&self, facts: &Facts, as_of: Date, look: impl Fn(&Situation<'_>) -> T) -> Result<T, Error> {
@@ -360,10 +361,6 @@ impl Guideline {
         &self.inner.limits
     }
 
-    pub(crate) fn schema(&self) -> &Schema {
-        &self.inner.meant.schema
-    }
-
     /// As meant, with the parameters that were set.
     pub(crate) fn meant(&self) -> &ir::Guideline {
         &self.inner.meant
@@ -371,25 +368,6 @@ impl Guideline {
 
     fn own(&self) -> Option<&ir::Layer> {
         self.inner.meant.layers.first()
-    }
-
-    fn must_be_in_force(&self, as_of: Date) -> Result<(), Error> {
-        match self.in_force() {
-            Some((from, through)) if as_of < from || through.is_some_and(|through| through < as_of) => {
-                Err(Error::NotInForce { guideline: self.name().to_owned(), as_of, from, through })
-            }
-            Some(_) | None => Ok(()),
-        }
-    }
-
-    /// How many days lie between a date and the nearest on which it is in force.
-    fn days_from_force(&self, as_of: Date) -> u32 {
-        let day = as_of.day_number();
-        match self.in_force() {
-            Some((from, _)) if as_of < from => from.day_number().abs_diff(day),
-            Some((_, Some(through))) if through < as_of => day.abs_diff(through.day_number()),
-            Some(_) | None => 0,
-        }
     }
 }
 
@@ -417,7 +395,8 @@ fn rules(program: &Program) -> Vec<(String, RuleIndex)> {
 
 fn identity(meant: &ir::Guideline, code_lists: BTreeMap<String, String>) -> Identity {
     let own = meant.layers.first();
-    let files = meant.layers.iter().map(|layer| (layer.file.to_string(), format!("sha256:{}", layer.sha256)));
+    let parts = meant.layers.iter().flat_map(|layer| &layer.parts);
+    let files = parts.map(|part| (part.file.to_string(), format!("sha256:{}", part.sha256)));
     Identity {
         guideline: own.map_or(String::new(), |layer| layer.name.to_string()),
         version: own.map_or(String::new(), |layer| layer.version.to_string()),

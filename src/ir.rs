@@ -7,7 +7,7 @@ mod rules;
 use crate::ground::Ground;
 use crate::language::Localized;
 use crate::schema::{FactId, FieldId, ScalarType, Schema};
-use crate::source::Place;
+use crate::source::{FileId, Place};
 use crate::value::{Code, CodeSet, Date, Duration, DurationUnit, Number, Quantity, Truth, Unit};
 
 pub(crate) use crate::status::RuleSort;
@@ -65,7 +65,7 @@ pub(crate) enum Named {
     Rule(RuleId),
 }
 
-/// One file: the guideline itself or one that it uses.
+/// The guideline itself with what it adapts, or one that it uses.
 #[derive(Debug, Clone)]
 pub(crate) struct Layer {
     /// `stockholm.laro`
@@ -79,10 +79,36 @@ pub(crate) struct Layer {
     pub(crate) about: Subject,
     /// The policy that holds in this file: its own, or one of a file it uses.
     pub(crate) leap_day: LeapDay,
-    /// The name of the source it came from.
+    /// The source that places in it count in.
+    pub(crate) source: FileId,
+    /// Its files, in the order of their places in the source: what it adapts, then its own. At least one.
+    pub(crate) parts: Vec<LayerPart>,
+}
+
+/// A file of a layer.
+#[derive(Debug, Clone)]
+pub(crate) struct LayerPart {
+    /// Where it begins in the source.
+    pub(crate) start: u32,
+    /// The guideline that it declares.
+    pub(crate) name: Box<str>,
+    /// The file's name.
     pub(crate) file: Box<str>,
     /// SHA-256 of the file's bytes, lower-case hexadecimal.
     pub(crate) sha256: Box<str>,
+}
+
+impl Layer {
+    /// The part that a place lies in: the guideline that a line comes from.
+    pub(crate) fn part_at(&self, place: Place) -> Option<&LayerPart> {
+        let after = self.parts.partition_point(|part| part.start <= place.start);
+        self.parts.get(after.saturating_sub(1)).filter(|_| place.file == self.source)
+    }
+
+    /// The name of the guideline that a place lies in, among these.
+    pub(crate) fn named_at(layers: &[Layer], place: Place) -> &str {
+        layers.iter().find_map(|layer| layer.part_at(place)).map_or("", |part| &part.name)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

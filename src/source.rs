@@ -12,6 +12,20 @@ pub struct Source {
     text: Arc<str>,
     /// Where each line but the first starts.
     lines: Arc<[u32]>,
+    /// Of a text that was put together: the files, in the order of their places in it.
+    parts: Arc<[Part]>,
+}
+
+/// A file in a text that was put together of several: what a guideline adapts, then the guideline itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// Where it begins in the whole.
+    pub(crate) start: u32,
+    /// How many bytes of the file are left out at its beginning.
+    skipped: u32,
+    /// The guideline that it declares.
+    pub(crate) guideline: Box<str>,
+    pub(crate) file: Source,
 }
 
 impl Source {
@@ -21,7 +35,44 @@ impl Source {
         let text: Arc<str> = text.into().into();
         let ends = text.bytes().zip(1..=u32::MAX).filter(|(byte, _)| *byte == b'\n');
         let lines = ends.map(|(_, next)| next).collect();
-        Source { name: name.into().into(), text, lines }
+        Source { name: name.into().into(), text, lines, parts: [].into() }
+    }
+
+    /// Files with the guidelines that they declare as one text, in which every place of every file has a place of its own.
+    /// It has the name of the last.
+    pub(crate) fn joined(files: Vec<(Box<str>, Source)>) -> Source {
+        let mut text = String::new();
+        let mut parts: Vec<Part> = Vec::with_capacity(files.len());
+        for (guideline, file) in files {
+            let rest = file.text().strip_prefix(BYTE_ORDER_MARK).unwrap_or(file.text());
+            let skipped = small(file.text().len() - rest.len());
+            parts.push(Part { start: small(text.len()), skipped, guideline, file: file.clone() });
+            text.push_str(rest);
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
+        }
+        let name = parts.last().map_or_else(String::new, |part| part.file.name().to_owned());
+        Source { parts: parts.into(), ..Source::new(name, text) }
+    }
+
+    /// The files that it was put together of; none where it is one file itself.
+    pub(crate) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The part that a place lies in.
+    pub(crate) fn part_at(&self, at: u32) -> Option<&Part> {
+        let after = self.parts.partition_point(|part| part.start <= at);
+        self.parts.get(after.saturating_sub(1))
+    }
+
+    /// The file that a place lies in, and the place there.
+    pub(crate) fn file_at(&self, at: u32) -> (&Source, u32) {
+        match self.part_at(at) {
+            Some(part) => (&part.file, at.saturating_sub(part.start) + part.skipped),
+            None => (self, at),
+        }
     }
 
     /// The same from bytes.
@@ -56,6 +107,13 @@ impl Source {
     pub(crate) fn sha256(&self) -> String {
         sha256(self.text.as_bytes())
     }
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Files are under 4 GiB (`syntax::parse` refuses others).
+fn small(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// Index of a source among those compiled together.

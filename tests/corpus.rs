@@ -124,14 +124,18 @@ fn cases_answer(path: &Path) -> String {
         Err(diagnostics) => return text(&diagnostics),
     };
     let named = |path: &PathBuf| {
-        fs::read_to_string(path).is_ok_and(|text| text.lines().any(|line| line == format!("guideline {name}")))
+        let is_it = |line: &str| line.split_whitespace().take(2).eq(["guideline", name.as_str()]);
+        fs::read_to_string(path).is_ok_and(|text| text.lines().any(is_it))
     };
     let beside = files_below(path.parent().unwrap());
     let guides = || beside.iter().filter(|path| path.extension().is_some_and(|end| end == "guide"));
     let Some(guide) = guides().find(|path| named(path)).or_else(|| guides().next()) else {
         return "there is no guideline beside it\n".to_owned();
     };
-    let guideline = Guideline::compile(sources(guide).unwrap()).unwrap();
+    let guideline = match Guideline::compile(sources(guide).unwrap()) {
+        Ok(guideline) => guideline,
+        Err(error) => return format!("{error:#?}\n"),
+    };
     match Cases::read(&source, &guideline) {
         Err(diagnostics) => text(&diagnostics),
         Ok(cases) => {

@@ -6,11 +6,11 @@ use super::labels::{Languages, Purpose, Wording};
 use super::lints;
 use super::names::{Declared, Scope, World, index};
 use super::order::order;
-use super::report::{Report, finding};
+use super::report::{Report, finding, place};
 use super::rules::Rules;
 use super::scopes::{Declarations, Node, Placed, declare, renumber, rule_names};
 use super::sources::{Grounds, SourceFacts, source};
-use super::{codes, types, values};
+use super::{codes, layers, types, values};
 use crate::code_lists::CodeLists;
 use crate::diagnostic::codes as register;
 use crate::ir::{Define, DefineId, Guideline, Layer, LayerId, LeapDay, Named, Party, Rule, RuleId};
@@ -67,6 +67,7 @@ pub(super) fn build<'a>(
     let (defines, rules, sequence) = assembly.nodes(&sorted);
     let assumptions = assembly.assumptions();
     assembly.leap_days();
+    assembly.changes();
     assembly.opinions(files);
     let world = assembly.world;
     Some(Guideline {
@@ -283,6 +284,17 @@ impl<'b, 'a> Assembly<'b, '_, 'a> {
         }
     }
 
+    /// Changes were made when the layers were put together; a file of its own has nothing to change.
+    fn changes(&mut self) {
+        for declared in &self.declarations.changes {
+            let Some((grounds, wording)) = self.grounds(declared.layer) else { continue };
+            if self.loaded.get(declared.layer).is_some_and(|file| file.guideline.adapts.is_none()) {
+                layers::without_base(declared.ast, place(wording.file, declared.ast.span), self.report);
+            }
+            grounds.read(&declared.ast.grounds, &mut self.world, self.report);
+        }
+    }
+
     /// What is worth a word about the guideline as a whole.
     fn opinions(&mut self, files: &'a [ast::File]) {
         let Some(first) = self.loaded.first() else { return };
@@ -294,5 +306,10 @@ impl<'b, 'a> Assembly<'b, '_, 'a> {
         }
         lints::unused_source::look(self.declarations, &self.world, first.file, self.report);
         lints::unused_fact::look(&self.world, first.file, self.report);
+        lints::unused_parameter::look(self.declarations, &self.world, first.file, self.report);
+        lints::unused_code_set::look(self.declarations, self.scopes, &self.world, first.file, self.report);
+        if let Some(scope) = self.scopes.first() {
+            lints::unused_definition::look(self.declarations, scope, &self.world, first.file, self.report);
+        }
     }
 }

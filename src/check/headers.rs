@@ -5,8 +5,8 @@ use super::lints;
 use super::names::index;
 use super::order::order;
 use super::report::{Report, finding, place};
-use crate::diagnostic::codes;
-use crate::ir::{Layer, LeapDay, PublicationStatus, Subject};
+use crate::diagnostic::{Severity, codes};
+use crate::ir::{Layer, LayerPart, LeapDay, PublicationStatus, Subject};
 use crate::language::Localized;
 use crate::source::{FileId, Source};
 use crate::syntax::ast::{self, Declaration, GuidelineClauseKind, Name, Span, Spanned};
@@ -30,7 +30,7 @@ pub(super) struct Loaded<'a> {
 pub(super) fn first_is_used(files: &[ast::File]) -> bool {
     let Some(first) = files.first().and_then(ast::File::guideline) else { return false };
     let others = files.iter().skip(1).filter_map(ast::File::guideline);
-    others.flat_map(ast::Guideline::uses).any(|name| name.value == first.name.value)
+    others.flat_map(ast::Guideline::uses).any(|used| used.name.value == first.name.value)
 }
 
 /// The first file and all it uses, directly or not, in the order in which they are named.
@@ -62,7 +62,7 @@ pub(super) fn reachable<'a>(files: &'a [ast::File], report: &mut Report<'a>) -> 
         };
         one_of_a_name(position, guideline, &by_name, report);
         let mut uses: Vec<(&'a Name, usize)> = Vec::new();
-        for name in guideline.uses() {
+        for ast::Reference { name, version: _ } in guideline.uses() {
             if uses.iter().any(|(other, _)| other.value == name.value) {
                 let message = format!("`{}` is used twice", name.value);
                 report.add(finding(codes::SAID_TWICE, file, name.span, message).help("name it once"));
@@ -152,8 +152,8 @@ pub(super) fn layer<'a>(loaded: &Loaded<'a>, sources: &[Source], report: &mut Re
         in_force: None,
         about: Subject::Patient,
         leap_day: LeapDay::February28,
-        file: source.map_or("", Source::name).into(),
-        sha256: source.map_or_else(String::new, Source::sha256).into(),
+        source: file,
+        parts: source.map(|source| layer_parts(&loaded.guideline.name.value, source)).unwrap_or_default(),
     };
     for clause in &loaded.guideline.clauses {
         let word = match &clause.kind {
@@ -198,6 +198,12 @@ pub(super) fn layer<'a>(loaded: &Loaded<'a>, sources: &[Source], report: &mut Re
                 }
                 "about"
             }
+            GuidelineClauseKind::Allow(names) => {
+                for name in names {
+                    lint(name, file, report);
+                }
+                continue;
+            }
             GuidelineClauseKind::Uses(_) => continue,
         };
         if said.contains(&word) {
@@ -211,6 +217,31 @@ pub(super) fn layer<'a>(loaded: &Loaded<'a>, sources: &[Source], report: &mut Re
     lints::unfinished_header::look(&said, layer.status, place(file, loaded.guideline.name.span), report);
     first_and_only(loaded, report);
     layer
+}
+
+/// A finding that may be allowed: it has this name and is no error.
+fn lint(name: &Name, file: FileId, report: &mut Report<'_>) {
+    let lints = || codes::ALL.iter().filter(|code| code.severity != Severity::Error);
+    if lints().any(|code| code.title == &*name.value) {
+        return;
+    }
+    let near = report.did_you_mean(&name.value, lints().map(|code| code.title));
+    let help = near.unwrap_or_else(|| {
+        "warnings and advice can be allowed; their names stand in the manual of findings".to_owned()
+    });
+    let message = format!("there is no finding `{}` that can be allowed", name.value);
+    report.add(finding(codes::UNKNOWN_WORD, file, name.span, message).help(help));
+}
+
+fn layer_parts(name: &str, source: &Source) -> Vec<LayerPart> {
+    let part = |start: u32, name: &str, file: &Source| {
+        let (file, sha256) = (file.name().into(), file.sha256().into());
+        LayerPart { start, name: name.into(), file, sha256 }
+    };
+    match source.parts() {
+        [] => vec![part(0, name, source)],
+        parts => parts.iter().map(|joined| part(joined.start, &joined.guideline, &joined.file)).collect(),
+    }
 }
 
 /// Words of clauses that stand in the header; one that could not be read was reported by the parser.

@@ -11,6 +11,7 @@ mod expressions;
 mod facts;
 mod headers;
 mod labels;
+mod layers;
 mod lints;
 mod more_rules;
 mod names;
@@ -32,11 +33,19 @@ use crate::ir::Guideline;
 use crate::source::Source;
 use crate::syntax::ast;
 
+pub(crate) use layers::{Composed, Removed, compose};
 pub(crate) use standalone::check_expression;
 
 /// Whether a finding says that something is unused: not true of a file that others use.
 pub(crate) fn says_unused(finding: &Diagnostic) -> bool {
-    finding.code == register::UNUSED_SOURCE || finding.code == register::UNUSED_FACT
+    [
+        register::UNUSED_SOURCE,
+        register::UNUSED_FACT,
+        register::UNUSED_DEFINITION,
+        register::UNUSED_PARAMETER,
+        register::UNUSED_CODE_SET,
+    ]
+    .contains(&finding.code)
 }
 
 /// Checks the first file with all that it uses, directly or not; the other files are not looked at.

@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct SourceId(pub(super) u32);
 
 /// What a name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Declared {
     Fact(FactId),
     Parameter(ParameterId),
@@ -96,6 +96,8 @@ pub(super) struct World<'a> {
     pub(super) fields: Vec<HashMap<Box<str>, FieldId>>,
     pub(super) fact_places: Vec<Place>,
     pub(super) facts_used: HashSet<FactId>,
+    /// Definitions, parameters and sets of codes that some condition or value names.
+    pub(super) named: HashSet<Declared>,
     pub(super) sources_used: HashSet<SourceId>,
     pub(super) parameters: Vec<ScalarType>,
     /// `Any` until the definition is understood.

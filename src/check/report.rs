@@ -62,17 +62,35 @@ impl<'a> Report<'a> {
         if !self.may_walk() {
             return None;
         }
-        let text = self.sources.get(usize::from(place.file.0))?.text();
-        Some(text.get(..place.start as usize)?.bytes().filter(|byte| *byte == b'\n').count() + 1)
+        let (file, at) = self.sources.get(usize::from(place.file.0))?.file_at(place.start);
+        Some(file.text().get(..at as usize)?.bytes().filter(|byte| *byte == b'\n').count() + 1)
     }
 
     /// ` on line 7`, or with the file's name when it is another, or nothing.
     pub(super) fn on_line(&mut self, place: Place, from: FileId) -> String {
         match (self.line(place), self.sources.get(usize::from(place.file.0))) {
-            (Some(line), Some(source)) if place.file != from => format!(" on line {line} of {}", source.name()),
+            // In a text that was put together, a line says nothing without its file.
+            (Some(line), Some(source)) if place.file != from || !source.parts().is_empty() => {
+                format!(" on line {line} of {}", source.file_at(place.start).0.name())
+            }
             (Some(line), Some(_)) => format!(" on line {line}"),
             (None, _) | (_, None) => String::new(),
         }
+    }
+
+    /// Whether a place lies in what the guideline adapts, not in its own file.
+    pub(super) fn is_adapted(&self, place: Place) -> bool {
+        let source = self.sources.get(usize::from(place.file.0));
+        source.and_then(|source| source.parts().last()).is_some_and(|own| place.start < own.start)
+    }
+
+    /// Whether two places of one text lie in one file of it.
+    pub(super) fn in_one_file(&self, one: Place, other: Place) -> bool {
+        let part = |place: Place| {
+            let source = self.sources.get(usize::from(place.file.0))?;
+            source.part_at(place.start).map(|part| part.start)
+        };
+        part(one) == part(other)
     }
 
     /// The text at a place; empty where there is no source (an expression of its own).

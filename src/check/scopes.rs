@@ -86,6 +86,8 @@ pub(super) struct Declarations<'a> {
     pub(super) nodes: Vec<Placed<'a>>,
     pub(super) assumptions: Vec<In<&'a ast::Assume>>,
     pub(super) leap_days: Vec<In<&'a ast::LeapDay>>,
+    /// Of a file put together from layers they are made already: only their grounds are left to read.
+    pub(super) changes: Vec<In<&'a ast::Change>>,
 }
 
 /// The names that each file declares itself. Definitions and rules carry the index of their node as id for now.
@@ -184,6 +186,7 @@ impl<'a> Collector<'_, 'a> {
             Declaration::Score(ast) => self.node(Node::Score(ast), order),
             Declaration::Propose(ast) => self.node(Node::Propose(ast), order),
             Declaration::Indicator(ast) => self.node(Node::Indicator(ast), order),
+            Declaration::Change(ast) => self.declarations.changes.push(In { layer, ast }),
         }
     }
 

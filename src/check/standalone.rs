@@ -6,8 +6,8 @@ use super::report::Report;
 use super::types::describe_scalar;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::ir::{
-    CodeSetId, Define, DefineId, Guideline, Layer, LayerId, LeapDay, Named, ParameterId, PublicationStatus, RuleId,
-    RuleKind, Subject, TableId,
+    CodeSetId, Define, DefineId, Guideline, Layer, LayerId, LayerPart, LeapDay, Named, ParameterId, PublicationStatus,
+    RuleId, RuleKind, Subject, TableId,
 };
 use crate::language::Localized;
 use crate::schema::{FactSchema, FactType, FieldSchema, ScalarType, Schema};
@@ -89,8 +89,8 @@ fn empty() -> Guideline {
             in_force: None,
             about: Subject::Patient,
             leap_day: LeapDay::February28,
-            file: NAME.into(),
-            sha256: "".into(),
+            source: FileId(0),
+            parts: vec![LayerPart { start: 0, name: NAME.into(), file: NAME.into(), sha256: "".into() }],
         }],
         schema: Schema::default(),
         parameters: Vec::new(),

@@ -124,6 +124,13 @@ codes! {
     RING_OF_RULES = "E0505", Error, "definitions or rules that rest on themselves";
     RING_OF_CODES = "E0506", Error, "sets of codes that include each other in a ring";
     LEAP_DAYS_DIFFER = "E0507", Error, "two leap-day policies";
+    NO_SUCH_VERSION = "E0508", Error, "a version that is not among the files";
+    VERSIONS_APART = "E0509", Error, "two versions of one guideline at once";
+    NEVER_TOGETHER = "E0510", Error, "guidelines that are never in force on the same day";
+    CHANGE_WITHOUT_BASE = "E0511", Error, "a change in a guideline that adapts none";
+    NOTHING_TO_CHANGE = "E0512", Error, "a change of what is not there";
+    CHANGED_KIND = "E0513", Error, "a change that does not fit what it changes";
+    ADDED_TWICE = "E0514", Error, "an addition of what is there already";
 
     // W06xx, A07xx: opinions (lints) --------------------------------------------------------------
     UNUSED_SOURCE = "W0601", Warning, "unused-source";
@@ -136,10 +143,15 @@ codes! {
     UNFINISHED_HEADER = "W0608", Warning, "unfinished-header";
     ASSUMPTION_WITHOUT_GROUND = "W0609", Warning, "assumption-without-ground";
     UNREACHABLE_OPTION = "W0620", Warning, "unreachable-option";
+    SET_BY_TWO_LAYERS = "W0640", Warning, "set-by-two-layers";
+    UNUSED_DEFINITION = "W0641", Warning, "unused-definition";
+    UNUSED_PARAMETER = "W0642", Warning, "unused-parameter";
+    UNUSED_CODE_SET = "W0643", Warning, "unused-code-set";
     EXACT_CODE = "A0701", Advice, "exact-code";
     EVERY_OF_NONE = "A0702", Advice, "every-of-none";
     AGE_WITHOUT_LEAP_DAY = "A0703", Advice, "age-without-leap-day";
     MISSING_LABEL = "A0704", Advice, "missing-label";
+    ADAPTS_UNCHANGED = "A0740", Advice, "adapts-unchanged";
 
     // E08xx: cases --------------------------------------------------------------------------------
     CASE_YAML = "E0801", Error, "cases that are no YAML";

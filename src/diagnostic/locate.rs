@@ -1,7 +1,8 @@
 //! From offsets to lines and columns, for many findings at once.
 
 use super::{Diagnostic, Location};
-use crate::source::Source;
+use crate::source::{Place, Source};
+use std::collections::BTreeMap;
 
 /// How many characters of a line are shown.
 const WIDTH: usize = 200;
@@ -12,12 +13,17 @@ const BLOCK: usize = 256;
 ///
 /// Takes time with the size of the texts plus the number of findings.
 pub(crate) fn locate(diagnostics: &mut [Diagnostic], sources: &[Source]) {
-    let mut indexes: Vec<Option<Index<'_>>> = sources.iter().map(|_| None).collect();
+    // By file, and where in it the part begins that the place lies in.
+    let mut indexes: BTreeMap<(usize, u32), Index<'_>> = BTreeMap::new();
     for diagnostic in diagnostics {
         let file = usize::from(diagnostic.place.file.0);
-        let (Some(source), Some(index)) = (sources.get(file), indexes.get_mut(file)) else { continue };
-        let index = index.get_or_insert_with(|| Index::of(source.text()));
-        diagnostic.location = index.location(source.name(), diagnostic);
+        let Some(whole) = sources.get(file) else { continue };
+        let Place { start, end, .. } = diagnostic.place;
+        let part = whole.part_at(start).map_or(0, |part| part.start);
+        let (source, at) = whole.file_at(start);
+        let index = indexes.entry((file, part)).or_insert_with(|| Index::of(source.text()));
+        diagnostic.location =
+            index.location(source.name(), at as usize, at.saturating_add(end.saturating_sub(start)) as usize);
     }
 }
 
@@ -57,9 +63,9 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn location(&self, file: &str, diagnostic: &Diagnostic) -> Location {
-        let start = floor_char_boundary(self.text, diagnostic.place.start as usize);
-        let end = floor_char_boundary(self.text, (diagnostic.place.end as usize).max(start));
+    fn location(&self, file: &str, start: usize, end: usize) -> Location {
+        let start = floor_char_boundary(self.text, start);
+        let end = floor_char_boundary(self.text, end.max(start));
         let line = self.lines.partition_point(|from| *from <= start).max(1);
         let line_start = self.lines.get(line - 1).copied().unwrap_or(0);
         let line_end = self.lines.get(line).map_or(self.text.len(), |next| next - 1);

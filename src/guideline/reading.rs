@@ -1,6 +1,7 @@
 //! Rule files read together: each is parsed once, and checked with those that it uses.
 
-use crate::check;
+use super::versions::{Combination, Days, Gap, Stretches};
+use crate::check::{self, Composed, Removed};
 use crate::code_lists::CodeLists;
 use crate::diagnostic::{self, Diagnostic, Severity, codes};
 use crate::error::Error;
@@ -13,24 +14,32 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Files that serve each other, parsed.
 pub(super) struct Reading {
-    sources: Vec<Source>,
-    files: Vec<ast::File>,
+    pub(super) sources: Vec<Source>,
+    pub(super) files: Vec<ast::File>,
     /// By the guideline's name; several when files clash, or are versions.
-    by_name: HashMap<Box<str>, Vec<usize>>,
+    pub(super) by_name: HashMap<Box<str>, Vec<usize>>,
     /// What parsing found, by file, located.
     found: Vec<Vec<Diagnostic>>,
 }
 
-/// One guideline with what it uses.
+/// One guideline with what it rests on.
 pub(super) struct Checked {
-    /// Absent when there is an error in any of them.
-    pub(super) guideline: Option<ir::Guideline>,
-    /// The guideline's own first.
-    pub(super) sources: Vec<Source>,
+    /// In the order of their days; none when there is an error in any of them.
+    pub(super) combinations: Vec<CheckedCombination>,
+    /// Days on which something that it rests on is not in force.
+    pub(super) gaps: Vec<Gap>,
     /// Located, in the order of the files and their lines.
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// One guideline with the versions that serve it on some days.
+pub(super) struct CheckedCombination {
+    pub(super) meant: ir::Guideline,
+    /// The guideline's own first.
+    pub(super) sources: Vec<Source>,
     /// The code lists that were used, with their digests.
     pub(super) code_lists: BTreeMap<String, String>,
+    pub(super) days: Days,
 }
 
 impl Reading {
@@ -58,44 +67,93 @@ impl Reading {
         if bytes > most { Err(Error::TooLarge { bytes, most }) } else { Ok(Reading::new(sources)) }
     }
 
-    /// The file itself, then those that it uses, directly or not, in the order in which they are named.
-    fn with_used(&self, index: usize) -> Vec<usize> {
-        let mut order = vec![index];
-        let mut seen = BTreeSet::from([index]);
-        let mut at = 0;
-        while let Some(current) = order.get(at).copied() {
-            at += 1;
-            for name in self.files.get(current).into_iter().flat_map(uses) {
-                for used in self.by_name.get(name).into_iter().flatten() {
-                    if seen.insert(*used) {
-                        order.push(*used);
-                    }
+    /// Whether another of the files rests on it: what seems unused in it may be used there.
+    fn is_used(&self, index: usize) -> bool {
+        let Some(own) = self.files.get(index).and_then(ast::File::guideline) else { return false };
+        let others = self.files.iter().enumerate().filter(|(other, _)| *other != index);
+        others
+            .filter_map(|(_, file)| file.guideline())
+            .flat_map(ast::Guideline::rests_on)
+            .any(|reference| reference.name == own.name)
+    }
+
+    /// Checks the guideline of one file in every combination of versions that it rests on.
+    pub(super) fn check(&mut self, index: usize, lists: &CodeLists) -> Checked {
+        let Stretches { combinations, gaps, found } = self.stretches(index);
+        let mut checked = Checked { combinations: Vec::new(), gaps, diagnostics: found };
+        checked.diagnostics.extend(self.found.get(index).into_iter().flatten().cloned());
+        for combination in combinations {
+            let (meant, found) = self.check_one(index, &combination, lists);
+            checked.diagnostics.extend(found);
+            checked.combinations.extend(meant);
+        }
+        checked.diagnostics = in_order(checked.diagnostics, &self.sources);
+        self.leave_out_allowed(&mut checked.diagnostics);
+        if has_errors(&checked.diagnostics) {
+            checked.combinations.clear();
+        }
+        checked
+    }
+
+    /// Findings that a file allows by name, of those about that file.
+    fn leave_out_allowed(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let mut allowed: BTreeSet<(&str, &str)> = BTreeSet::new();
+        for (source, file) in self.sources.iter().zip(&self.files) {
+            let names = file.guideline().into_iter().flat_map(ast::Guideline::allows);
+            allowed.extend(names.map(|name| (source.name(), &*name.value)));
+        }
+        diagnostics.retain(|finding| {
+            finding.severity() == Severity::Error
+                || !allowed.contains(&(finding.location().file.as_str(), finding.code.title))
+        });
+    }
+
+    fn check_one(
+        &mut self,
+        index: usize,
+        combination: &Combination,
+        lists: &CodeLists,
+    ) -> (Option<CheckedCombination>, Vec<Diagnostic>) {
+        let mut sources = Vec::with_capacity(combination.units.len());
+        let mut files = Vec::with_capacity(combination.units.len());
+        let mut removed = Vec::new();
+        let mut parsed = Vec::new();
+        for (unit, file) in combination.units.iter().zip(0..) {
+            parsed.extend(unit.iter().filter_map(|index| self.found.get(*index)).flatten().cloned());
+            match unit.as_slice() {
+                [only] => {
+                    sources.extend(self.sources.get(*only).cloned());
+                    // The trees are lent to the checker, not copied: a file can be large.
+                    files.extend(self.files.get_mut(*only).map(std::mem::take));
+                }
+                parts => {
+                    let named = |part: &usize| {
+                        let guideline = self.files.get(*part)?.guideline()?;
+                        Some((guideline.name.value.clone(), self.sources.get(*part)?.clone()))
+                    };
+                    let whole = Source::joined(parts.iter().filter_map(named).collect());
+                    // What is wrong with each file was found when it was read alone.
+                    let (read, _) = crate::syntax::parse(FileId(0), whole.text());
+                    let Composed { file: composed, mut found, removed: gone } = check::compose(&whole, read);
+                    diagnostic::locate(&mut found, std::slice::from_ref(&whole));
+                    parsed.extend(found);
+                    removed.push((FileId(file), gone));
+                    files.push(composed);
+                    sources.push(whole);
                 }
             }
         }
-        order
-    }
-
-    /// Whether another of the files uses it: what seems unused in it may be used there.
-    fn is_used(&self, index: usize) -> bool {
-        let Some(own) = self.files.get(index).and_then(ast::File::guideline) else { return false };
-        self.files
-            .iter()
-            .enumerate()
-            .any(|(other, file)| other != index && uses(file).any(|name| *name == *own.name.value))
-    }
-
-    /// Checks the guideline of one file.
-    pub(super) fn check(&mut self, index: usize, lists: &CodeLists) -> Checked {
-        let order = self.with_used(index);
-        let sources: Vec<Source> = order.iter().filter_map(|index| self.sources.get(*index).cloned()).collect();
-        // The trees are lent to the checker, not copied: a file can be large.
-        let mut files: Vec<ast::File> =
-            order.iter().filter_map(|index| self.files.get_mut(*index).map(std::mem::take)).collect();
-        let (guideline, mut checked) = check::check(&sources, &files, lists);
+        let (meant, mut checked) = check::check(&sources, &files, lists);
+        for (file, gone) in &removed {
+            if let Some(whole) = sources.get(usize::from(file.0)) {
+                Removed::explain(gone, whole, *file, &mut checked);
+            }
+        }
         let code_lists = lists_named(&files).filter_map(|name| Some((name.to_owned(), lists.digest(name)?))).collect();
-        for (index, file) in order.iter().zip(files.drain(..)) {
-            if let Some(home) = self.files.get_mut(*index) {
+        for (unit, file) in combination.units.iter().zip(files) {
+            if let [only] = unit.as_slice()
+                && let Some(home) = self.files.get_mut(*only)
+            {
                 *home = file;
             }
         }
@@ -103,10 +161,9 @@ impl Reading {
             checked.retain(|finding| !check::says_unused(finding));
         }
         diagnostic::locate(&mut checked, &sources);
-        let parsed = order.iter().filter_map(|index| self.found.get(*index)).flatten().cloned();
-        let diagnostics = in_order(parsed.chain(checked), &sources);
-        let guideline = guideline.filter(|_| !has_errors(&diagnostics));
-        Checked { guideline, sources, diagnostics, code_lists }
+        parsed.extend(checked);
+        let meant = meant.map(|meant| CheckedCombination { meant, sources, code_lists, days: combination.days });
+        (meant, parsed)
     }
 }
 
@@ -142,7 +199,7 @@ impl Reading {
 }
 
 /// The first and last day of a header, widest where it does not say or does not say it well.
-fn in_force(header: &ast::Guideline) -> (Date, Date) {
+pub(super) fn in_force(header: &ast::Guideline) -> (Date, Date) {
     let day = |day: &ast::DayLiteral| Date::from_ymd(day.year, day.month, day.day);
     let Some((from, through)) = header.in_force() else { return (Date::MIN, Date::MAX) };
     let last = through.and_then(|through| day(&through.value));
@@ -176,10 +233,6 @@ pub(super) fn in_order(diagnostics: impl IntoIterator<Item = Diagnostic>, source
         said.insert((place, diagnostic.code(), diagnostic.message().to_owned()))
     });
     diagnostics
-}
-
-fn uses(file: &ast::File) -> impl Iterator<Item = &str> {
-    file.guideline().into_iter().flat_map(ast::Guideline::uses).map(|name| &*name.value)
 }
 
 /// The code lists that the caller is to supply.

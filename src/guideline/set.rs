@@ -89,7 +89,7 @@ impl Guidelines {
         let nearest = versions().min_by_key(|guideline| guideline.days_from_force(as_of));
         match nearest {
             None => Err(Error::no_such("guideline", name, self.iter().map(Guideline::name))),
-            Some(guideline) => guideline.must_be_in_force(as_of).map(|()| guideline),
+            Some(guideline) => guideline.combined_on(as_of),
         }
     }
 

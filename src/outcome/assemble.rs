@@ -8,9 +8,10 @@ use super::{
 };
 use crate::ground::Ground;
 use crate::program::{
-    Criterion, Exception, Line, Modality, PartyId, PartyOrWord, Recommendation, RuleIndex, RuleKind, RuleProgram,
-    Strength,
+    Criterion, Exception, Layer, Line, Modality, PartyId, PartyOrWord, Recommendation, RuleIndex, RuleKind,
+    RuleProgram, Strength,
 };
+use crate::source::Place;
 use crate::status::{ChecklistStatus, ProposalStatus};
 use crate::value::Truth;
 
@@ -100,8 +101,14 @@ impl Situation<'_> {
         self.set_parameters(readings.chain(self.own_shown().map(|shown| shown.reading)))
     }
 
+    /// The guideline that a rule comes from.
     pub(super) fn layer(&self, rule: &RuleProgram) -> String {
-        self.program().layers.get(rule.layer.0 as usize).map_or(String::new(), |layer| layer.name.to_string())
+        self.layer_at(rule.place)
+    }
+
+    /// The guideline that a line comes from.
+    pub(super) fn layer_at(&self, place: Place) -> String {
+        Layer::named_at(&self.program().layers, place).to_owned()
     }
 
     pub(super) fn party(&self, party: PartyId) -> PartyName {
@@ -124,7 +131,7 @@ impl Situation<'_> {
             label: rule.label.clone(),
             status,
             refer_to,
-            criteria: criteria.iter().map(|criterion| self.criterion_outcome(rule, criterion)).collect(),
+            criteria: criteria.iter().map(|criterion| self.criterion_outcome(criterion)).collect(),
         }
     }
 
@@ -135,7 +142,7 @@ impl Situation<'_> {
         criterion.exceptions.iter().filter(|_| is_excepted).find(holds)
     }
 
-    pub(super) fn criterion_outcome(&self, rule: &RuleProgram, criterion: &Criterion) -> CriterionOutcome {
+    pub(super) fn criterion_outcome(&self, criterion: &Criterion) -> CriterionOutcome {
         let exception = self.holding(criterion);
         let mut facts = self.observed(criterion.condition.reading);
         if self.cells.lit(self.program(), criterion.condition.lit) != Truth::True {
@@ -157,7 +164,7 @@ impl Situation<'_> {
             status: Situation::criterion(&self.cells, criterion.cell),
             exception: exception
                 .map(|exception| ExceptionName { id: exception.name.to_string(), label: exception.label.clone() }),
-            layer: self.layer(rule),
+            layer: self.layer_at(criterion.place),
             grounds: distinct(criterion.grounds.iter().chain(excepted)),
             facts,
         }
@@ -181,7 +188,7 @@ impl Situation<'_> {
             text: advice.text.clone(),
             by: advice.by.iter().map(|by| self.by(by)).collect(),
             grounds: self.advice_grounds(advice, status),
-            layer: self.layer(rule),
+            layer: self.layer_at(self.advice_lines(advice, status).first().map_or(rule.place, |line| line.place)),
             parameters: self.set_parameters(rule.conditions().into_iter().map(|condition| condition.reading)),
         }
     }
@@ -197,11 +204,11 @@ impl Situation<'_> {
         }
     }
 
-    /// Of the lines that decided; where none did, of the recommendation as a whole.
-    fn advice_grounds(&self, advice: &Recommendation, status: AdviceStatus) -> Vec<Ground> {
+    /// The lines that decided.
+    fn advice_lines<'l>(&self, advice: &'l Recommendation, status: AdviceStatus) -> Vec<&'l Line> {
         let strengths: Vec<&Line> = advice.strengths.iter().map(|strength| &strength.line).collect();
         let holds = |line: &&Line| self.line(line) == Truth::True;
-        let lines: Vec<&Line> = match status {
+        match status {
             AdviceStatus::Recommended => self.up_to_the_first(&strengths),
             AdviceStatus::AdvisedAgainst => {
                 let against: Vec<&Line> = advice.advise_against.iter().filter(holds).collect();
@@ -209,9 +216,14 @@ impl Situation<'_> {
             }
             AdviceStatus::NotApplicable => advice.not_needed.iter().filter(holds).collect(),
             AdviceStatus::Undetermined => Vec::new(),
-        };
-        let all = strengths.into_iter().chain(&advice.advise_against).chain(&advice.not_needed);
-        let decided = distinct(lines.into_iter().flat_map(|line| &line.grounds));
+        }
+    }
+
+    /// Of the lines that decided; where none did, of the recommendation as a whole.
+    fn advice_grounds(&self, advice: &Recommendation, status: AdviceStatus) -> Vec<Ground> {
+        let strengths = advice.strengths.iter().map(|strength| &strength.line);
+        let all = strengths.chain(&advice.advise_against).chain(&advice.not_needed);
+        let decided = distinct(self.advice_lines(advice, status).into_iter().flat_map(|line| &line.grounds));
         let own = || distinct(advice.grounds.iter());
         [decided, own(), distinct(all.flat_map(|line| &line.grounds))]
             .into_iter()

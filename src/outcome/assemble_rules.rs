@@ -41,7 +41,7 @@ impl Situation<'_> {
             id: rule.name.to_string(),
             label: rule.label.clone(),
             status,
-            items: criteria.iter().map(|criterion| self.criterion_outcome(rule, criterion)).collect(),
+            items: criteria.iter().map(|criterion| self.criterion_outcome(criterion)).collect(),
             text: text.clone(),
             layer: self.layer(rule),
         }

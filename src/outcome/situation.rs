@@ -74,7 +74,8 @@ impl<'a> Situation<'a> {
         let Some(source) = self.sources.get(usize::from(place.file.0)) else {
             return FilePlace { file: String::new(), line: 1 };
         };
-        FilePlace { file: source.name().to_owned(), line: source.line(place.start) }
+        let (file, at) = source.file_at(place.start);
+        FilePlace { file: file.name().to_owned(), line: file.line(at) }
     }
 }
 

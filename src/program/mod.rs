@@ -461,7 +461,7 @@ pub(crate) struct Program {
     pub(crate) readings: Vec<Reading>,
 }
 
-pub(crate) use ir::{Choice, Constant, Modality, PartyId, PartyOrWord, StatusTest, Strength, Type};
+pub(crate) use ir::{Choice, Constant, Layer, Modality, PartyId, PartyOrWord, StatusTest, Strength, Type};
 
 impl Lit {
     pub(crate) fn of(id: TruthId) -> Lit {

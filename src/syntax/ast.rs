@@ -4,10 +4,12 @@
 //! "printing then parsing gives the same tree" can be stated with `==`.
 //! Depth is bounded: all recursion passes through a bracket, chains of the same kind are lists.
 
+mod change;
 mod expression;
 mod header;
 mod rules;
 
+pub use change::*;
 pub use expression::*;
 pub use rules::*;
 
@@ -108,6 +110,8 @@ pub enum Declaration {
     Score(Box<Score>),
     Propose(Box<Propose>),
     Indicator(Box<Indicator>),
+    /// Of a guideline that adapts another.
+    Change(Box<Change>),
 }
 
 // ---- small parts ----------------------------------------------------------------------------------
@@ -175,6 +179,8 @@ pub struct Covers {
 pub struct Guideline {
     /// `stockholm.laro`, dots included.
     pub name: Name,
+    /// `adapts national.laro`
+    pub adapts: Option<Reference>,
     /// In the order written.
     pub clauses: Vec<GuidelineClause>,
 }
@@ -200,8 +206,18 @@ pub enum GuidelineClauseKind {
     },
     /// `patient`, `staff`, `unit`
     About(Name),
-    /// `uses a.b, c.d`
-    Uses(Vec<Name>),
+    /// `uses a.b, c.d version 1`
+    Uses(Vec<Reference>),
+    /// `allow unused-source`: findings that the author knows of
+    Allow(Vec<Name>),
+}
+
+/// Another guideline, `common.substance_use version 1`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    pub name: Name,
+    /// `1`, `1.0`, `1.0.0`; without it the version that is in force on the date.
+    pub version: Option<Name>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

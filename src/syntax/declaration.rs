@@ -34,12 +34,13 @@ impl Cursor<'_> {
 
     fn declared_name(&self) -> Option<Name> {
         let token = self.nth(1);
-        let named =
-            matches!(token.kind, TokenKind::Path | TokenKind::Capital) && !matches!(self.word(), "assume" | "leap");
+        let named = matches!(token.kind, TokenKind::Path | TokenKind::Capital)
+            && !matches!(self.word(), "assume" | "leap" | "add" | "replace" | "remove" | "set");
         named.then(|| self.name_from(token.span))
     }
 
-    fn keyword(&mut self) -> Parsed<Declaration> {
+    /// A declaration from its keyword on.
+    pub(super) fn keyword(&mut self) -> Parsed<Declaration> {
         match self.word() {
             "guideline" => self.guideline(),
             "source" => self.source(),
@@ -60,6 +61,7 @@ impl Cursor<'_> {
             "score" => self.score(),
             "propose" => self.propose(),
             "indicator" => self.indicator(),
+            "add" | "replace" | "remove" | "set" => self.change(),
             _ => Err(self.unknown_declaration()),
         }
     }

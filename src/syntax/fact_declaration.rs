@@ -319,7 +319,7 @@ impl Cursor<'_> {
         Ok(Declaration::Codes(Box::new(set)))
     }
 
-    fn codes_entry(&mut self) -> Parsed<CodesEntry> {
+    pub(super) fn codes_entry(&mut self) -> Parsed<CodesEntry> {
         let start = self.peek().span;
         let kind = if self.is("list") {
             self.bump();

@@ -1,6 +1,7 @@
 //! From text to the tree as written, and back. Parsing never fails: what cannot be read is reported and left out.
 
 pub mod ast;
+mod change;
 mod checklist_declaration;
 mod cursor;
 mod declaration;

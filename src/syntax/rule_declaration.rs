@@ -2,10 +2,10 @@
 
 use super::ast::{
     Declaration, Eligibility, Guideline, GuidelineClause, GuidelineClauseKind, Localized, Name, Party, Recommend,
-    RecommendClause, RecommendClauseKind, Source, SourceClause, SourceClauseKind, Strength,
+    RecommendClause, RecommendClauseKind, Reference, Source, SourceClause, SourceClauseKind, Strength,
 };
 use super::cursor::{Cursor, Parsed};
-use super::parser::TokenKind;
+use super::parser::{LinePosition, TokenKind};
 use super::rule_head::HeadClause;
 use super::rule_lines::{Exceptions, Lines};
 use crate::diagnostic::codes;
@@ -14,22 +14,28 @@ impl Cursor<'_> {
     // ---- the file -------------------------------------------------------------------------------------
 
     pub(super) fn guideline(&mut self) -> Parsed<Declaration> {
-        const WORDS: &[&str] = &["language", "title", "version", "status", "in", "about", "uses"];
+        const WORDS: &[&str] = &["language", "title", "version", "status", "in", "about", "uses", "allow"];
         self.expect("guideline")?;
         let name = self.file_name()?;
+        let adapts = if self.is("adapts") && self.peek().line == LinePosition::Later {
+            self.bump();
+            Some(self.reference()?)
+        } else {
+            None
+        };
         let mut clauses: Vec<GuidelineClause> = Vec::new();
         self.clauses(WORDS, |cursor| {
             let start = cursor.peek().span;
             let kind = cursor.guideline_clause(WORDS)?;
             let given = clauses.iter().any(|clause| {
                 std::mem::discriminant(&clause.kind) == std::mem::discriminant(&kind)
-                    && !matches!(kind, GuidelineClauseKind::Uses(_))
+                    && !matches!(kind, GuidelineClauseKind::Uses(_) | GuidelineClauseKind::Allow(_))
             });
             cursor.once(given.into(), start)?;
             clauses.push(GuidelineClause { kind, span: cursor.since(start) });
             Ok(())
         });
-        Ok(Declaration::Guideline(Box::new(Guideline { name, clauses })))
+        Ok(Declaration::Guideline(Box::new(Guideline { name, adapts, clauses })))
     }
 
     /// `stockholm.laro`
@@ -39,6 +45,24 @@ impl Cursor<'_> {
             return Err(self.expected("the name of a guideline, such as `stockholm.laro`"));
         }
         self.refuse_name_form(token.span)?;
+        self.bump();
+        Ok(self.name_from(token.span))
+    }
+
+    /// `common.substance_use version 1`; a version on a line of its own is the guideline's.
+    fn reference(&mut self) -> Parsed<Reference> {
+        let name = self.file_name()?;
+        let has_version = self.is("version") && self.peek().line == LinePosition::Later;
+        let version = if has_version { Some(self.version()?) } else { None };
+        Ok(Reference { name, version })
+    }
+
+    fn version(&mut self) -> Parsed<Name> {
+        self.expect("version")?;
+        let token = self.peek();
+        if !matches!(token.kind, TokenKind::Version | TokenKind::Number) {
+            return Err(self.expected("a version such as `1.0.0`"));
+        }
         self.bump();
         Ok(self.name_from(token.span))
     }
@@ -53,15 +77,7 @@ impl Cursor<'_> {
                 self.bump();
                 Ok(GuidelineClauseKind::Title(self.localized()?))
             }
-            "version" => {
-                self.bump();
-                let token = self.peek();
-                if !matches!(token.kind, TokenKind::Version | TokenKind::Number) {
-                    return Err(self.expected("a version such as `1.0.0`"));
-                }
-                self.bump();
-                Ok(GuidelineClauseKind::Version(self.name_from(token.span)))
-            }
+            "version" => Ok(GuidelineClauseKind::Version(self.version()?)),
             "status" => {
                 self.bump();
                 Ok(GuidelineClauseKind::Status(self.one_of(&["draft", "active", "retired"])?))
@@ -80,16 +96,21 @@ impl Cursor<'_> {
             }
             "uses" => {
                 self.bump();
-                let mut names = vec![self.file_name()?];
+                let mut references = vec![self.reference()?];
                 while self.eat_mark(",").is_some() {
-                    names.push(self.file_name()?);
+                    references.push(self.reference()?);
                 }
-                Ok(GuidelineClauseKind::Uses(names))
+                Ok(GuidelineClauseKind::Uses(references))
+            }
+            "allow" => {
+                self.bump();
+                Ok(GuidelineClauseKind::Allow(self.lint_names()?))
             }
             "adapts" => {
                 let span = self.bump().span;
-                let message = "`adapts` is not in this edition of the language yet";
-                Err(self.fail(codes::LATER_EDITION, span, message, "leave it out for now"))
+                let message = "`adapts` stands on the first line, after the guideline's name";
+                let help = "write `guideline own.name adapts other.name`";
+                Err(self.fail(codes::UNKNOWN_CLAUSE, span, message, help))
             }
             _ => Err(self.unknown_clause("a guideline", words)),
         }
@@ -160,21 +181,33 @@ impl Cursor<'_> {
     // ---- eligibility ----------------------------------------------------------------------------------
 
     pub(super) fn eligibility(&mut self) -> Parsed<Declaration> {
-        const WORDS: &[&str] = &["label", "when", "require", "expect", "exception", "cite", "our", "decided", "covers"];
         self.expect("eligibility")?;
         let name = self.declared("the name of an eligibility")?;
+        Ok(Declaration::Eligibility(Box::new(self.eligibility_lines(name))))
+    }
+
+    /// To the end of the declaration.
+    pub(super) fn eligibility_lines(&mut self, name: Name) -> Eligibility {
+        const WORDS: &[&str] = &["label", "when", "require", "expect", "exception", "cite", "our", "decided", "covers"];
         let mut rule = Lines::new(name, Exceptions::Allowed);
         self.clauses(WORDS, |cursor| match cursor.line_clause(&mut rule)? {
             HeadClause::Read => Ok(()),
             HeadClause::Other => Err(cursor.unknown_clause("an eligibility", WORDS)),
         });
         let Lines { name, label, grounds, when, criteria, covers, .. } = rule;
-        Ok(Declaration::Eligibility(Box::new(Eligibility { name, label, grounds, when, criteria, covers })))
+        Eligibility { name, label, grounds, when, criteria, covers }
     }
 
     // ---- recommendations ------------------------------------------------------------------------------
 
     pub(super) fn recommend(&mut self) -> Parsed<Declaration> {
+        self.expect("recommend")?;
+        let name = self.declared("the name of a recommendation")?;
+        Ok(Declaration::Recommend(Box::new(self.recommend_lines(Recommend::of(name)))))
+    }
+
+    /// To the end of the declaration.
+    pub(super) fn recommend_lines(&mut self, mut rule: Recommend) -> Recommend {
         const WORDS: &[&str] = &[
             "label",
             "must",
@@ -192,18 +225,6 @@ impl Cursor<'_> {
             "decided",
             "covers",
         ];
-        self.expect("recommend")?;
-        let name = self.declared("the name of a recommendation")?;
-        let mut rule = Recommend {
-            name,
-            label: Localized::new(),
-            grounds: Vec::new(),
-            clauses: Vec::new(),
-            by: Vec::new(),
-            excludes: Vec::new(),
-            text: Localized::new(),
-            covers: None,
-        };
         self.clauses(WORDS, |cursor| {
             let span = cursor.peek().span;
             match cursor.word() {
@@ -246,7 +267,7 @@ impl Cursor<'_> {
             }
             Ok(())
         });
-        Ok(Declaration::Recommend(Box::new(rule)))
+        rule
     }
 
     /// `physician, nurse`
@@ -301,5 +322,21 @@ impl Cursor<'_> {
         };
         let condition = self.expression()?;
         Ok(RecommendClause { kind, condition, grounds: Vec::new(), span: self.since(start) })
+    }
+}
+
+impl Recommend {
+    /// One that says nothing yet.
+    pub(super) fn of(name: Name) -> Recommend {
+        Recommend {
+            name,
+            label: Localized::new(),
+            grounds: Vec::new(),
+            clauses: Vec::new(),
+            by: Vec::new(),
+            excludes: Vec::new(),
+            text: Localized::new(),
+            covers: None,
+        }
     }
 }

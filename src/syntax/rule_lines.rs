@@ -150,7 +150,7 @@ impl Cursor<'_> {
         })
     }
 
-    fn exception(&mut self) -> Parsed<Exception> {
+    pub(super) fn exception(&mut self) -> Parsed<Exception> {
         let start = self.expect("exception")?;
         let name = self.any_name("a name for the exception")?;
         self.expect_mark(":")?;

@@ -47,11 +47,14 @@ pub(super) const DECLARATIONS: &[&str] = &[
     "checklist",
     "recommend",
     "propose",
+    "add",
+    "replace",
+    "remove",
+    "set",
 ];
 
-/// Words that begin a declaration (or a line of a layer) of a later edition of the language.
-pub(super) const LATER: &[&str] =
-    &["task", "parallel", "schedule", "score", "indicator", "adapts", "add", "replace", "remove", "set"];
+/// Words that begin a declaration of a later edition of the language.
+pub(super) const LATER: &[&str] = &["task", "parallel", "schedule", "score", "indicator"];
 
 /// Words that begin a line of some declaration.
 pub(super) const CLAUSES: &[&str] = &[
@@ -71,6 +74,8 @@ pub(super) const CLAUSES: &[&str] = &[
     "in",
     "about",
     "uses",
+    "adapts",
+    "allow",
     "require",
     "expect",
     "exception",

@@ -48,6 +48,7 @@ fn head() -> Vec<Declaration> {
     let clause = |kind| ast::GuidelineClause { kind, span: ast::Span::default() };
     let guideline = ast::Guideline {
         name: name("test.generated"),
+        adapts: None,
         clauses: vec![
             clause(ast::GuidelineClauseKind::Language(at(1))),
             clause(ast::GuidelineClauseKind::Title(localized("made for a test"))),

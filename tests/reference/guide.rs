@@ -61,6 +61,7 @@ impl<'a> Guide<'a> {
                     guide.birthday_is_1_march = policy.birthday.value == ast::LeapDayBirthday::March1;
                 }
                 ast::Declaration::Guideline(_) | ast::Declaration::Source(_) | ast::Declaration::Party(_) => {}
+                ast::Declaration::Change(_) => panic!("the walker reads no layers"),
                 // Not walked yet: no guideline that is compared has any.
                 ast::Declaration::Checklist(_)
                 | ast::Declaration::Task(_)

@@ -325,6 +325,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn declared(&mut self, declared: Declared) -> Found {
+        self.world.named.insert(declared);
         Found::Value(match declared {
             Declared::Fact(id) => {
                 self.use_fact(id);

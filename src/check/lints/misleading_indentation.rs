@@ -49,7 +49,12 @@ fn columns(operands: &[Expr], file: FileId, report: &mut Report<'_>) {
 pub(in crate::check) fn look_at_criterion(criterion: &Criterion, file: FileId, report: &mut Report<'_>) {
     let Some(line) = column(criterion.span, file, report) else { return };
     let name = &criterion.name.value;
-    for ground in &criterion.grounds {
+    // What an adapting guideline adds to the line stands elsewhere.
+    let below = |span: Span, report: &Report<'_>| {
+        let [line, part] = [criterion.span, span].map(|span| place(file, span));
+        line.start < part.start && report.in_one_file(line, part)
+    };
+    for ground in criterion.grounds.iter().filter(|ground| below(ground.span, report)).collect::<Vec<_>>() {
         if column(ground.span, file, report).is_some_and(|column| column <= line) {
             let message = format!("this ground belongs to the line `{name}` above, and is not indented under it");
             report.add(
@@ -58,7 +63,7 @@ pub(in crate::check) fn look_at_criterion(criterion: &Criterion, file: FileId, r
             );
         }
     }
-    for exception in &criterion.exceptions {
+    for exception in criterion.exceptions.iter().filter(|exception| below(exception.span, report)).collect::<Vec<_>>() {
         if column(exception.span, file, report).is_some_and(|column| column <= line) {
             let message = format!("this exception belongs to the line `{name}` above, and is not indented under it");
             report.add(

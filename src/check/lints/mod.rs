@@ -12,5 +12,8 @@ pub(super) mod repeated_condition;
 pub(super) mod stigmatising_word;
 pub(super) mod unfinished_header;
 pub(super) mod unreachable_option;
+pub(super) mod unused_code_set;
+pub(super) mod unused_definition;
 pub(super) mod unused_fact;
+pub(super) mod unused_parameter;
 pub(super) mod unused_source;

@@ -11,7 +11,7 @@ use crate::source::FileId;
 
 pub(in crate::check) fn look(world: &World<'_>, file: FileId, report: &mut Report<'_>) {
     for ((id, fact), place) in world.schema.iter().zip(&world.fact_places) {
-        if place.file == file && !world.facts_used.contains(&id) {
+        if place.file == file && !world.facts_used.contains(&id) && !report.is_adapted(*place) {
             let message = format!("nothing reads the fact `{}`", fact.name);
             report.add(Diagnostic::new(codes::UNUSED_FACT, *place, message).help("use it or remove it"));
         }

@@ -4,9 +4,10 @@ use super::words::{date_text, duration_text};
 use super::{Anchor, Printer, WIDTH, code, quote};
 use crate::syntax::ast::{
     CodeSelector, Codes, CodesEntry, CodesEntryKind, Completeness, Covers, Criterion, DateLiteral, DayLiteral,
-    Declaration, Define, Eligibility, Expr, Fact, FactRole, FactType, FactTypeKind, FreeText, Ground, GroundKind,
-    Guideline, GuidelineClauseKind, LeapDayBirthday, Localized, Modality, Name, NotMentioned, OrNone, Parameter,
-    ParameterValue, Recommend, RecommendClauseKind, Source, SourceClauseKind, Span, Strength, Table, Text,
+    Declaration, Define, Eligibility, Exception, Expr, Fact, FactRole, FactType, FactTypeKind, FreeText, Ground,
+    GroundKind, Guideline, GuidelineClauseKind, LeapDayBirthday, Localized, Modality, Name, NotMentioned, OrNone,
+    Parameter, ParameterValue, Recommend, RecommendClauseKind, Reference, Source, SourceClauseKind, Span, Strength,
+    Table, Text,
 };
 use crate::value::Truth;
 
@@ -17,6 +18,11 @@ pub(super) const DETAIL: usize = 12;
 impl Printer {
     pub(super) fn declaration(&mut self, declaration: &Declaration, span: Span) {
         self.line(0, span);
+        self.whole_declaration(declaration);
+    }
+
+    /// From its keyword on, in the line that was begun.
+    pub(super) fn whole_declaration(&mut self, declaration: &Declaration) {
         match declaration {
             Declaration::Guideline(guideline) => self.guideline(guideline),
             Declaration::Source(source) => self.source(source),
@@ -51,6 +57,7 @@ impl Printer {
             Declaration::Score(rule) => self.score(rule),
             Declaration::Propose(rule) => self.propose(rule),
             Declaration::Indicator(rule) => self.indicator(rule),
+            Declaration::Change(change) => self.change(change),
         }
     }
 
@@ -144,6 +151,9 @@ impl Printer {
 
     fn guideline(&mut self, guideline: &Guideline) {
         self.push(&format!("guideline {}", guideline.name.value));
+        if let Some(base) = &guideline.adapts {
+            self.push(&format!(" adapts {}", reference(base)));
+        }
         for clause in &guideline.clauses {
             self.line(CLAUSE, clause.span);
             match &clause.kind {
@@ -161,7 +171,11 @@ impl Printer {
                     }
                 }
                 GuidelineClauseKind::About(about) => self.push(&format!("about {}", about.value)),
-                GuidelineClauseKind::Uses(uses) => self.push(&format!("uses {}", names(uses))),
+                GuidelineClauseKind::Uses(uses) => {
+                    let uses: Vec<String> = uses.iter().map(reference).collect();
+                    self.push(&format!("uses {}", uses.join(", ")));
+                }
+                GuidelineClauseKind::Allow(lints) => self.push(&format!("allow {}", names(lints))),
             }
         }
     }
@@ -207,7 +221,7 @@ impl Printer {
         }
     }
 
-    fn codes_entry(&mut self, entry: &CodesEntry) {
+    pub(super) fn codes_entry(&mut self, entry: &CodesEntry) {
         match &entry.kind {
             CodesEntryKind::Codes { include, except } => {
                 self.push(&selector(include));
@@ -341,6 +355,10 @@ impl Printer {
         self.push(&format!("eligibility {}", rule.name.value));
         self.label(CLAUSE, "label", &rule.label, Wrap::Lines);
         self.grounds(CLAUSE, &rule.grounds, Wrap::Lines);
+        self.eligibility_lines(rule);
+    }
+
+    pub(super) fn eligibility_lines(&mut self, rule: &Eligibility) {
         if let Some(when) = &rule.when {
             self.line(CLAUSE, when.span);
             self.stated("when ", when);
@@ -364,18 +382,26 @@ impl Printer {
         self.label(PART, "label", &criterion.label, Wrap::Lines);
         self.grounds(PART, &criterion.grounds, Wrap::Lines);
         for exception in &criterion.exceptions {
-            self.line(PART, exception.span);
-            self.stated(&format!("exception {}: ", exception.name.value), &exception.condition);
-            self.push(&format!(" then refer to {}", exception.refer_to.value));
-            self.label(DETAIL, "label", &exception.label, Wrap::Lines);
-            self.grounds(DETAIL, &exception.grounds, Wrap::Lines);
+            self.exception(PART, exception);
         }
+    }
+
+    pub(super) fn exception(&mut self, indent: usize, exception: &Exception) {
+        self.line(indent, exception.span);
+        self.stated(&format!("exception {}: ", exception.name.value), &exception.condition);
+        self.push(&format!(" then refer to {}", exception.refer_to.value));
+        self.label(indent + CLAUSE, "label", &exception.label, Wrap::Lines);
+        self.grounds(indent + CLAUSE, &exception.grounds, Wrap::Lines);
     }
 
     fn recommend(&mut self, rule: &Recommend) {
         self.push(&format!("recommend {}", rule.name.value));
         self.label(CLAUSE, "label", &rule.label, Wrap::Lines);
         self.grounds(CLAUSE, &rule.grounds, Wrap::Lines);
+        self.recommend_lines(rule);
+    }
+
+    pub(super) fn recommend_lines(&mut self, rule: &Recommend) {
         for clause in &rule.clauses {
             self.line(CLAUSE, clause.span);
             match &clause.kind {
@@ -451,6 +477,13 @@ fn could_join(text: &str) -> bool {
 
 fn names(names: &[Name]) -> String {
     names.iter().map(|name| &*name.value).collect::<Vec<_>>().join(", ")
+}
+
+fn reference(reference: &Reference) -> String {
+    match &reference.version {
+        Some(version) => format!("{} version {}", reference.name.value, version.value),
+        None => reference.name.value.to_string(),
+    }
 }
 
 fn day(day: DayLiteral) -> String {

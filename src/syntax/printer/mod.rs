@@ -1,5 +1,6 @@
 //! Canonical text: what the formatter writes. Printing what was parsed and parsing it again gives the same tree.
 
+mod change;
 mod comments;
 mod declaration;
 mod expression;
