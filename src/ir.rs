@@ -13,7 +13,7 @@ use crate::value::{Code, CodeSet, Date, Duration, DurationUnit, Number, Quantity
 pub(crate) use crate::status::RuleSort;
 pub(crate) use crate::syntax::ast::{Direction, Distance, ExtremeWord, Polarity, QuantifierKind, Reading};
 pub(crate) use rules::{
-    Choice, Common, Indicator, Parallel, Proposal, ProposalOption, ProposalRow, Schedule, Score, Task,
+    Choice, Common, Indicator, Parallel, Proposal, ProposalOption, ProposalRow, Schedule, Score, Task, TaskLine,
 };
 
 macro_rules! ids {
@@ -250,9 +250,9 @@ impl RuleKind {
     pub(crate) fn line_names(&self) -> Vec<&str> {
         match self {
             RuleKind::Proposal(proposal) => proposal.options.iter().map(|option| &*option.name).collect(),
+            RuleKind::Task(task) => task.lines.iter().filter_map(|line| line.name.as_deref()).collect(),
             RuleKind::Eligibility(_)
             | RuleKind::Checklist(_)
-            | RuleKind::Task(_)
             | RuleKind::Recommendation(_)
             | RuleKind::Parallel(_)
             | RuleKind::Schedule(_)

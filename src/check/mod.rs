@@ -22,6 +22,7 @@ mod rules;
 mod scopes;
 mod sources;
 mod standalone;
+mod task;
 #[cfg(test)]
 mod tests;
 mod types;

@@ -11,6 +11,7 @@ mod builder;
 mod layout;
 mod lower;
 mod lower_rules;
+mod lower_task;
 mod reading;
 mod reads;
 mod rules;
@@ -28,7 +29,10 @@ use std::collections::HashMap;
 pub(crate) use layout::{Gate, Layout, Pass, PassedLoop, Run, Step};
 pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
 pub(crate) use reads::Reads;
-pub(crate) use rules::{Common, Indicator, Parallel, Proposal, ProposalRow, Schedule, Score, Task};
+pub(crate) use rules::{
+    Common, Deadline, DecidingLine, Indicator, LineName, Parallel, Proposal, ProposalRow, Schedule, Score, Task,
+    TaskLine,
+};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {

@@ -45,6 +45,7 @@ pub(super) const DECLARATIONS: &[&str] = &[
     "table",
     "eligibility",
     "checklist",
+    "task",
     "recommend",
     "propose",
     "add",
@@ -54,7 +55,7 @@ pub(super) const DECLARATIONS: &[&str] = &[
 ];
 
 /// Words that begin a declaration of a later edition of the language.
-pub(super) const LATER: &[&str] = &["task", "parallel", "schedule", "score", "indicator"];
+pub(super) const LATER: &[&str] = &["parallel", "schedule", "score", "indicator"];
 
 /// Words that begin a line of some declaration.
 pub(super) const CLAUSES: &[&str] = &[
@@ -94,6 +95,8 @@ pub(super) const CLAUSES: &[&str] = &[
     "one",
     "first",
     "exactly",
+    "done",
+    "due",
 ];
 
 /// The unit of a duration, singular or plural.
