@@ -154,6 +154,8 @@ pub(crate) struct Parameter {
     pub(crate) range: Option<(Constant, Constant)>,
     pub(crate) grounds: Vec<Ground>,
     pub(crate) layer: LayerId,
+    /// Where its default stands, or that somebody sets it; `None`: the caller set it.
+    pub(crate) place: Option<Place>,
 }
 
 #[derive(Debug, Clone)]

@@ -301,6 +301,8 @@ pub(crate) struct SetParameter {
     pub(crate) value: ir::Constant,
     /// Of its default; none where the caller set it.
     pub(crate) grounds: Vec<Ground>,
+    /// Where the default stands; `None` where the caller set it.
+    pub(crate) place: Option<Place>,
 }
 
 #[derive(Debug, Clone)]
