@@ -3,6 +3,7 @@
 //! Everything here was checked: whoever reads it does not check again. `place` is only for showing where.
 
 mod rules;
+mod score;
 
 use crate::ground::Ground;
 use crate::language::Localized;
@@ -12,9 +13,8 @@ use crate::value::{Code, CodeSet, Date, Duration, DurationUnit, Number, Quantity
 
 pub(crate) use crate::status::RuleSort;
 pub(crate) use crate::syntax::ast::{Direction, Distance, ExtremeWord, Polarity, QuantifierKind, Reading};
-pub(crate) use rules::{
-    Choice, Common, Indicator, Parallel, Proposal, ProposalOption, ProposalRow, Schedule, Score, Task, TaskLine,
-};
+pub(crate) use rules::{Choice, Common, Indicator, Parallel, Proposal, ProposalOption, ProposalRow, Schedule, Task};
+pub(crate) use score::{Band, Score, ScoreItem};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {
@@ -154,8 +154,6 @@ pub(crate) struct Parameter {
     pub(crate) range: Option<(Constant, Constant)>,
     pub(crate) grounds: Vec<Ground>,
     pub(crate) layer: LayerId,
-    /// Where its default stands, or that somebody sets it; `None`: the caller set it.
-    pub(crate) place: Option<Place>,
 }
 
 #[derive(Debug, Clone)]
@@ -206,6 +204,8 @@ pub(crate) struct Define {
 pub(crate) struct Assumption {
     pub(crate) condition: Expr,
     pub(crate) grounds: Vec<Ground>,
+    /// What to say where it is broken; `None`: the condition as written.
+    pub(crate) said: Option<Box<str>>,
 }
 
 #[derive(Debug, Clone)]
@@ -252,9 +252,9 @@ impl RuleKind {
     pub(crate) fn line_names(&self) -> Vec<&str> {
         match self {
             RuleKind::Proposal(proposal) => proposal.options.iter().map(|option| &*option.name).collect(),
-            RuleKind::Task(task) => task.lines.iter().filter_map(|line| line.name.as_deref()).collect(),
             RuleKind::Eligibility(_)
             | RuleKind::Checklist(_)
+            | RuleKind::Task(_)
             | RuleKind::Recommendation(_)
             | RuleKind::Parallel(_)
             | RuleKind::Schedule(_)
@@ -453,6 +453,15 @@ pub(crate) enum ExprKind {
     ThereIs(Polarity, Box<Expr>),
     Known(Polarity, Box<Expr>),
     Status(Polarity, RuleTarget, StatusTest),
+    /// The total of a score, as a number or quantity; absent where the score does not apply.
+    Total(RuleId),
+    /// The band of a score is one of these, by place.
+    Band(Polarity, RuleId, Box<[u32]>),
+    /// The total of the items, narrowed by a total that was given.
+    GivenTotal {
+        sum: Box<Expr>,
+        given: Box<Expr>,
+    },
 
     Quantifier {
         kind: QuantifierKind,

@@ -98,7 +98,7 @@ pub use outcome::{
     AdviceStrength, Answer, BrokenAssumption, ChecklistOutcome, Conflict, CriterionModality, CriterionOutcome,
     EligibilityOutcome, ExceptionName, Fault, FilePlace, Identity, IndicatorOutcome, Missing, MissingKind, Observed,
     ObservedKind, OptionName, Outcome, ParallelOutcome, PartyName, ProposalOutcome, RecommendationOutcome,
-    ScheduleOutcome, ScheduledDate, ScoreOutcome, SettledRule, ShownValue, TaskOutcome, TrackOutcome,
+    ScheduleOutcome, ScheduledDate, ScoreOutcome, ScoredItem, SettledRule, ShownValue, TaskOutcome, TrackOutcome,
 };
 pub use source::Source;
 pub use status::{

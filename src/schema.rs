@@ -1,8 +1,9 @@
 //! What facts a guideline reads: names, types, words for people. Shared by checking, reading facts and explaining.
 
 use crate::language::Localized;
-use crate::value::{Duration, System, Unit};
+use crate::value::{Duration, Number, System, Unit};
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
 /// Index of a fact in [`Schema::facts`].
@@ -28,8 +29,80 @@ pub(crate) struct FactSchema {
     /// `not mentioned means no`: an omitted fact is this value.
     pub(crate) not_mentioned: Option<bool>,
     pub(crate) valid_for: Option<Duration>,
+    /// Of a number that is an item of a score: the values it can have. Others are refused when facts are read.
+    pub(crate) allowed: Option<Allowed>,
     pub(crate) label: Localized,
     pub(crate) question: Localized,
+}
+
+/// The values that a number can have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Allowed {
+    /// `0 to 4`: the whole numbers from the first through the last.
+    Whole { low: i64, high: i64 },
+    /// `0, 2 or 4`: ascending, none twice, never empty.
+    Listed(Arc<[Number]>),
+}
+
+impl Allowed {
+    pub(crate) fn contains(&self, number: &Number) -> bool {
+        match self {
+            Allowed::Whole { low, high } => {
+                number.to_integer().is_some_and(|whole| (i128::from(*low)..=i128::from(*high)).contains(&whole))
+            }
+            Allowed::Listed(numbers) => numbers.binary_search(number).is_ok(),
+        }
+    }
+
+    /// The least.
+    pub(crate) fn low(&self) -> Number {
+        match self {
+            Allowed::Whole { low, .. } => Number::from(*low),
+            Allowed::Listed(numbers) => numbers.first().copied().unwrap_or(Number::ZERO),
+        }
+    }
+
+    /// The most.
+    pub(crate) fn high(&self) -> Number {
+        match self {
+            Allowed::Whole { high, .. } => Number::from(*high),
+            Allowed::Listed(numbers) => numbers.last().copied().unwrap_or(Number::ZERO),
+        }
+    }
+
+    /// The values, ascending; of more than `most` whole numbers the first ones and the last.
+    pub(crate) fn values(&self, most: usize) -> Vec<Number> {
+        match self {
+            Allowed::Whole { low, high } => {
+                let first = (*low..=*high).take(most).map(Number::from);
+                let last = usize::try_from(high.saturating_sub(*low)).is_ok_and(|steps| steps < most);
+                first.chain((!last).then(|| self.high())).collect()
+            }
+            Allowed::Listed(numbers) => numbers.to_vec(),
+        }
+    }
+}
+
+/// As written after `each`: `0 to 4`, `0, 2 or 4`.
+impl fmt::Display for Allowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Allowed::Whole { low, high } => write!(f, "{low} to {high}"),
+            Allowed::Listed(numbers) => {
+                for (number, at) in numbers.iter().zip(1..) {
+                    let joined = if at == 1 {
+                        ""
+                    } else if at == numbers.len() {
+                        " or "
+                    } else {
+                        ", "
+                    };
+                    write!(f, "{joined}{number}")?;
+                }
+                Ok(())
+            }
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

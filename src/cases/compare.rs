@@ -3,9 +3,8 @@
 use super::expect::{Expectation, Verified, Wanted};
 use super::report::Difference;
 use crate::facts::tree::{Node, Tree};
-use crate::outcome::{Answer, OptionName, Outcome, TaskOutcome};
-use crate::status::TaskStatus;
-use crate::value::{FactValue, Quantity};
+use crate::outcome::{Answer, OptionName, Outcome, ScoreOutcome};
+use crate::value::{FactValue, Number, Quantity};
 use std::collections::BTreeSet;
 
 /// What an expectation wanted and what came, both as text; `None` where they agree.
@@ -85,17 +84,15 @@ pub(super) fn status_of(outcome: &Outcome, id: &str) -> Option<String> {
             let rule = outcome.checklists.iter().find(|other| other.id == rule)?;
             rule.items.iter().find(|other| other.id == line)?.status.name()
         }
-        ("task", None) => {
-            let own = || outcome.tasks.iter().filter(|other| other.id == rule).map(|task| task.status);
-            own().next()?;
-            TaskStatus::of_all(own()).name()
-        }
-        ("task", line) => task(outcome, rule, line)?.status.name(),
         ("recommend", _) => outcome.recommendations.iter().find(|other| other.id == rule)?.status.name(),
         ("parallel", None) => outcome.parallel.iter().find(|other| other.id == rule)?.status.name(),
         ("parallel", Some(line)) => {
             let rule = outcome.parallel.iter().find(|other| other.id == rule)?;
             rule.tracks.iter().find(|other| other.id == line)?.status
+        }
+        ("score", _) => {
+            let score = outcome.scores.iter().find(|other| other.id == rule)?;
+            score.band.as_ref().map_or(score.status, |band| &band.id)
         }
         ("propose", _) => outcome.proposals.iter().find(|other| other.id == rule)?.status.name(),
         ("indicator", _) => outcome.indicators.iter().find(|other| other.id == rule)?.status.name(),
@@ -105,32 +102,35 @@ pub(super) fn status_of(outcome: &Outcome, id: &str) -> Option<String> {
     Some(status.to_owned())
 }
 
-/// A task for one party, or for nobody in particular.
-fn task<'o>(outcome: &'o Outcome, rule: &str, party: Option<&str>) -> Option<&'o TaskOutcome> {
-    let own = |task: &&TaskOutcome| {
-        task.id == rule && task.recipient.as_ref().map(|recipient| recipient.id.as_str()) == party
-    };
-    outcome.tasks.iter().find(own)
-}
-
 /// What else a case may ask of a rule's or line's outcome; lists as `[a, b]`, nothing as `null`.
 fn detail(outcome: &Outcome, id: &str, name: &str) -> Option<String> {
     let (kind, rule) = id.split_once('.')?;
     let names = |options: &[OptionName]| list(options.iter().map(|option| option.id.as_str()));
     match (kind, name) {
-        ("task", "due") => {
-            let (rule, party) = rule.split_once('.').map_or((rule, None), |(rule, party)| (rule, Some(party)));
-            let due = task(outcome, rule, party)?.due;
-            Some(due.map_or_else(|| "null".to_owned(), |day| day.to_string()))
-        }
         ("propose", "outcomes") => {
             outcome.proposals.iter().find(|other| other.id == rule).map(|it| names(&it.outcomes))
         }
         ("propose", "possible") => {
             outcome.proposals.iter().find(|other| other.id == rule).map(|it| names(&it.possible))
         }
+        ("score", _) => outcome.scores.iter().find(|other| other.id == rule).and_then(|it| of_score(it, name)),
         _ => None,
     }
+}
+
+/// An end of the total, or the total itself: a number, or what is known of it.
+fn of_score(score: &ScoreOutcome, name: &str) -> Option<String> {
+    let number = |number: Option<Number>| or_null(number.map(|number| number.to_string()).as_deref());
+    Some(match name {
+        "low" => number(score.low),
+        "high" => number(score.high),
+        "total" if score.low.is_some() && score.low == score.high => number(score.low),
+        "total" if score.low.is_none() && score.high.is_none() => or_null(None),
+        "total" => range(&number(score.low), &number(score.high)),
+        "band" => or_null(score.band.as_ref().map(|band| band.id.as_str())),
+        "possible" => list(score.possible.iter().map(|band| band.id.as_str())),
+        _ => return None,
+    })
 }
 
 /// What a case writes for a detail, in the form of [`detail`].

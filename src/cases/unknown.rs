@@ -74,7 +74,7 @@ impl<'a> Openness<'a> {
                 self.can_be_unknown(value) || self.can_be_unknown(duration) || self.can_be_unknown(anchor)
             }
             // Of any other status the answer is unknown while the rule is undetermined.
-            ExprKind::Status(..) => true,
+            ExprKind::Status(..) | ExprKind::Band(..) | ExprKind::Total(_) | ExprKind::GivenTotal { .. } => true,
             ExprKind::LookUp { key, table: _, column: _, otherwise } => {
                 self.can_be_unknown(key) || self.can_be_unknown(otherwise)
             }

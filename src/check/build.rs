@@ -1,6 +1,6 @@
 //! Puts the guideline together, each thing after those it needs.
 
-use super::dependencies::{named, named_in_list};
+use super::dependencies::named;
 use super::headers::{Loaded, first_is_used, layer, reachable};
 use super::labels::{Languages, Purpose, Wording};
 use super::lints;
@@ -97,21 +97,17 @@ fn sort_nodes<'a>(
         .map(|placed| {
             let Some(scope) = scopes.get(placed.layer) else { return Vec::new() };
             let mut needs = Vec::new();
-            let mut need = |declared| match declared {
-                Declared::Define(id) => needs.push(id.0 as usize),
-                Declared::Rule(id) => needs.push(id.0 as usize),
-                Declared::Fact(_)
-                | Declared::Parameter(_)
-                | Declared::CodeSet(_)
-                | Declared::Table(_)
-                | Declared::Party(_)
-                | Declared::Source(_) => {}
-            };
             for expr in placed.node.expressions() {
-                named(expr, scope, world, &mut need);
-            }
-            for list in placed.node.lists() {
-                named_in_list(list, scope, world, &mut need);
+                named(expr, scope, world, |declared| match declared {
+                    Declared::Define(id) => needs.push(id.0 as usize),
+                    Declared::Rule(id) => needs.push(id.0 as usize),
+                    Declared::Fact(_)
+                    | Declared::Parameter(_)
+                    | Declared::CodeSet(_)
+                    | Declared::Table(_)
+                    | Declared::Party(_)
+                    | Declared::Source(_) => {}
+                });
             }
             needs
         })
@@ -260,7 +256,10 @@ impl<'b, 'a> Assembly<'b, '_, 'a> {
                 Node::Task(ast) => found.push(rules.task(ast, placed.order)),
                 Node::Parallel(ast) => found.push(rules.parallel(ast, placed.order)),
                 Node::Schedule(ast) => found.push(rules.schedule(ast, placed.order)),
-                Node::Score(ast) => found.push(rules.score(ast, placed.order)),
+                Node::Score(ast) => {
+                    let id = RuleId(index(found.len()));
+                    found.push(rules.score(ast, id, placed.order));
+                }
                 Node::Propose(ast) => found.push(rules.propose(ast, placed.order)),
                 Node::Indicator(ast) => found.push(rules.indicator(ast, placed.order)),
             }
@@ -275,6 +274,7 @@ impl<'b, 'a> Assembly<'b, '_, 'a> {
                 found.push(rules.assumption(declared.ast));
             }
         }
+        found.append(&mut self.world.given_totals);
         found
     }
 

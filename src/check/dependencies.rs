@@ -2,26 +2,11 @@
 
 use super::names::{Declared, Scope, World};
 use crate::schema::{FactId, FactType, ScalarType};
-use crate::syntax::ast::{Expr, ExprKind, List, Name, Otherwise};
+use crate::syntax::ast::{Expr, ExprKind, Name, Otherwise};
 
 /// Calls `found` for each definition and rule that the expression names. Keeps its own stack.
 pub(super) fn named<'a>(expr: &'a Expr, scope: &Scope<'a>, world: &World<'a>, mut found: impl FnMut(Declared)) {
-    named_by_all(vec![(expr, None)], scope, world, &mut found);
-}
-
-/// The same for the filter of a list that stands outside of any condition.
-pub(super) fn named_in_list<'a>(list: &'a List, scope: &Scope<'a>, world: &World<'a>, mut found: impl FnMut(Declared)) {
-    let mut waiting = Vec::new();
-    Looker { scope, world, inside: None }.in_list(&list.path, list.filter.as_ref(), None, &mut waiting);
-    named_by_all(waiting, scope, world, &mut found);
-}
-
-fn named_by_all<'a>(
-    mut waiting: Vec<(&'a Expr, Option<FactId>)>,
-    scope: &Scope<'a>,
-    world: &World<'a>,
-    found: &mut impl FnMut(Declared),
-) {
+    let mut waiting: Vec<(&Expr, Option<FactId>)> = vec![(expr, None)];
     let mut children: Vec<(&Expr, Option<FactId>)> = Vec::new();
     while let Some((expr, inside)) = waiting.pop() {
         let looker = Looker { scope, world, inside };
@@ -46,7 +31,8 @@ impl Looker<'_, '_> {
         let (ExprKind::Path(path)
         | ExprKind::Known { path, .. }
         | ExprKind::ThereIs { path, .. }
-        | ExprKind::Status { rule: path, .. }) = &expr.kind
+        | ExprKind::Status { rule: path, .. }
+        | ExprKind::Band { score: path, .. }) = &expr.kind
         else {
             return None;
         };
@@ -82,7 +68,8 @@ impl Looker<'_, '_> {
             | ExprKind::Path(_)
             | ExprKind::ThereIs { .. }
             | ExprKind::Known { .. }
-            | ExprKind::Status { .. } => {}
+            | ExprKind::Status { .. }
+            | ExprKind::Band { .. } => {}
             ExprKind::Age { on } => on.iter().for_each(|on| add(on)),
             ExprKind::And { operands, .. } | ExprKind::Or { operands, .. } => operands.iter().for_each(add),
             ExprKind::AtLeastOf { conditions, .. } => conditions.iter().for_each(add),

@@ -33,6 +33,7 @@ pub(super) fn fact<'a>(fact: &'a ast::Fact, wording: Wording, report: &mut Repor
         ty,
         not_mentioned,
         valid_for,
+        allowed: None,
         label: wording.read(&fact.label, Purpose::Label, &fact.name, report),
         question: wording.read(&fact.question, Purpose::Optional, &fact.name, report),
     }

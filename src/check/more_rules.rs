@@ -2,7 +2,7 @@
 
 use super::labels::Purpose;
 use super::rules::Rules;
-use crate::ir::{self, Checklist, Common, Indicator, Parallel, RuleKind, Schedule, Score};
+use crate::ir::{self, Checklist, Common, Indicator, Parallel, RuleKind, Schedule, Task};
 use crate::syntax::ast::{self, RuleHead};
 
 impl<'a> Rules<'_, 'a> {
@@ -15,7 +15,7 @@ impl<'a> Rules<'_, 'a> {
     }
 
     /// The same of a rule whose lines may each have a ground of their own, so that it needs none itself.
-    pub(super) fn common_of_lines(&mut self, head: &'a RuleHead) -> Common {
+    fn common_of_lines(&mut self, head: &'a RuleHead) -> Common {
         let when = head.when.as_ref().map(|when| self.condition(when));
         let text = self.wording.read(&head.text, Purpose::Optional, &head.name, self.report);
         Common { when, text, grounds: self.own_grounds(&head.grounds) }
@@ -35,6 +35,11 @@ impl<'a> Rules<'_, 'a> {
         self.finish(&rule.head, RuleKind::Checklist(Checklist { when, criteria, text }), order)
     }
 
+    pub(super) fn task(&mut self, rule: &'a ast::Task, order: u32) -> ir::Rule {
+        let common = self.common(&rule.head);
+        self.finish(&rule.head, RuleKind::Task(Task { common }), order)
+    }
+
     pub(super) fn parallel(&mut self, rule: &'a ast::Parallel, order: u32) -> ir::Rule {
         let common = self.common(&rule.head);
         self.finish(&rule.head, RuleKind::Parallel(Parallel { common }), order)
@@ -43,11 +48,6 @@ impl<'a> Rules<'_, 'a> {
     pub(super) fn schedule(&mut self, rule: &'a ast::Schedule, order: u32) -> ir::Rule {
         let common = self.common(&rule.head);
         self.finish(&rule.head, RuleKind::Schedule(Schedule { common }), order)
-    }
-
-    pub(super) fn score(&mut self, rule: &'a ast::Score, order: u32) -> ir::Rule {
-        let common = self.common(&rule.head);
-        self.finish(&rule.head, RuleKind::Score(Score { common }), order)
     }
 
     pub(super) fn indicator(&mut self, rule: &'a ast::Indicator, order: u32) -> ir::Rule {

@@ -2,7 +2,9 @@
 
 use super::report::{Report, finding};
 use crate::diagnostic::codes;
-use crate::ir::{CodeSetId, DefineId, LeapDay, NamedCodeSet, ParameterId, PartyId, RuleId, Table, TableId, Type};
+use crate::ir::{
+    Assumption, CodeSetId, DefineId, LeapDay, NamedCodeSet, ParameterId, PartyId, RuleId, Table, TableId, Type,
+};
 use crate::schema::{FactId, FactType, FieldId, ScalarType, Schema};
 use crate::source::{FileId, Place};
 pub(super) use crate::status::RuleSort;
@@ -106,6 +108,10 @@ pub(super) struct World<'a> {
     pub(super) anonymous: HashMap<CodeSet, CodeSetId>,
     pub(super) tables: Vec<Table>,
     pub(super) rules: Vec<RuleNames<'a>>,
+    /// The types of the scores understood so far.
+    pub(super) totals: HashMap<RuleId, Type>,
+    /// What must hold between the total that was given and the items of a score.
+    pub(super) given_totals: Vec<Assumption>,
     /// Files in which `age` was noted to have no leap-day policy.
     pub(super) age_noted: HashSet<FileId>,
     /// By name, the guideline that declares it; empty where there is only one.

@@ -3,6 +3,7 @@
 use super::codes::DeclaredCodes;
 use super::facts;
 use super::headers::Loaded;
+use super::items;
 use super::labels::Wording;
 use super::names::{Declared, Entry, RuleNames, RuleSort, Scope, SourceId, World, index};
 use super::report::{Report, finding, place};
@@ -91,7 +92,7 @@ pub(super) struct Declarations<'a> {
 }
 
 /// The names that each file declares itself. Definitions and rules carry the index of their node as id for now.
-type Own<'a> = Vec<(Vec<(&'a Name, Declared)>, HashMap<&'a str, Entry>)>;
+pub(super) type Own<'a> = Vec<(Vec<(&'a Name, Declared)>, HashMap<&'a str, Entry>)>;
 
 /// Collects all declarations and makes the scopes.
 pub(super) fn declare<'a>(
@@ -117,6 +118,7 @@ pub(super) fn declare<'a>(
         }
         own.push((collector.names, collector.known));
     }
+    items::declare(loaded, wordings, &mut own, world, report);
     if loaded.len() > 1 {
         for (file, (names, _)) in loaded.iter().zip(&own) {
             world.declared_in.extend(names.iter().map(|(name, _)| (&*name.value, &*file.guideline.name.value)));
@@ -376,14 +378,14 @@ pub(super) fn rule_names(node: Node<'_>) -> Option<RuleNames<'_>> {
     let lines: Vec<&str> = match node {
         Node::Eligibility(rule) => rule.criteria.iter().map(|criterion| &*criterion.name.value).collect(),
         Node::Checklist(rule) => rule.criteria.iter().map(|criterion| &*criterion.name.value).collect(),
-        Node::Task(rule) => rule.for_each.iter().flat_map(|each| &each.parties).map(|party| &*party.value).collect(),
         Node::Propose(rule) => rule.options.iter().map(|option| &*option.name.value).collect(),
         Node::Define(_)
         | Node::Recommend(_)
+        | Node::Task(_)
         | Node::Parallel(_)
         | Node::Schedule(_)
-        | Node::Score(_)
         | Node::Indicator(_) => Vec::new(),
+        Node::Score(score) => score.bands.iter().map(|band| &*band.name.value).collect(),
     };
     Some(RuleNames::new(sort, lines.into_iter()))
 }

@@ -26,6 +26,7 @@ fn schema() -> Schema {
             ty,
             not_mentioned: None,
             valid_for: None,
+            allowed: None,
             label,
             question,
         };

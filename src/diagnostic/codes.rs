@@ -116,6 +116,11 @@ codes! {
     NO_ORDER = "E0416", Error, "a range of values that have no order";
     NO_TEXT = "E0417", Error, "a recommendation that does not say what to do";
 
+    ITEM_VALUES = "E0440", Error, "an item of a score whose values do not fit";
+    BAND_GAP = "E0441", Error, "a total that no band holds";
+    BAND_OVERLAP = "E0442", Error, "a total that two bands claim";
+    BAND_ORDER = "E0443", Error, "a band out of order, or that no total reaches";
+
     // E05xx: files together: uses, clashes, cycles (check) ----------------------------------------
     NO_SUCH_GUIDELINE = "E0501", Error, "a guideline that is not among the files";
     TWO_OF_ONE_NAME = "E0502", Error, "two files of one name";

@@ -47,7 +47,8 @@ impl Evaluator {
         let slots = program.layout.blocks.iter().zip(&self.tables.slots).map(|(block, table)| {
             table.is_none().then(|| {
                 let borders = probe().borders(block.atoms.iter().copied());
-                let masks = probe().slot_table(block.first_bit, &block.atoms, &DateTable::days(&borders));
+                let masks =
+                    probe().slot_table(block.first_bit, &block.atoms, &DateTable::days(&borders), Partial::Unknown);
                 DateTable { borders, masks }
             })
         });

@@ -129,6 +129,7 @@ pub(super) fn simple_value(reader: &impl Reader, id: ValueId) -> Fallible<Partia
         ValueOp::Shift { anchor, duration, earlier } => partial::shift(value(anchor), value(duration), *earlier),
         ValueOp::UnitsBetween { unit, from, to } => Ok(partial::units_between(*unit, value(from), value(to))),
         ValueOp::Round(of, decimals) => partial::round(value(of), *decimals),
+        ValueOp::Narrowed { value: of, by } => Ok(value(of).narrowed(value(by))),
         ValueOp::Parameter(_)
         | ValueOp::If { .. }
         | ValueOp::LookUp { .. }

@@ -204,7 +204,8 @@ impl Evaluation<'_> {
             | ValueOp::Product(_)
             | ValueOp::Shift { .. }
             | ValueOp::UnitsBetween { .. }
-            | ValueOp::Round(..) => simple_value(self, id),
+            | ValueOp::Round(..)
+            | ValueOp::Narrowed { .. } => simple_value(self, id),
         };
         result.unwrap_or_else(|kind| {
             self.cells.fault(FaultAt::Value(id), kind);
@@ -380,7 +381,17 @@ impl Reader for Evaluation<'_> {
         if let Some(day) = self.held_at(operand) {
             return Partial::Date(Days::day(day));
         }
-        self.bound.partial(self.fact(operand))
+        match self.fact(operand) {
+            Fact::Missing => self.program().not_given(operand),
+            fact @ (Fact::Absent
+            | Fact::Truth(_)
+            | Fact::Number { .. }
+            | Fact::Word { .. }
+            | Fact::Code { .. }
+            | Fact::Date(..)
+            | Fact::Duration(_)
+            | Fact::Period(..)) => self.bound.partial(fact),
+        }
     }
 
     fn passes(&self, class: u32, test: CodeTestId) -> Truth {

@@ -2,7 +2,7 @@
 
 use super::classes::CodeClasses;
 use super::ops::{Reader, simple_truth, simple_value};
-use crate::program::{CodeTestId, Lit, Operand, Program, TruthId, TruthOp, ValueId, ValueOp};
+use crate::program::{CodeTestId, Lit, Operand, Program, Slot, TruthId, TruthOp, ValueId, ValueOp};
 use crate::schema::{FactType, ScalarType};
 use crate::value::partial::{Days, Order, Partial, Symbol, compare};
 use crate::value::{Date, Number, System, Truth};
@@ -74,7 +74,8 @@ impl Tables {
             let regions = Regions::of(program, operand, &block.atoms);
             let table = (!matches!(regions, Regions::Date)).then(|| {
                 let probe = Probe::new(program, &tables.classes, None);
-                probe.slot_table(block.first_bit, &block.atoms, &regions.values(&tables.classes))
+                let values = regions.values(&tables.classes);
+                probe.slot_table(block.first_bit, &block.atoms, &values, program.not_given(operand))
             });
             tables.regions.insert(region_key(operand), regions);
             tables.slots.push(table);
@@ -226,14 +227,20 @@ impl<'a> Probe<'a> {
         if lit.negated { !truth } else { truth }
     }
 
-    /// Masks of a slot's conditions, for one value of each region.
-    pub(super) fn slot_table(&self, first_bit: u32, atoms: &[TruthId], values: &[Partial]) -> MaskTable {
+    /// Masks of a slot's conditions, for one value of each region and for what is known where none was given.
+    pub(super) fn slot_table(
+        &self,
+        first_bit: u32,
+        atoms: &[TruthId],
+        values: &[Partial],
+        not_given: Partial,
+    ) -> MaskTable {
         let mut table = MaskTable::over(first_bit, atoms.len());
         let row = |value: Partial| {
             let answers = atoms.iter().map(|atom| self.truth(*atom, value));
             table.row(first_bit, answers.map(|truth| (truth == Truth::True, truth == Truth::False)))
         };
-        table.rows = values.iter().copied().chain([Partial::Absent, Partial::Unknown]).flat_map(row).collect();
+        table.rows = values.iter().copied().chain([Partial::Absent, not_given]).flat_map(row).collect();
         table.regions = values.len() as u32;
         table
     }
@@ -404,6 +411,16 @@ impl MaskTable {
 }
 
 impl Program {
+    /// What is known of something that was not given: an item of a score lies among the values that it can have.
+    pub(super) fn not_given(&self, operand: Operand) -> Partial {
+        let Operand::Slot(slot) = operand else { return Partial::Unknown };
+        let Slot { fact, field: None } = self.slots[slot.0 as usize] else { return Partial::Unknown };
+        match self.schema.get(fact).and_then(|fact| fact.allowed.as_ref()) {
+            Some(allowed) => Partial::Number { low: Some(allowed.low()), high: Some(allowed.high()) },
+            None => Partial::Unknown,
+        }
+    }
+
     pub(crate) fn scalar_type(&self, operand: Operand) -> Option<&ScalarType> {
         match operand {
             Operand::Slot(slot) => {

@@ -8,6 +8,7 @@ mod diagram;
 mod live;
 mod pinned;
 mod reason;
+mod score_reason;
 mod study;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a panic is the failure report")]

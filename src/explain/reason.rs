@@ -6,8 +6,8 @@ use crate::ground::Ground;
 use crate::language::Localized;
 use crate::outcome::{Answer, CriterionStatus, EligibilityStatus, RuleStatus, Situation};
 use crate::program::{
-    Condition, Criterion, DecidingLine, Form, Line, LoopId, Meaning, Modality, Operand, Reading, ReadingId,
-    Recommendation, RuleIndex, RuleKind, RuleProgram, Subject, Target,
+    Condition, Criterion, Form, Line, LoopId, Meaning, Modality, Operand, Reading, ReadingId, Recommendation,
+    RuleIndex, RuleKind, RuleProgram, Subject, Target,
 };
 use crate::source::Place;
 use crate::status::ChecklistStatus;
@@ -24,10 +24,10 @@ pub(super) fn reason(situation: &Situation<'_>, rule: RuleIndex) -> Reason {
     Walk { situation, cells: situation.cells.clone(), records: Vec::new(), depth: 0, size: 0 }.rule(rule)
 }
 
-struct Walk<'a> {
-    situation: &'a Situation<'a>,
+pub(super) struct Walk<'a> {
+    pub(super) situation: &'a Situation<'a>,
     /// Their own, so that quantifiers can be done again record by record.
-    cells: Cells,
+    pub(super) cells: Cells,
     /// The records that the condition at hand is about, outermost first.
     records: Vec<u32>,
     /// How many conditions are around the one at hand.
@@ -66,10 +66,10 @@ impl Walk<'_> {
                 walk.eligibility(when.as_ref(), criteria, status)
             }
             RuleKind::Recommendation(advice) => walk.advice(advice),
+            RuleKind::Score(score) => walk.score(rule, score),
             RuleKind::Task(_)
             | RuleKind::Parallel(_)
             | RuleKind::Schedule(_)
-            | RuleKind::Score(_)
             | RuleKind::Proposal(_)
             | RuleKind::Indicator(_) => walk.lines(rule),
         });
@@ -181,20 +181,13 @@ impl Walk<'_> {
 
     /// All lines of a rule of another kind, with what each came to.
     fn lines(&mut self, rule: &RuleProgram) -> Vec<Reason> {
-        rule.deciding_lines().iter().map(|line| self.deciding_line(line)).collect()
-    }
-
-    /// A line whose condition is the whole of it shows at once what decided that.
-    fn deciding_line(&mut self, line: &DecidingLine<'_>) -> Reason {
-        let named = Named { name: &line.name.text, label: &line.name.label, grounds: line.grounds, place: line.place };
-        let reason = self.named(&named, line.condition);
-        let reading = self.situation.program().readings.get(line.condition.reading.0 as usize);
-        if reading.is_none_or(|reading| reading.place != line.place) {
-            return reason;
-        }
-        let fact = reason.because.first().and_then(|below| below.fact.clone());
-        let because = reason.because.into_iter().flat_map(|below| below.because).collect();
-        Reason { fact, because, ..reason }
+        let lines = rule.deciding_lines();
+        let shown = lines.iter().map(|line| {
+            let named =
+                Named { name: &line.name.text, label: &line.name.label, grounds: line.grounds, place: line.place };
+            self.named(&named, line.condition)
+        });
+        shown.collect()
     }
 
     fn named(&mut self, named: &Named<'_>, condition: Condition) -> Reason {
@@ -209,7 +202,7 @@ impl Walk<'_> {
         }
     }
 
-    fn lit(&self, condition: &Condition) -> Truth {
+    pub(super) fn lit(&self, condition: &Condition) -> Truth {
         self.cells.lit(self.situation.program(), condition.lit)
     }
 
@@ -220,7 +213,7 @@ impl Walk<'_> {
         }
     }
 
-    fn reading(&mut self, id: ReadingId) -> Reason {
+    pub(super) fn reading(&mut self, id: ReadingId) -> Reason {
         let situation = self.situation;
         let Some(reading) = situation.program().readings.get(id.0 as usize) else { return nothing() };
         let value = match reading.meaning {
@@ -245,15 +238,6 @@ impl Walk<'_> {
     /// The only fact that it looks at with its label, and what decided it.
     fn below(&mut self, reading: &Reading, text: &str) -> (Option<String>, Localized, Vec<Reason>) {
         let mut label = Localized::default();
-        if self.is_written_as_one(reading) {
-            let mut looked_at: Vec<Reason> = Vec::new();
-            for below in reading.parts.iter().flat_map(|part| self.reading(*part).because) {
-                if !looked_at.contains(&below) {
-                    looked_at.push(below);
-                }
-            }
-            return (None, label, looked_at);
-        }
         let because = match &reading.form {
             Form::All => self.parts(reading, |whole, part| whole == Truth::True || part == whole),
             Form::Any => self.parts(reading, |whole, part| whole == Truth::False || part == whole),
@@ -289,13 +273,6 @@ impl Walk<'_> {
             | Form::Leaf => None,
         };
         (fact.map(|fact| fact.id), label, because)
-    }
-
-    /// Whether its parts are not told apart in the text, as "done, and not after the last day" of a task.
-    fn is_written_as_one(&self, reading: &Reading) -> bool {
-        let readings = &self.situation.program().readings;
-        let is_same = |part: &ReadingId| readings.get(part.0 as usize).is_some_and(|part| part.place == reading.place);
-        matches!(reading.form, Form::All | Form::Not) && reading.parts.iter().all(is_same)
     }
 
     /// The parts that made the whole what it is.
@@ -345,17 +322,13 @@ impl Walk<'_> {
 
     fn named_criterion(&mut self, rule: RuleIndex, index: u32) -> Vec<Reason> {
         let situation = self.situation;
-        let Some(program) = situation.program().rules.get(rule.0 as usize) else { return Vec::new() };
-        if let Some(criterion) = program.kind.criteria().get(index as usize) {
-            return vec![self.criterion(criterion)];
+        let criteria = situation.program().rules.get(rule.0 as usize).map(|rule| rule.kind.criteria());
+        match criteria {
+            // Of any other kind a line is what the whole rule makes of it.
+            Some([]) => vec![self.rule(rule)],
+            Some(criteria) => criteria.get(index as usize).map(|line| self.criterion(line)).into_iter().collect(),
+            None => Vec::new(),
         }
-        let lines = program.deciding_lines();
-        if lines.iter().all(|line| line.of != Some(index)) {
-            // It is what the whole rule makes of it.
-            return vec![self.rule(rule)];
-        }
-        let own = lines.iter().filter(|line| line.of.is_none_or(|of| of == index));
-        own.map(|line| self.deciding_line(line)).collect()
     }
 
     /// A list, record by record: those that pass where one does, else those that could not be left out.
@@ -413,7 +386,7 @@ fn is_yes_no(reading: &Reading) -> bool {
 
 fn is_named(id: &str, text: &str) -> bool {
     let last = id.rsplit('.').next().unwrap_or(id);
-    text == id || (!text.contains(' ') && text.rsplit('.').next() == Some(last))
+    text == id || text.rsplit('.').next() == Some(last)
 }
 
 pub(super) fn answer(truth: Truth) -> Answer {

@@ -72,8 +72,13 @@ impl<'s> FactsBuilder<'s> {
         match self.schema.find(name).and_then(|id| self.schema.get(id)) {
             Some(fact) => {
                 let mut fit = Fit { mistakes: &mut self.mistakes };
-                if let Some(value) = fit.fact(&path, &fact.ty, value.into()) {
-                    self.given.insert(name.into(), Given { value, on: None, source: None });
+                let value = fit.fact(&path, &fact.ty, value.into());
+                match value.as_ref().and_then(|value| scalar::not_allowed(fact, value)) {
+                    Some(wrong) => self.mistakes.add(&path, None, None, || wrong),
+                    None => {
+                        let given = value.map(|value| Given { value, on: None, source: None });
+                        self.given.extend(given.map(|given| (name.into(), given)));
+                    }
                 }
             }
             None => {

@@ -68,6 +68,7 @@ fn fact_of(name: &str, ty: FactType) -> FactSchema {
         ty,
         not_mentioned: None,
         valid_for: None,
+        allowed: None,
         label: Localized::default(),
         question: Localized::default(),
     }

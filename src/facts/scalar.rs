@@ -2,7 +2,7 @@
 
 use super::mistakes::Wrong;
 use super::tree::{Node, Quoting, Tree};
-use crate::schema::ScalarType;
+use crate::schema::{FactSchema, ScalarType};
 use crate::value::{
     Code, Date, DateError, Duration, FactValue, Number, NumberError, PartialDate, Quantity, QuantityError, System,
     Unit, UnitError,
@@ -33,6 +33,15 @@ type Read<T> = Result<T, Option<Wrong>>;
 
 fn wrong<T>(message: impl Into<String>, help: impl Into<String>) -> Read<T> {
     Err(Some(Wrong::new(message, help)))
+}
+
+/// What is wrong with a number that an item of a score cannot have.
+pub(super) fn not_allowed(fact: &FactSchema, value: &FactValue) -> Option<Wrong> {
+    let (Some(allowed), FactValue::Number(number)) = (&fact.allowed, value) else { return None };
+    if allowed.contains(number) {
+        return None;
+    }
+    Some(Wrong::new(format!("not one of the values that `{}` can have", fact.name), format!("write {allowed}")))
 }
 
 /// What a type wants, for "expected …, found …".

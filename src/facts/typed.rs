@@ -138,10 +138,21 @@ impl Reader {
             FactType::Scalar(_) | FactType::List { .. } => false,
         };
         let Some(full) = in_full(node).filter(|_| !own_field) else {
-            return Some(Given { value: self.value(path, &fact.ty, node)?, on: None, source: None });
+            return Some(Given { value: self.allowed_value(path, fact, node)?, on: None, source: None });
         };
         let (on, source) = self.provenance(path, &full);
-        Some(Given { value: self.value(path, &fact.ty, full.value)?, on, source })
+        Some(Given { value: self.allowed_value(path, fact, full.value)?, on, source })
+    }
+
+    fn allowed_value(&mut self, path: &Path<'_>, fact: &FactSchema, node: &Node) -> Option<FactValue> {
+        let value = self.value(path, &fact.ty, node)?;
+        match scalar::not_allowed(fact, &value) {
+            None => Some(value),
+            Some(wrong) => {
+                self.wrong(path, node, || wrong);
+                None
+            }
+        }
     }
 
     pub(super) fn provenance(&mut self, path: &Path<'_>, full: &InFull<'_>) -> (Option<Date>, Option<Box<str>>) {

@@ -2,7 +2,7 @@
 
 pub(crate) use crate::syntax::ast::Choice;
 
-use super::{Expr, Line, PartyId};
+use super::{Expr, Line};
 use crate::ground::Ground;
 use crate::language::Localized;
 
@@ -20,29 +20,6 @@ pub(crate) struct Common {
 #[derive(Debug, Clone)]
 pub(crate) struct Task {
     pub(crate) common: Common,
-    /// One for each of those it is done for; else one.
-    pub(crate) lines: Vec<TaskLine>,
-    /// Of `done`: never empty.
-    pub(crate) done_grounds: Vec<Ground>,
-    /// Of `due`: never empty where there is a last day.
-    pub(crate) due_grounds: Vec<Ground>,
-}
-
-/// A task for one party.
-#[derive(Debug, Clone)]
-pub(crate) struct TaskLine {
-    /// `None` where it is not done for each of several.
-    pub(crate) party: Option<PartyId>,
-    /// The party's name.
-    pub(crate) name: Option<Box<str>>,
-    /// Done, today or before.
-    pub(crate) done: Expr,
-    /// The same, by the last day; `None` where nothing says on which day it was done, or there is no last day.
-    pub(crate) in_time: Option<Expr>,
-    /// The last day has passed.
-    pub(crate) overdue: Option<Expr>,
-    /// The last day.
-    pub(crate) due: Option<Expr>,
 }
 
 /// Treatments that belong side by side.
@@ -54,12 +31,6 @@ pub(crate) struct Parallel {
 /// Dates on which something is due.
 #[derive(Debug, Clone)]
 pub(crate) struct Schedule {
-    pub(crate) common: Common,
-}
-
-/// A total of points with its bands.
-#[derive(Debug, Clone)]
-pub(crate) struct Score {
     pub(crate) common: Common,
 }
 

@@ -2,13 +2,12 @@
 
 use super::assemble::distinct;
 use super::situation::Situation;
-use super::{ChecklistOutcome, OptionName, Outcome, ProposalOutcome, RuleStatus, TaskOutcome};
+use super::{ChecklistOutcome, OptionName, Outcome, ProposalOutcome, RuleStatus};
 use crate::eval::proposed;
 use crate::language::Localized;
-use crate::program::{Criterion, Proposal, RuleIndex, RuleKind, RuleProgram, Task, TaskLine};
-use crate::status::{ChecklistStatus, TaskStatus};
-use crate::value::partial::Partial;
-use crate::value::{Date, Truth};
+use crate::program::{Criterion, Proposal, RuleIndex, RuleKind, RuleProgram};
+use crate::status::ChecklistStatus;
+use crate::value::Truth;
 
 impl Situation<'_> {
     /// Adds what is concluded of a rule.
@@ -21,27 +20,10 @@ impl Situation<'_> {
                 }
             }
             RuleKind::Proposal(proposal) => outcome.proposals.push(self.proposal(rule, proposal)),
-            RuleKind::Task(task) => {
-                outcome.tasks.extend(task.lines.iter().map(|line| self.task(rule, task, line)));
-            }
-            RuleKind::Parallel(_) | RuleKind::Schedule(_) | RuleKind::Score(_) | RuleKind::Indicator(_) => {
+            RuleKind::Score(score) => outcome.scores.extend(self.score(index, rule, score)),
+            RuleKind::Task(_) | RuleKind::Parallel(_) | RuleKind::Schedule(_) | RuleKind::Indicator(_) => {
                 let _ = outcome;
             }
-        }
-    }
-
-    fn task(&self, rule: &RuleProgram, task: &Task, line: &TaskLine) -> TaskOutcome {
-        let status = crate::eval::task_line(self.program(), task, line, &self.cells);
-        let due = line.deadline.as_ref().filter(|_| status != TaskStatus::NotApplicable);
-        TaskOutcome {
-            id: rule.name.to_string(),
-            label: rule.label.clone(),
-            recipient: line.party.map(|party| self.party(party)),
-            status,
-            due: due.and_then(|deadline| one_day(self.cells.value(deadline.due))),
-            text: task.common.text.clone(),
-            grounds: distinct(task.common.grounds.iter().chain(&task.done_grounds).chain(&task.due_grounds)),
-            layer: self.layer(rule),
         }
     }
 
@@ -85,21 +67,5 @@ impl Situation<'_> {
             grounds: distinct(proposal.common.grounds.iter().chain(own)),
             layer: self.layer(rule),
         }
-    }
-}
-
-/// The day that a value is, if it is one.
-fn one_day(value: Partial) -> Option<Date> {
-    match value {
-        Partial::Date(days) if days.first == days.last && !days.perhaps_absent => Some(days.first),
-        Partial::Date(_)
-        | Partial::Unknown
-        | Partial::Absent
-        | Partial::Number { .. }
-        | Partial::Duration(_)
-        | Partial::Period(..)
-        | Partial::Code { .. }
-        | Partial::Word(_)
-        | Partial::Age(_) => None,
     }
 }

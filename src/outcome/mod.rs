@@ -9,6 +9,7 @@ mod faults;
 mod observe;
 pub(crate) mod reach;
 mod rules;
+mod score;
 mod situation;
 
 use crate::ground::Ground;
@@ -21,7 +22,7 @@ pub(crate) use answer::answer;
 pub(crate) use observe::valid;
 pub use rules::{
     ChecklistOutcome, IndicatorOutcome, OptionName, ParallelOutcome, ProposalOutcome, ScheduleOutcome, ScheduledDate,
-    ScoreOutcome, TaskOutcome, TrackOutcome,
+    ScoreOutcome, ScoredItem, TaskOutcome, TrackOutcome,
 };
 pub(crate) use situation::Situation;
 
@@ -166,8 +167,6 @@ pub struct Observed {
     pub fields: Vec<(String, Localized)>,
     /// Of a parameter: why it has its default; empty where the caller set it, and of a fact.
     pub grounds: Vec<Ground>,
-    /// Of a parameter: the guideline that gave it its default; `None` where the caller set it, and of a fact.
-    pub layer: Option<String>,
 }
 
 /// What kind of thing a line looked at.

@@ -69,7 +69,6 @@ impl Situation<'_> {
                     value: Answer::Unknown,
                     fields: Vec::new(),
                     grounds: Vec::new(),
-                    layer: None,
                 })
             }
             Subject::SetParameter(parameter) => {
@@ -81,7 +80,6 @@ impl Situation<'_> {
                     value: constant(&set.value),
                     fields: Vec::new(),
                     grounds: set.grounds.clone(),
-                    layer: set.place.map(|place| self.layer_at(place)),
                 })
             }
             Subject::Fact(Operand::Slot(slot)) => {
@@ -137,7 +135,7 @@ impl Situation<'_> {
 
 impl Observed {
     fn fact(id: String, label: Localized, value: Answer) -> Observed {
-        Observed { kind: ObservedKind::Fact, id, label, value, fields: Vec::new(), grounds: Vec::new(), layer: None }
+        Observed { kind: ObservedKind::Fact, id, label, value, fields: Vec::new(), grounds: Vec::new() }
     }
 
     /// Whether it is a parameter with a value.

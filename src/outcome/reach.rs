@@ -188,6 +188,7 @@ impl<'a> Walk<'a> {
                 self.all_values(&[*from, *to]);
             }
             ValueOp::Round(value, _) => self.value(*value),
+            ValueOp::Narrowed { value, by } => self.all_values(&[*value, *by]),
             ValueOp::If { arms, otherwise } => {
                 for (lit, value) in arms {
                     self.truth(lit.id);

@@ -128,16 +128,34 @@ pub struct ScoreOutcome {
     pub low: Option<Number>,
     /// The most that the total can be.
     pub high: Option<Number>,
+    /// The unit of a total that is a quantity.
+    pub unit: Option<String>,
     /// The band, where it is settled.
     pub band: Option<OptionName>,
-    /// Every band that is possible.
+    /// Every band that is possible, in the order written.
     pub possible: Vec<OptionName>,
+    /// In the order written; none where the total is a value of its own.
+    pub items: Vec<ScoredItem>,
     /// Of the band, else of the score.
     pub text: Localized,
     /// Never empty.
     pub grounds: Vec<Ground>,
     /// The guideline that it comes from.
     pub layer: String,
+}
+
+/// What one item adds to a score.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ScoredItem {
+    /// Its name; that of the fact that it is, where it is one.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// The fewest points that it can give; `None` where nothing bounds them.
+    pub low: Option<Number>,
+    /// The most points that it can give.
+    pub high: Option<Number>,
 }
 
 /// What one patient adds to an indicator.

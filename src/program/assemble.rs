@@ -21,6 +21,7 @@ impl Program {
             parameters: Vec::new(),
             set_parameters: Vec::new(),
             defines: Vec::new(),
+            scores: Vec::new(),
             records: Vec::new(),
             subjects: Vec::new(),
             parts: Vec::new(),
@@ -39,6 +40,7 @@ impl Program {
                     lowering.defines.push(lowered);
                 }
                 ir::Named::Rule(id) => {
+                    lowering.scores.resize(id.0 as usize, None);
                     rules.push(lowering.rule(&ir.rules[id.0 as usize], &mut criteria));
                     lowering.builder.steps.push(Step::Rule(RuleIndex(id.0)));
                 }
@@ -64,6 +66,9 @@ impl Program {
             code_tests: &builder.code_tests.list,
             kept: shown.iter().map(|shown| shown.value).chain(rules.iter().flat_map(RuleProgram::values)).collect(),
         };
+        let scores =
+            ir.rules.iter().filter(|rule| matches!(rule.kind, ir::RuleKind::Score(_)) && !rule.label.is_empty());
+        let score_labels = scores.map(|rule| (rule.name.clone(), rule.label.clone()));
         let layout = Layout::new(&parts, builder.steps);
         Program {
             schema: ir.schema.clone(),
@@ -94,6 +99,7 @@ impl Program {
                 .iter()
                 .filter(|define| !define.label.is_empty())
                 .map(|define| (define.name.clone(), define.label.clone()))
+                .chain(score_labels)
                 .collect(),
             readings,
         }
@@ -115,7 +121,7 @@ impl Lowering<'_> {
             ir::RuleKind::Task(task) => RuleKind::Task(self.task(task)),
             ir::RuleKind::Parallel(parallel) => RuleKind::Parallel(self.parallel(parallel)),
             ir::RuleKind::Schedule(schedule) => RuleKind::Schedule(self.schedule(schedule)),
-            ir::RuleKind::Score(score) => RuleKind::Score(self.score(score)),
+            ir::RuleKind::Score(score) => RuleKind::Score(self.score(rule, score)),
             ir::RuleKind::Proposal(proposal) => RuleKind::Proposal(self.proposal(proposal)),
             ir::RuleKind::Indicator(indicator) => RuleKind::Indicator(self.indicator(indicator)),
             ir::RuleKind::Recommendation(recommendation) => {
@@ -194,6 +200,7 @@ impl Lowering<'_> {
             condition: self.condition(&assumption.condition),
             grounds: assumption.grounds.clone(),
             place: assumption.condition.place,
+            said: assumption.said.clone(),
         }
     }
 

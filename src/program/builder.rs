@@ -228,6 +228,16 @@ impl Builder {
         self.value(ValueOp::Constant(number))
     }
 
+    /// A number that is known not to be there.
+    pub(super) fn absent(&mut self) -> ValueId {
+        let is_absent = |constant: &ConstantValue| constant.partial == Partial::Absent;
+        let number = self.constants.iter().position(is_absent).unwrap_or_else(|| {
+            self.constants.push(ConstantValue { partial: Partial::Absent, shown: Constant::Unknown });
+            self.constants.len() - 1
+        });
+        self.add_value(ValueOp::Constant(number as u32), None, true)
+    }
+
     fn partial(&mut self, constant: &Constant) -> Partial {
         match constant {
             Constant::Number(number) => Partial::number(*number),

@@ -240,6 +240,7 @@ fn ground_values(parts: &Parts<'_>) -> Vec<bool> {
             | ValueOp::Product(_)
             | ValueOp::UnitsBetween { .. }
             | ValueOp::Round(..)
+            | ValueOp::Narrowed { .. }
             | ValueOp::If { .. }
             | ValueOp::LookUp { .. }
             | ValueOp::Count(_)

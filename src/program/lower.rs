@@ -9,7 +9,7 @@ use crate::source::Place;
 use crate::value::Truth;
 use crate::value::partial::{Apart, Order};
 
-const TRUTH: Type = Type::Scalar(ScalarType::Truth);
+pub(super) const TRUTH: Type = Type::Scalar(ScalarType::Truth);
 
 /// Lowers one guideline.
 pub(super) struct Lowering<'a> {
@@ -20,6 +20,8 @@ pub(super) struct Lowering<'a> {
     pub(super) set_parameters: Vec<super::SetParameter>,
     /// What each definition came to.
     pub(super) defines: Vec<(Meaning, ReadingId)>,
+    /// By rule: what can be asked of it as a score.
+    pub(super) scores: Vec<Option<super::score::ScoreCells>>,
     /// The lists whose records are around, outermost first.
     pub(super) records: Vec<ListId>,
     /// What the leaf at hand looks at.
@@ -77,6 +79,10 @@ impl Lowering<'_> {
                 };
                 let lit = self.builder.truth(TruthOp::Status(target, *test));
                 self.compound(place, signed(lit, *polarity), Form::Status(target), &[])
+            }
+            ExprKind::Band(polarity, rule, bands) => {
+                let lit = self.band_of(*rule, *polarity, bands);
+                self.compound(place, lit, Form::Status(Target::Rule(RuleIndex(rule.0))), &[])
             }
             ExprKind::Quantifier { kind, reading, list, body } => self.quantifier(place, *kind, *reading, list, body),
             ExprKind::ExtremeHas { extreme, list, by, body } => {
@@ -181,6 +187,8 @@ impl Lowering<'_> {
             | ExprKind::Shifted { .. }
             | ExprKind::UnitsBetween { .. }
             | ExprKind::Round(..)
+            | ExprKind::Total(_)
+            | ExprKind::GivenTotal { .. }
             | ExprKind::Convert(..) => self.leaf(place, |lowering| lowering.builder.constant_truth(Truth::Unknown)),
         }
     }
@@ -488,6 +496,9 @@ impl Lowering<'_> {
                 | ExprKind::ThereIs(..)
                 | ExprKind::Known(..)
                 | ExprKind::Status(..)
+                | ExprKind::Total(_)
+                | ExprKind::Band(..)
+                | ExprKind::GivenTotal { .. }
                 | ExprKind::Quantifier { .. }
                 | ExprKind::Count { .. }
                 | ExprKind::Sum { .. }

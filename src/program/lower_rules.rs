@@ -1,7 +1,7 @@
 //! From what a rule means to what is run, for rules that are neither eligibilities nor recommendations.
 
 use super::lower::Lowering;
-use super::{Common, Indicator, Parallel, Proposal, ProposalRow, Schedule, Score};
+use super::{Common, Indicator, Parallel, Proposal, ProposalRow, Schedule, Task};
 use crate::ir;
 
 impl Lowering<'_> {
@@ -13,16 +13,16 @@ impl Lowering<'_> {
         }
     }
 
+    pub(super) fn task(&mut self, task: &ir::Task) -> Task {
+        Task { common: self.common(&task.common) }
+    }
+
     pub(super) fn parallel(&mut self, parallel: &ir::Parallel) -> Parallel {
         Parallel { common: self.common(&parallel.common) }
     }
 
     pub(super) fn schedule(&mut self, schedule: &ir::Schedule) -> Schedule {
         Schedule { common: self.common(&schedule.common) }
-    }
-
-    pub(super) fn score(&mut self, score: &ir::Score) -> Score {
-        Score { common: self.common(&score.common) }
     }
 
     pub(super) fn proposal(&mut self, proposal: &ir::Proposal) -> Proposal {

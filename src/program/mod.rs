@@ -11,10 +11,10 @@ mod builder;
 mod layout;
 mod lower;
 mod lower_rules;
-mod lower_task;
 mod reading;
 mod reads;
 mod rules;
+mod score;
 mod values;
 
 use crate::ground::Ground;
@@ -29,10 +29,8 @@ use std::collections::HashMap;
 pub(crate) use layout::{Gate, Layout, Pass, PassedLoop, Run, Step};
 pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
 pub(crate) use reads::Reads;
-pub(crate) use rules::{
-    Common, Deadline, DecidingLine, Indicator, LineName, Parallel, Proposal, ProposalRow, Schedule, Score, Task,
-    TaskLine,
-};
+pub(crate) use rules::{Common, Indicator, Parallel, Proposal, ProposalRow, Schedule, Task};
+pub(crate) use score::{Band, Score, ScoreItem};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {
@@ -165,6 +163,11 @@ pub(crate) enum ValueOp {
         to: ValueId,
     },
     Round(ValueId, u32),
+    /// A number narrowed by what is known of another one of the same thing.
+    Narrowed {
+        value: ValueId,
+        by: ValueId,
+    },
     /// The first arm whose condition holds, else the last value.
     If {
         arms: Box<[(Lit, ValueId)]>,
@@ -301,8 +304,6 @@ pub(crate) struct SetParameter {
     pub(crate) value: ir::Constant,
     /// Of its default; none where the caller set it.
     pub(crate) grounds: Vec<Ground>,
-    /// Where the default stands; `None` where the caller set it.
-    pub(crate) place: Option<Place>,
 }
 
 #[derive(Debug, Clone)]
@@ -426,6 +427,8 @@ pub(crate) struct Assumption {
     pub(crate) condition: Condition,
     pub(crate) grounds: Vec<Ground>,
     pub(crate) place: Place,
+    /// What to say where it is broken; `None`: the condition as written.
+    pub(crate) said: Option<Box<str>>,
 }
 
 /// The whole program of one guideline with what it uses.
@@ -462,7 +465,7 @@ pub(crate) struct Program {
     pub(crate) criteria: u32,
     pub(crate) shown: Vec<Shown>,
     pub(crate) assumptions: Vec<Assumption>,
-    /// What people call the definitions that have a label.
+    /// What people call the definitions and scores that have a label.
     pub(crate) define_labels: HashMap<Box<str>, Localized>,
     pub(crate) readings: Vec<Reading>,
 }

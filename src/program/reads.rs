@@ -67,6 +67,7 @@ impl ValueOp {
             ValueOp::Shift { anchor, duration, .. } => Reads::values([*anchor, *duration]),
             ValueOp::UnitsBetween { from, to, .. } => Reads::values([*from, *to]),
             ValueOp::Round(value, _) => Reads::values([*value]),
+            ValueOp::Narrowed { value, by } => Reads::values([*value, *by]),
             ValueOp::If { arms, otherwise } => Reads {
                 lits: arms.iter().map(|(lit, _)| *lit).collect(),
                 values: arms.iter().map(|(_, value)| *value).chain([*otherwise]).collect(),

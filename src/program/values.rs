@@ -86,6 +86,11 @@ impl Lowering<'_> {
                 let op = ValueOp::UnitsBetween { unit: *unit, from: self.value(from), to: self.value(to) };
                 self.builder.value(op)
             }
+            ExprKind::Total(rule) => self.total_of(*rule),
+            ExprKind::GivenTotal { sum, given } => {
+                let (value, by) = (self.value(sum), self.value(given));
+                self.builder.value(ValueOp::Narrowed { value, by })
+            }
             ExprKind::Round(value, decimals) => {
                 let value = self.value(value);
                 self.builder.value(ValueOp::Round(value, *decimals))
@@ -119,6 +124,7 @@ impl Lowering<'_> {
             | ExprKind::ThereIs(..)
             | ExprKind::Known(..)
             | ExprKind::Status(..)
+            | ExprKind::Band(..)
             | ExprKind::Quantifier { .. }
             | ExprKind::ExtremeHas { .. }
             | ExprKind::OfExtremes { .. }
@@ -225,7 +231,6 @@ impl Lowering<'_> {
                 label: declared.label.clone(),
                 value: value.clone(),
                 grounds: declared.grounds.clone(),
-                place: declared.place,
             });
             self.set_parameters.len() - 1
         });

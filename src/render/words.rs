@@ -41,6 +41,7 @@ pub(super) const DECIDED_BY: Words = words("Beslut av", "Decided by");
 pub(super) const ADVICE_READS: Words = words("Rådet lyder", "The advice reads");
 pub(super) const MORE_RECORDS: Words = words("till", "more");
 pub(super) const NO_RECORDS: Words = words("inga poster", "no records");
+pub(super) const TOTAL: Words = words("Summa", "Total");
 pub(super) const OPEN_LIST: Words = words("listan kan vara ofullständig", "the list may be incomplete");
 pub(super) const EXPECTED: Words = words("önskas, avgör inte", "expected, does not decide");
 pub(super) const EXCEPTION: Words = words("Undantag", "Exception");
@@ -82,10 +83,6 @@ pub(super) const BY_TIME: Words = words("av sig självt den", "by time alone on"
 pub(super) const MORE_CHANGES: Words = words("Det kan finnas fler sätt.", "There may be more ways.");
 pub(super) const PERHAPS_FEWER: Words = words("Allt detta behövs kanske inte.", "Perhaps not all of this is needed.");
 pub(super) const ASK: Words = words("Nästa fråga", "Next question");
-pub(super) const FOR: Words = words("för", "for");
-pub(super) const BY_DAY: Words = words("senast", "by");
-pub(super) const WAS_DUE: Words = words("skulle ha gjorts senast", "was due by");
-pub(super) const LAST_DAY: Words = words("sista dag", "last day");
 pub(super) const IF: Words = words("Om svaret är", "If the answer is");
 pub(super) const IF_FOR_EXAMPLE: Words = words("Om svaret är till exempel", "If the answer is, for example,");
 pub(super) const SETTLES_NOTHING: Words = words("räcker inte ensamt", "not enough by itself");
@@ -160,8 +157,8 @@ pub(super) fn rule(status: RuleStatus) -> Words {
     }
 }
 
-const OPEN: Words = words("kan inte avgöras än", "cannot be determined yet");
-const APPLIES_NOT: Words = words("inte tillämpligt", "not applicable");
+pub(super) const OPEN: Words = words("kan inte avgöras än", "cannot be determined yet");
+pub(super) const APPLIES_NOT: Words = words("inte tillämpligt", "not applicable");
 
 pub(super) fn checklist(status: ChecklistStatus) -> Words {
     match status {

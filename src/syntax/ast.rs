@@ -8,10 +8,12 @@ mod change;
 mod expression;
 mod header;
 mod rules;
+mod score;
 
 pub use change::*;
 pub use expression::*;
 pub use rules::*;
+pub use score::*;
 
 use crate::value::{DurationUnit, Number, Truth};
 

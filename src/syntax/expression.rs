@@ -205,9 +205,6 @@ impl Cursor<'_> {
                 "at" => self.is_at(ahead + 1, "least"),
                 "some" | "every" | "no" | "yes" | "there" | "if" | "count" | "sum" | "the" | "look" | "round"
                 | "today" | "age" => true,
-                // The next line of a task.
-                "done" => !matches!(self.word_at(ahead + 1), "by" | "when"),
-                "due" => !matches!(self.word_at(ahead + 1), "within" | "by"),
                 "text" | "question" => !(self.is_name_at(ahead + 1) && self.nth(ahead + 2).kind == TokenKind::Text),
                 word => !vocabulary::is_reserved(word),
             },
@@ -225,6 +222,11 @@ impl Cursor<'_> {
 
     fn comparison(&mut self) -> Parsed<Expr> {
         let start = self.peek().span;
+        if self.is("band") && self.is_at(1, "of") {
+            let kind = self.band_of()?;
+            self.refuse_chain()?;
+            return Ok(Expr { kind, span: self.since(start) });
+        }
         let left = self.value()?;
         let kind = match self.word() {
             "is" => self.is_comparison(left)?,
@@ -337,7 +339,9 @@ impl Cursor<'_> {
 
     /// Whether what follows the comma is one more value, not the next part of a declaration.
     fn starts_option_after_comma(&self) -> bool {
+        let next_points = self.nth(1).kind == TokenKind::Number && self.is_at(2, "when");
         self.starts_operand_at(1)
+            && !next_points
             && !matches!(self.word_at(1), "not" | "some" | "every" | "there" | "if" | "all" | "any" | "at")
     }
 

@@ -45,9 +45,9 @@ pub(super) const DECLARATIONS: &[&str] = &[
     "table",
     "eligibility",
     "checklist",
-    "task",
     "recommend",
     "propose",
+    "score",
     "add",
     "replace",
     "remove",
@@ -55,7 +55,7 @@ pub(super) const DECLARATIONS: &[&str] = &[
 ];
 
 /// Words that begin a declaration of a later edition of the language.
-pub(super) const LATER: &[&str] = &["parallel", "schedule", "score", "indicator"];
+pub(super) const LATER: &[&str] = &["task", "parallel", "schedule", "indicator"];
 
 /// Words that begin a line of some declaration.
 pub(super) const CLAUSES: &[&str] = &[
@@ -95,8 +95,10 @@ pub(super) const CLAUSES: &[&str] = &[
     "one",
     "first",
     "exactly",
-    "done",
-    "due",
+    "item",
+    "given",
+    "total",
+    "bands",
 ];
 
 /// The unit of a duration, singular or plural.

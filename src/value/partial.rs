@@ -388,6 +388,19 @@ impl Partial {
         }
     }
 
+    /// What is left of a number where something else is known of it, too; itself where the two have nothing in common.
+    pub(crate) fn narrowed(self, by: Partial) -> Partial {
+        let (Partial::Number { low: a, high: b }, Partial::Number { low: c, high: d }) = (self, by) else {
+            return self;
+        };
+        let low = a.map_or(c, |a| Some(c.map_or(a, |c| a.max(c))));
+        let high = b.map_or(d, |b| Some(d.map_or(b, |d| b.min(d))));
+        match low.zip(high) {
+            Some((low, high)) if low > high => self,
+            Some(_) | None => Partial::Number { low, high },
+        }
+    }
+
     /// The one number it is.
     pub(crate) fn known_number(self) -> Option<Number> {
         let Partial::Number { low: Some(low), high: Some(high) } = self else { return None };

@@ -17,7 +17,8 @@ pub fn children(expr: &mut Expr) -> Vec<&mut Expr> {
         | ExprKind::Path(_)
         | ExprKind::ThereIs { .. }
         | ExprKind::Known { .. }
-        | ExprKind::Status { .. } => Vec::new(),
+        | ExprKind::Status { .. }
+        | ExprKind::Band { .. } => Vec::new(),
         ExprKind::Age { on } => on.iter_mut().map(|on| &mut **on).collect(),
         ExprKind::And { operands, .. } | ExprKind::Or { operands, .. } => operands.iter_mut().collect(),
         ExprKind::Not(inner) => vec![inner],

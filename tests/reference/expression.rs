@@ -114,7 +114,9 @@ impl<'a> Walk<'a> {
                 self.different(count.value as usize, &field.value, list, within, scope)
             }
 
-            ExprKind::Truth(_)
+            // Scores are read by nobody here yet.
+            ExprKind::Band { .. }
+            | ExprKind::Truth(_)
             | ExprKind::Path(_)
             | ExprKind::If { .. }
             | ExprKind::LookUp { .. }
@@ -414,6 +416,7 @@ impl<'a> Walk<'a> {
             | ExprKind::ThereIs { .. }
             | ExprKind::Known { .. }
             | ExprKind::Status { .. }
+            | ExprKind::Band { .. }
             | ExprKind::Quantifier(_)
             | ExprKind::ExtremeHas { .. }
             | ExprKind::OfExtremes { .. }

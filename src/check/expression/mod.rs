@@ -10,6 +10,7 @@ mod lists;
 mod literals;
 mod paths;
 mod presence;
+mod score;
 
 pub(in crate::check) use literals::whole_duration;
 
@@ -45,15 +46,6 @@ pub(super) struct Lowering<'w, 'a> {
     empty_lists: EmptyLists,
     /// The lists around, outermost first.
     lists: Vec<Inside<'a>>,
-    /// The word that stands for a party, where a task is done for each of several.
-    recipient: Option<Recipient<'a>>,
-}
-
-/// A word that stands for a party.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::check) struct Recipient<'a> {
-    pub(in crate::check) word: &'a ast::Name,
-    pub(in crate::check) party: &'a ast::Name,
 }
 
 /// Whether `every` over a list that may be empty is worth a word: not in an assumption.
@@ -88,26 +80,12 @@ impl<'w, 'a> Lowering<'w, 'a> {
         file: FileId,
         names: Names,
     ) -> Lowering<'w, 'a> {
-        Lowering {
-            world,
-            scope,
-            report,
-            file,
-            names,
-            empty_lists: EmptyLists::Noted,
-            lists: Vec::new(),
-            recipient: None,
-        }
+        Lowering { world, scope, report, file, names, empty_lists: EmptyLists::Noted, lists: Vec::new() }
     }
 
     /// For an assumption, in which `every` over an empty list is what is meant.
     pub(super) fn allow_empty_lists(&mut self) {
         self.empty_lists = EmptyLists::Allowed;
-    }
-
-    /// From here on a word stands for a party.
-    pub(super) fn set_recipient(&mut self, recipient: Option<Recipient<'a>>) {
-        self.recipient = recipient;
     }
 
     /// A condition: yes/no.
@@ -156,6 +134,7 @@ impl<'w, 'a> Lowering<'w, 'a> {
             | ast::ExprKind::ThereIs { .. }
             | ast::ExprKind::Known { .. }
             | ast::ExprKind::Status { .. }
+            | ast::ExprKind::Band { .. }
             | ast::ExprKind::Quantifier(_)
             | ast::ExprKind::Count { .. }
             | ast::ExprKind::Sum { .. }
@@ -281,6 +260,7 @@ impl<'w, 'a> Lowering<'w, 'a> {
             ast::ExprKind::AgeOrOlder { age, duration } => self.age_or_older(age, duration),
             ast::ExprKind::ThereIs { polarity, path } => self.there_is(expr.span, *polarity, path),
             ast::ExprKind::Known { polarity, path } => self.known(expr.span, *polarity, path),
+            ast::ExprKind::Band { score, polarity, bands } => self.band(expr.span, score, *polarity, bands),
             ast::ExprKind::Status { polarity, rule, status } => self.status(expr.span, *polarity, rule, status),
             ast::ExprKind::Quantifier(quantifier) => self.quantifier(quantifier),
             ast::ExprKind::Count { word, list, body } => self.count(word.as_ref(), list, body.as_deref()),

@@ -114,7 +114,10 @@ impl<'a> Lowering<'_, 'a> {
             None => {
                 let message = format!("`{}` is never {}: it is {}", joined(rule), word(status.value), sort.noun());
                 let found = self.finding(register::STATUS_DOES_NOT_FIT, status.span, message);
-                self.report.add(found.help(format!("it can be {}", sort.words())));
+                self.report.add(match sort {
+                    Tested::Line(RuleSort::Score) => found.help("ask for the band: `band of … is …`"),
+                    Tested::Rule(_) | Tested::Line(_) => found.help(format!("it can be {}", sort.words())),
+                });
                 Self::unknown()
             }
         }

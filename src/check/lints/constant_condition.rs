@@ -61,6 +61,9 @@ fn is_constant(expr: &Expr) -> bool {
         | ExprKind::ThereIs(..)
         | ExprKind::Known(..)
         | ExprKind::Status(..)
+        | ExprKind::Total(_)
+        | ExprKind::Band(..)
+        | ExprKind::GivenTotal { .. }
         | ExprKind::Quantifier { .. }
         | ExprKind::Count { .. }
         | ExprKind::Sum { .. }

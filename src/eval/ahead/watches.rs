@@ -114,6 +114,7 @@ fn motions(program: &Program) -> Vec<Motion> {
             | ValueOp::Sum(_)
             | ValueOp::Product(_)
             | ValueOp::Round(..)
+            | ValueOp::Narrowed { .. }
             | ValueOp::If { .. }
             | ValueOp::LookUp { .. }
             | ValueOp::Count(_)
@@ -197,6 +198,7 @@ impl Finder<'_> {
             | ValueOp::Sum(_)
             | ValueOp::Product(_)
             | ValueOp::Round(..)
+            | ValueOp::Narrowed { .. }
             | ValueOp::If { .. }
             | ValueOp::LookUp { .. }
             | ValueOp::Count(_)

@@ -5,7 +5,7 @@ use super::outcome::criterion;
 use super::value::grounds;
 use crate::outcome::{
     ChecklistOutcome, IndicatorOutcome, OptionName, ParallelOutcome, ProposalOutcome, ScheduleOutcome, ScheduledDate,
-    ScoreOutcome, TaskOutcome, TrackOutcome,
+    ScoreOutcome, ScoredItem, TaskOutcome, TrackOutcome,
 };
 use crate::value::{Date, Number, Truth};
 
@@ -83,7 +83,18 @@ pub(super) fn score(rule: &ScoreOutcome) -> Json {
         ("grounds", grounds(&rule.grounds)),
         ("status", Json::word(rule.status)),
         ("label", Json::localized(&rule.label)),
+        ("unit", Json::optional_text(rule.unit.as_deref())),
+        ("items", Json::array(&rule.items, scored)),
         ("layer", Json::text(rule.layer.as_str())),
+    ])
+}
+
+fn scored(item: &ScoredItem) -> Json {
+    Json::object([
+        ("id", Json::text(item.id.as_str())),
+        ("label", Json::localized(&item.label)),
+        ("low", number(item.low)),
+        ("high", number(item.high)),
     ])
 }
 

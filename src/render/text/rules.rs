@@ -2,9 +2,9 @@
 
 use super::Page;
 use crate::language::Localized;
-use crate::outcome::{OptionName, Outcome, ProposalOutcome, RuleStatus, TaskOutcome};
+use crate::outcome::{OptionName, Outcome, ProposalOutcome, RuleStatus};
 use crate::render::words;
-use crate::status::{ChecklistStatus, ProposalStatus, TaskStatus};
+use crate::status::{ChecklistStatus, ProposalStatus};
 
 impl Page {
     /// One line for each, what it says to people, its ground.
@@ -19,7 +19,8 @@ impl Page {
             }
         }
         for rule in &outcome.tasks {
-            self.task(rule);
+            self.title(&rule.label, &rule.id, RuleStatus::Task(rule.status));
+            self.grounds(1, &rule.grounds);
         }
         for rule in &outcome.parallel {
             self.title(&rule.label, &rule.id, RuleStatus::Parallel(rule.status));
@@ -27,6 +28,9 @@ impl Page {
         }
         for rule in &outcome.proposals {
             self.proposal(rule);
+        }
+        for rule in &outcome.scores {
+            self.score(rule);
         }
         for rule in &outcome.indicators {
             self.title(&rule.label, &rule.id, RuleStatus::Indicator(rule.status));
@@ -38,36 +42,8 @@ impl Page {
         }
     }
 
-    /// `Beslutsbrev, för Patienten: ATT GÖRA senast 2026-12-06`
-    fn task(&mut self, task: &TaskOutcome) {
-        let of = task.recipient.as_ref().map_or(String::new(), |party| {
-            format!(", {} {}", self.say(words::FOR), self.label(&party.label, &party.id))
-        });
-        let name = format!("{}{of}", self.label(&task.label, &task.id));
-        let status = self.say(words::task(task.status)).to_uppercase();
-        let due = task.due.map_or(String::new(), |due| match task.status {
-            TaskStatus::ToDo => format!(" {} {due}", self.say(words::BY_DAY)),
-            TaskStatus::Late | TaskStatus::DoneLate => format!(", {} {due}", self.say(words::WAS_DUE)),
-            TaskStatus::Undetermined => format!(", {} {due}", self.say(words::LAST_DAY)),
-            TaskStatus::Done | TaskStatus::NotApplicable => String::new(),
-        });
-        self.out.push('\n');
-        self.line(0, &format!("{name}: {status}{due}"));
-        match task.status {
-            TaskStatus::NotApplicable => {}
-            TaskStatus::ToDo
-            | TaskStatus::Done
-            | TaskStatus::Late
-            | TaskStatus::DoneLate
-            | TaskStatus::Undetermined => {
-                self.says(&task.text);
-                self.grounds(1, &task.grounds);
-            }
-        }
-    }
-
     /// What the rule says to people, if it says anything.
-    fn says(&mut self, text: &Localized) {
+    pub(super) fn says(&mut self, text: &Localized) {
         if let Some(text) = text.get(self.language) {
             let line = text.to_owned();
             self.line(1, &line);
@@ -97,7 +73,7 @@ impl Page {
         self.grounds(1, &rule.grounds);
     }
 
-    fn options(&mut self, word: words::Words, options: &[OptionName]) {
+    pub(super) fn options(&mut self, word: words::Words, options: &[OptionName]) {
         if options.is_empty() {
             return;
         }

@@ -135,8 +135,7 @@ impl Page {
                 self.line(level, &line);
             }
             Answer::Unknown | Answer::Known(_) | Answer::Between { .. } => {
-                let from = observed.layer.as_deref().map_or(String::new(), |layer| self.from(layer));
-                let line = format!("{label}: {}{from}", self.answer(&observed.value));
+                let line = format!("{label}: {}", self.answer(&observed.value));
                 self.line(level, &line);
             }
         }

@@ -121,6 +121,13 @@ pub enum ExprKind {
         rule: Vec<Name>,
         status: Spanned<StatusWord>,
     },
+    /// `band of audit is risk`, `band of audit is one of risk, dependence`
+    Band {
+        score: Vec<Name>,
+        polarity: Polarity,
+        /// One or more.
+        bands: Vec<Name>,
+    },
     // lists
     Quantifier(Box<Quantifier>),
     /// `count d in ds that are (…) has (…)`; `body` absent counts all

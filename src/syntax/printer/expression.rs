@@ -69,6 +69,7 @@ fn level(kind: &ExprKind) -> Level {
         | ExprKind::ThereIs { .. }
         | ExprKind::Known { .. }
         | ExprKind::Status { .. }
+        | ExprKind::Band { .. }
         | ExprKind::Shifted { .. } => Level::Comparison,
         ExprKind::Sums(_) => Level::Sum,
         ExprKind::Products(_) => Level::Product,
@@ -241,6 +242,16 @@ impl Printer {
                 self.path(rule);
                 self.push(is_words(*polarity));
                 self.push(status_words(status.value));
+            }
+            ExprKind::Band { score, polarity, bands } => {
+                self.push("band of ");
+                self.path(score);
+                self.push(is_words(*polarity));
+                self.push(if bands.len() > 1 { " one of " } else { " " });
+                for (band, at) in bands.iter().zip(0..) {
+                    self.push(if at == 0 { "" } else { ", " });
+                    self.push(&band.value);
+                }
             }
             ExprKind::Quantifier(quantifier) => self.quantifier(quantifier),
             ExprKind::Count { word, list, body } => self.count(word.as_ref(), list, body.as_deref()),
@@ -455,7 +466,7 @@ impl Printer {
         self.list(list);
     }
 
-    pub(super) fn list(&mut self, list: &List) {
+    fn list(&mut self, list: &List) {
         self.path(&list.path);
         if let Some(filter) = &list.filter {
             self.push(" that are ");

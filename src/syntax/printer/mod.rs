@@ -5,6 +5,7 @@ mod comments;
 mod declaration;
 mod expression;
 mod rules;
+mod score;
 mod words;
 
 use super::ast::{Expr, File, Span};

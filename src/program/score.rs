@@ -1,0 +1,208 @@
+//! Scores as run: a total, and a condition for each band.
+
+use super::lower::Lowering;
+use super::reading::{Form, Meaning, Reading};
+use super::{Common, Condition, Lit, ReadingId, TruthOp, Type, ValueId, ValueOp};
+use crate::ground::Ground;
+use crate::ir::{self, ExprKind, Polarity};
+use crate::language::Localized;
+use crate::source::Place;
+use crate::value::Truth;
+use crate::value::partial::Order;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Score {
+    pub(crate) common: Common,
+    /// Whether there is a total: `when` holds, and nothing that it is made of is absent.
+    pub(crate) applies: Lit,
+    pub(crate) total: ValueId,
+    pub(crate) ty: Type,
+    pub(crate) items: Vec<ScoreItem>,
+    pub(crate) bands: Vec<Band>,
+    /// Whether the total is one number: what settles a score that has no bands.
+    pub(crate) settled: Condition,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct ScoreItem {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+    pub(crate) points: ValueId,
+    /// It is a fact of that name.
+    pub(crate) is_fact: bool,
+    /// What its points depend on, in the order written.
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) place: Place,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Band {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+    pub(crate) text: Localized,
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) condition: Condition,
+    /// What chooses between its ends, in the order written.
+    pub(crate) choices: Vec<Condition>,
+    pub(crate) place: Place,
+}
+
+/// What conditions of other rules read of a score.
+#[derive(Debug, Clone)]
+pub(super) struct ScoreCells {
+    /// Absent where the score does not apply.
+    total: ValueId,
+    reading: ReadingId,
+    applies: Lit,
+    /// By band: whether it is the one that counts.
+    bands: Vec<Lit>,
+}
+
+impl Score {
+    /// The bands that are still possible, by place: all that may hold, up to the first that does.
+    pub(crate) fn possible(&self, truth: impl Fn(Lit) -> Truth) -> Vec<usize> {
+        let mut possible = Vec::new();
+        if truth(self.applies) == Truth::False {
+            return possible;
+        }
+        for (at, band) in self.bands.iter().enumerate() {
+            match truth(band.condition.lit) {
+                Truth::False => {}
+                Truth::Unknown => possible.push(at),
+                Truth::True => {
+                    possible.push(at);
+                    break;
+                }
+            }
+        }
+        possible
+    }
+}
+
+impl Lowering<'_> {
+    pub(super) fn score(&mut self, rule: &ir::Rule, score: &ir::Score) -> Score {
+        let common = self.common(&score.common);
+        let items: Vec<ScoreItem> = score.items.iter().map(|item| self.score_item(item)).collect();
+        self.subjects.clear();
+        self.parts.clear();
+        let total = self.value(&score.total);
+        let when = common.when.map(|when| when.lit);
+        let present = self.builder.can_be_absent(total).then(|| self.builder.truth(TruthOp::Present(total)));
+        let applies = self.builder.all(when.into_iter().chain(present).collect());
+        let subjects = std::mem::take(&mut self.subjects).into();
+        let parts = std::mem::take(&mut self.parts).into();
+        let (meaning, ty) = (Meaning::Value(total), score.total.ty.clone());
+        let reading = Reading { place: rule.place, meaning, ty, form: Form::Leaf, subjects, parts };
+        let reading = self.reading(reading);
+        // Its own bands look at the total itself; whether the score applies is asked once.
+        let cells = ScoreCells { total, reading, applies, bands: Vec::new() };
+        self.scores.push(Some(cells));
+        let place = self.scores.len() - 1;
+        let same = self.builder.truth(TruthOp::Compare(total, Order::Is, total));
+        let settled = Condition { lit: same, reading: self.settled_reading(reading, same) };
+        let bands: Vec<Band> = score.bands.iter().map(|band| self.band(band)).collect();
+        let mut above: Vec<Lit> = Vec::new();
+        let mut counts = Vec::with_capacity(bands.len());
+        for band in &bands {
+            let lit = band.condition.lit;
+            counts.push(self.builder.all(above.iter().copied().chain([lit, applies]).collect()));
+            above.push(!lit);
+        }
+        let guarded = match when {
+            None => total,
+            Some(when) => {
+                let absent = self.builder.absent();
+                self.builder.value(ValueOp::If { arms: Box::new([(when, total)]), otherwise: absent })
+            }
+        };
+        if let Some(slot) = self.scores.get_mut(place) {
+            *slot = Some(ScoreCells { total: guarded, reading, applies, bands: counts });
+        }
+        let ty = score.total.ty.clone();
+        Score { common, applies, total, ty, items, bands, settled }
+    }
+
+    fn settled_reading(&mut self, total: ReadingId, lit: Lit) -> ReadingId {
+        let Some(reading) = self.readings.get(total.0 as usize).cloned() else { return total };
+        self.reading(Reading {
+            meaning: Meaning::Truth(lit),
+            ty: super::lower::TRUTH,
+            parts: Box::new([total]),
+            ..reading
+        })
+    }
+
+    fn score_item(&mut self, item: &ir::ScoreItem) -> ScoreItem {
+        let conditions = match &item.points.kind {
+            ExprKind::If { arms, .. } => arms.iter().map(|(when, _)| self.condition(when)).collect(),
+            _ => Vec::new(),
+        };
+        ScoreItem {
+            name: item.name.clone(),
+            label: item.label.clone(),
+            points: self.value(&item.points),
+            is_fact: matches!(item.points.kind, ExprKind::Fact(_)),
+            conditions,
+            place: item.place,
+        }
+    }
+
+    fn band(&mut self, band: &ir::Band) -> Band {
+        let choices = match &band.condition.kind {
+            ExprKind::If { arms, .. } => arms.iter().map(|(when, _)| self.condition(when)).collect(),
+            _ => Vec::new(),
+        };
+        Band {
+            choices,
+            name: band.name.clone(),
+            label: band.label.clone(),
+            text: band.text.clone(),
+            grounds: band.grounds.clone(),
+            condition: self.condition(&band.condition),
+            place: band.place,
+        }
+    }
+
+    fn score_cells(&self, rule: ir::RuleId) -> Option<&ScoreCells> {
+        self.scores.get(rule.0 as usize)?.as_ref()
+    }
+
+    /// `audit`, as a number.
+    pub(super) fn total_of(&mut self, rule: ir::RuleId) -> ValueId {
+        let Some(ScoreCells { total, reading, .. }) = self.score_cells(rule).cloned() else {
+            return self.builder.constant(&ir::Constant::Unknown);
+        };
+        let known =
+            self.readings.get(reading.0 as usize).map(|known| (known.subjects.clone(), known.place, known.ty.clone()));
+        if let Some((subjects, place, ty)) = known {
+            for subject in subjects {
+                self.subject(subject);
+            }
+            let name = self.ir.rules.get(rule.0 as usize).map(|rule| rule.name.clone()).unwrap_or_default();
+            let (form, meaning) = (Form::Define(name), Meaning::Value(total));
+            let part = self.reading(Reading {
+                place,
+                meaning,
+                ty,
+                form,
+                subjects: Box::default(),
+                parts: Box::new([reading]),
+            });
+            self.parts.push(part);
+        }
+        total
+    }
+
+    /// `band of audit is one of …`: no where the score does not apply, whichever way it is asked.
+    pub(super) fn band_of(&mut self, rule: ir::RuleId, polarity: Polarity, bands: &[u32]) -> Lit {
+        let Some(cells) = self.score_cells(rule).cloned() else {
+            return self.builder.constant_truth(Truth::Unknown);
+        };
+        let lits = bands.iter().filter_map(|band| cells.bands.get(*band as usize).copied()).collect();
+        let one_of = self.builder.any(lits);
+        match polarity {
+            Polarity::Positive => one_of,
+            Polarity::Negative => self.builder.all(vec![cells.applies, !one_of]),
+        }
+    }
+}
