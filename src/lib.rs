@@ -53,6 +53,7 @@
 mod cases;
 mod check;
 mod code_lists;
+mod comparison;
 mod diagnostic;
 pub mod docs;
 mod error;
@@ -79,6 +80,7 @@ mod value;
 
 pub use cases::{CaseResult, Cases, CasesReport, Coverage, CoverageLine, Difference, StatusSeen};
 pub use code_lists::CodeLists;
+pub use comparison::{ComparedItem, Comparison, GuidelineName, ItemSide, Shared, Trait, TraitValue};
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{Error, FactError};
 pub use explain::{

@@ -64,6 +64,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "guideline",
         ],
     ),
+    ("comparison", &["value", "language", "ground", "status", "outcome"]),
     (
         "cases",
         &[
@@ -96,6 +97,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "facts",
             "outcome",
             "explain",
+            "comparison",
             "guideline",
             "cases",
         ],

@@ -6,6 +6,7 @@
 mod answer;
 mod ask;
 mod check;
+mod compare;
 mod eval;
 mod explain;
 mod expr;
@@ -42,6 +43,8 @@ enum Command {
     Ask(ask::Ask),
     /// Says when a status will next change if no fact does
     When(when::When),
+    /// Says what differs for one patient between two guidelines
+    Compare(compare::Compare),
     /// Runs the author's cases
     Test(test::Test),
     /// Writes guidelines in their canonical form
@@ -108,6 +111,7 @@ fn run(command: Command) -> Result<Ending, Failure> {
         Command::Explain(explain) => explain.run(),
         Command::Ask(ask) => ask.run(),
         Command::When(when) => when.run(),
+        Command::Compare(compare) => compare.run(),
         Command::Test(test) => test.run(),
         Command::Fmt(fmt) => fmt.run(),
         Command::Expr(expr) => expr.run(),

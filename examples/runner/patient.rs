@@ -50,12 +50,22 @@ impl Patient {
         Ok(asked)
     }
 
+    /// The paths themselves.
+    pub(crate) fn paths(&self) -> &[PathBuf] {
+        &self.path
+    }
+
     fn compile(&self) -> Result<Guidelines, Failure> {
+        self.compile_paths(&self.path)
+    }
+
+    /// The guidelines below some paths, with those of `--with` to serve them.
+    pub(crate) fn compile_paths(&self, paths: &[PathBuf]) -> Result<Guidelines, Failure> {
         // Nothing that is built yet looks at random days or periods; what cannot be read is refused all the same.
         if let Some(path) = &self.seed_file {
             files::text(path)?;
         }
-        let read = Files::read(&self.path, &self.common, Naming::Relative)?;
+        let read = Files::read(paths, &self.common, Naming::Relative)?;
         if read.asked.is_empty() {
             return Err(Failure::Unusable("error: there is no guideline in PATH".into()));
         }
@@ -63,7 +73,7 @@ impl Patient {
         Ok(Guidelines::compile(read.asked, read.serving, &lists)?)
     }
 
-    fn with_facts(&self, mut guidelines: Guidelines) -> Result<Vec<Asked>, Failure> {
+    pub(crate) fn with_facts(&self, mut guidelines: Guidelines) -> Result<Vec<Asked>, Failure> {
         for setting in &self.set {
             let (name, value) = setting
                 .split_once('=')
@@ -78,7 +88,7 @@ impl Patient {
     }
 
     /// One that is not in force is told and left out, as long as another is.
-    fn in_force(&self, guidelines: &Guidelines) -> Result<Guidelines, Failure> {
+    pub(crate) fn in_force(&self, guidelines: &Guidelines) -> Result<Guidelines, Failure> {
         let (in_force, not) = guidelines.in_force(self.as_of);
         match not.into_iter().next() {
             Some(error) if in_force.is_empty() => Err(error.into()),

@@ -204,6 +204,13 @@ fn compiled(
     Ok((guidelines, in_order(diagnostics, &sources)))
 }
 
+/// Guidelines that were compiled apart, to read one patient's facts together.
+impl FromIterator<Guideline> for Guidelines {
+    fn from_iter<I: IntoIterator<Item = Guideline>>(guidelines: I) -> Guidelines {
+        Guidelines { guidelines: guidelines.into_iter().collect() }
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a panic is the failure report")]
 mod tests {

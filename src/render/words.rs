@@ -101,6 +101,58 @@ pub(super) const AHEAD_NEVER: Words = words(
 );
 pub(super) const SEARCHED_THROUGH: Words = words("Sökt till och med", "Searched through");
 
+pub(super) const NOTHING_DIFFERS: Words = words("Ingenting skiljer.", "Nothing differs.");
+pub(super) const ONLY_IN: Words = words("Bara i", "Only in");
+pub(super) const IN_BOTH: Words = words("I båda", "In both");
+pub(super) const SAME: Words = words("Lika i båda", "The same in both");
+pub(super) const FACTS_LOOKED_AT: Words = words("Uppgifter som reglerna frågar efter", "Facts that the rules ask for");
+pub(super) const IGNORED: Words = words("Uppgifter som inte finns i", "Facts that are not declared in");
+
+/// The traits of a rule or line that two guidelines are compared by.
+pub(super) fn trait_name(name: &str) -> Option<Words> {
+    Some(match name {
+        "status" => words("Resultat", "Result"),
+        "refer_to" => REFER_TO,
+        "strength" => words("Styrka", "Strength"),
+        "priority" => words("Prioritet", "Priority"),
+        "text" => words("Text", "Text"),
+        "by" => BY,
+        "due" => words("Senast", "Due"),
+        "modality" => words("Krav eller önskemål", "Required or expected"),
+        "exception" => EXCEPTION,
+        "outcomes" => PROPOSED,
+        "possible" => POSSIBLE,
+        "decided_by" => DECIDES,
+        "low" => words("Lägst", "Lowest"),
+        "high" => words("Högst", "Highest"),
+        "band" => words("Nivå", "Band"),
+        "counted" => words("Räknas", "Counted"),
+        "in" => words("Uppfyller", "Among them"),
+        "phase" => words("Fas", "Phase"),
+        "next" => words("Nästa datum", "Next date"),
+        "value" => words("Värde", "Value"),
+        _ => return None,
+    })
+}
+
+/// Words of outcomes that have no type of their own.
+pub(super) fn outcome_word(word: &str) -> Option<Words> {
+    Some(match word {
+        "require" => words("krav", "required"),
+        "expect" => EXPECTED,
+        "started" => words("påbörjad", "started"),
+        "started_late" => words("påbörjad för sent", "started late"),
+        "waiting" => words("väntar", "waiting"),
+        "overdue" => words("försenad", "overdue"),
+        "ended" => words("avslutad", "ended"),
+        "declined" => words("avböjd", "declined"),
+        "banded" => words("avgjord", "settled"),
+        "undetermined" => words("kan inte avgöras än", "cannot be determined yet"),
+        "not_applicable" => words("inte tillämpligt", "not applicable"),
+        _ => return None,
+    })
+}
+
 pub(super) fn search_end(end: SearchEnd) -> Words {
     match end {
         SearchEnd::AllFound => words("allt är funnet", "everything is found"),

@@ -3,6 +3,7 @@
 mod agreement;
 mod ahead;
 mod changes;
+mod comparison;
 mod kleene;
 mod missing;
 mod order;

@@ -1,6 +1,7 @@
 //! JSON with its keys in the order of the runner's contract: one tree, written as text or given to serde.
 
 mod cases;
+mod comparison;
 mod explanation;
 mod fact;
 mod outcome;

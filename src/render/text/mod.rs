@@ -1,6 +1,7 @@
 //! Outcomes and explanations as text for people: the decision first.
 
 mod cases;
+mod comparison;
 mod explanation;
 mod outcome;
 mod outlook;
