@@ -219,6 +219,7 @@ impl Guideline {
         parameter.default = Some(constant);
         // They speak for the default.
         parameter.grounds.clear();
+        parameter.place = None;
         inner.serving.each_other(|other| other.set_parameter(name, value))?;
         inner.identity.parameters.insert(name.to_owned(), shown);
         inner.evaluator = Evaluator::new(Program::lower(&inner.meant)).within(&inner.limits);

@@ -13,7 +13,9 @@ use crate::value::{Code, CodeSet, Date, Duration, DurationUnit, Number, Quantity
 
 pub(crate) use crate::status::RuleSort;
 pub(crate) use crate::syntax::ast::{Direction, Distance, ExtremeWord, Polarity, QuantifierKind, Reading};
-pub(crate) use rules::{Choice, Common, Indicator, Parallel, Proposal, ProposalOption, ProposalRow, Schedule, Task};
+pub(crate) use rules::{
+    Choice, Common, Indicator, Parallel, Proposal, ProposalOption, ProposalRow, Schedule, Task, TaskLine,
+};
 pub(crate) use score::{Band, Score, ScoreItem};
 
 macro_rules! ids {
@@ -154,6 +156,8 @@ pub(crate) struct Parameter {
     pub(crate) range: Option<(Constant, Constant)>,
     pub(crate) grounds: Vec<Ground>,
     pub(crate) layer: LayerId,
+    /// Where its default stands, or that somebody sets it; `None`: the caller set it.
+    pub(crate) place: Option<Place>,
 }
 
 #[derive(Debug, Clone)]
@@ -252,9 +256,9 @@ impl RuleKind {
     pub(crate) fn line_names(&self) -> Vec<&str> {
         match self {
             RuleKind::Proposal(proposal) => proposal.options.iter().map(|option| &*option.name).collect(),
+            RuleKind::Task(task) => task.lines.iter().filter_map(|line| line.name.as_deref()).collect(),
             RuleKind::Eligibility(_)
             | RuleKind::Checklist(_)
-            | RuleKind::Task(_)
             | RuleKind::Recommendation(_)
             | RuleKind::Parallel(_)
             | RuleKind::Schedule(_)

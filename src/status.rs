@@ -183,6 +183,20 @@ impl ChecklistStatus {
 }
 
 impl TaskStatus {
+    /// Of a task that is done for several: late if it is late for any, else undetermined, to do, done late, done; not
+    /// applicable if it is so for all of them.
+    pub(crate) fn of_all(each: impl Iterator<Item = TaskStatus>) -> TaskStatus {
+        let rank = |status: &TaskStatus| match status {
+            TaskStatus::Late => 5,
+            TaskStatus::Undetermined => 4,
+            TaskStatus::ToDo => 3,
+            TaskStatus::DoneLate => 2,
+            TaskStatus::Done => 1,
+            TaskStatus::NotApplicable => 0,
+        };
+        each.max_by_key(rank).unwrap_or(TaskStatus::NotApplicable)
+    }
+
     /// As in the runner's JSON, `to_do`.
     #[must_use]
     pub fn name(self) -> &'static str {

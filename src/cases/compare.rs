@@ -3,7 +3,8 @@
 use super::expect::{Expectation, Verified, Wanted};
 use super::report::Difference;
 use crate::facts::tree::{Node, Tree};
-use crate::outcome::{Answer, OptionName, Outcome, ScoreOutcome};
+use crate::outcome::{Answer, OptionName, Outcome, ScoreOutcome, TaskOutcome};
+use crate::status::TaskStatus;
 use crate::value::{FactValue, Number, Quantity};
 use std::collections::BTreeSet;
 
@@ -84,6 +85,12 @@ pub(super) fn status_of(outcome: &Outcome, id: &str) -> Option<String> {
             let rule = outcome.checklists.iter().find(|other| other.id == rule)?;
             rule.items.iter().find(|other| other.id == line)?.status.name()
         }
+        ("task", None) => {
+            let own = || outcome.tasks.iter().filter(|other| other.id == rule).map(|task| task.status);
+            own().next()?;
+            TaskStatus::of_all(own()).name()
+        }
+        ("task", line) => task(outcome, rule, line)?.status.name(),
         ("recommend", _) => outcome.recommendations.iter().find(|other| other.id == rule)?.status.name(),
         ("parallel", None) => outcome.parallel.iter().find(|other| other.id == rule)?.status.name(),
         ("parallel", Some(line)) => {
@@ -102,11 +109,24 @@ pub(super) fn status_of(outcome: &Outcome, id: &str) -> Option<String> {
     Some(status.to_owned())
 }
 
+/// A task for one party, or for nobody in particular.
+fn task<'o>(outcome: &'o Outcome, rule: &str, party: Option<&str>) -> Option<&'o TaskOutcome> {
+    let own = |task: &&TaskOutcome| {
+        task.id == rule && task.recipient.as_ref().map(|recipient| recipient.id.as_str()) == party
+    };
+    outcome.tasks.iter().find(own)
+}
+
 /// What else a case may ask of a rule's or line's outcome; lists as `[a, b]`, nothing as `null`.
 fn detail(outcome: &Outcome, id: &str, name: &str) -> Option<String> {
     let (kind, rule) = id.split_once('.')?;
     let names = |options: &[OptionName]| list(options.iter().map(|option| option.id.as_str()));
     match (kind, name) {
+        ("task", "due") => {
+            let (rule, party) = rule.split_once('.').map_or((rule, None), |(rule, party)| (rule, Some(party)));
+            let due = task(outcome, rule, party)?.due;
+            Some(due.map_or_else(|| "null".to_owned(), |day| day.to_string()))
+        }
         ("propose", "outcomes") => {
             outcome.proposals.iter().find(|other| other.id == rule).map(|it| names(&it.outcomes))
         }

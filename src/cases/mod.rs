@@ -47,6 +47,8 @@ use expect::Expectation;
 /// | `eligibility.RULE.refer_to` | the party, or `null` |
 /// | `checklist.RULE` (or `checklists.RULE`) | a status: `complete`, `incomplete`, `undetermined`, `not_applicable` |
 /// | `checklist.RULE.LINE` | a status: `met`, `not_met`, `undetermined` |
+/// | `task.RULE`, `task.RULE.PARTY` (or `tasks.…`) | a status: `to_do`, `done`, `late`, `done_late`, `undetermined`, `not_applicable` |
+/// | `task.RULE.due`, `task.RULE.PARTY.due` | the last day, or `null` |
 /// | `recommend.RULE` (or `recommendations.RULE`) | a status: `recommended`, `advised_against`, `not_applicable`, `undetermined` |
 /// | `recommend.RULE.strength`, `recommend.RULE.priority` | as in the outcome's JSON, or `null` |
 /// | `propose.RULE` (or `proposals.RULE`; each kind by its keyword or by the outcome's key) | a status |

@@ -1,7 +1,7 @@
 //! What a case can expect something of: rules and their lines, and the statuses that each can have.
 
 use super::unknown::Openness;
-use crate::ir::{Choice, Criterion, Guideline, Modality, Recommendation, Rule, RuleKind, Strength};
+use crate::ir::{Choice, Criterion, Guideline, Modality, Recommendation, Rule, RuleKind, Strength, Task, TaskLine};
 use crate::status::{
     AdviceStatus, ChecklistStatus, CriterionStatus, EligibilityStatus, IndicatorStatus, ParallelStatus, ProposalStatus,
     RuleSort, ScheduleStatus, ScoreStatus, TaskStatus,
@@ -192,6 +192,19 @@ fn of_rule(openness: &Openness<'_>, rule: &Rule, subjects: &mut Vec<Subject>) {
             statuses.drop_unless(ProposalStatus::Undetermined.name(), open);
             subjects.push(plain(statuses));
         }
+        RuleKind::Task(task) => {
+            let line = |own: String, kind: SubjectKind, lines: &[TaskLine]| {
+                let statuses = task_statuses(openness, kind, task, lines).0;
+                Subject { id: own, rule: id.clone(), kind, statuses }
+            };
+            subjects.push(line(id.clone(), kind, &task.lines));
+            for one in &task.lines {
+                if let Some(name) = &one.name {
+                    let kind = SubjectKind::Line(RuleSort::Task);
+                    subjects.push(line(format!("{id}.{name}"), kind, std::slice::from_ref(one)));
+                }
+            }
+        }
         RuleKind::Score(score) => {
             let mut statuses = Words::of(kind);
             statuses.drop_unless(ScoreStatus::NotApplicable.name(), score.common.when.is_some());
@@ -201,10 +214,21 @@ fn of_rule(openness: &Openness<'_>, rule: &Rule, subjects: &mut Vec<Subject>) {
             statuses.0.splice(0..0, bands);
             subjects.push(plain(statuses));
         }
-        RuleKind::Task(_) | RuleKind::Parallel(_) | RuleKind::Schedule(_) | RuleKind::Indicator(_) => {
-            subjects.push(plain(Words::of(kind)))
-        }
+        RuleKind::Parallel(_) | RuleKind::Schedule(_) | RuleKind::Indicator(_) => subjects.push(plain(Words::of(kind))),
     }
+}
+
+/// What a task can be for those parties.
+fn task_statuses(openness: &Openness<'_>, kind: SubjectKind, task: &Task, lines: &[TaskLine]) -> Words {
+    let conditions = lines.iter().flat_map(|line| [Some(&line.done), line.in_time.as_ref(), line.overdue.as_ref()]);
+    let mut conditions = task.common.when.iter().chain(conditions.flatten());
+    let mut statuses = Words::of(kind);
+    statuses.drop_unless(TaskStatus::Late.name(), lines.iter().any(|line| line.due.is_some()));
+    statuses.drop_unless(TaskStatus::DoneLate.name(), lines.iter().any(|line| line.in_time.is_some()));
+    statuses
+        .drop_unless(TaskStatus::Undetermined.name(), conditions.any(|condition| openness.can_be_unknown(condition)));
+    statuses.drop_unless(TaskStatus::NotApplicable.name(), task.common.when.is_some());
+    statuses
 }
 
 fn advised(openness: &Openness<'_>, advice: &Recommendation, kind: SubjectKind) -> Words {

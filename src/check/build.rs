@@ -1,6 +1,6 @@
 //! Puts the guideline together, each thing after those it needs.
 
-use super::dependencies::named;
+use super::dependencies::{named, named_in_list};
 use super::headers::{Loaded, first_is_used, layer, reachable};
 use super::labels::{Languages, Purpose, Wording};
 use super::lints;
@@ -97,17 +97,21 @@ fn sort_nodes<'a>(
         .map(|placed| {
             let Some(scope) = scopes.get(placed.layer) else { return Vec::new() };
             let mut needs = Vec::new();
+            let mut need = |declared| match declared {
+                Declared::Define(id) => needs.push(id.0 as usize),
+                Declared::Rule(id) => needs.push(id.0 as usize),
+                Declared::Fact(_)
+                | Declared::Parameter(_)
+                | Declared::CodeSet(_)
+                | Declared::Table(_)
+                | Declared::Party(_)
+                | Declared::Source(_) => {}
+            };
             for expr in placed.node.expressions() {
-                named(expr, scope, world, |declared| match declared {
-                    Declared::Define(id) => needs.push(id.0 as usize),
-                    Declared::Rule(id) => needs.push(id.0 as usize),
-                    Declared::Fact(_)
-                    | Declared::Parameter(_)
-                    | Declared::CodeSet(_)
-                    | Declared::Table(_)
-                    | Declared::Party(_)
-                    | Declared::Source(_) => {}
-                });
+                named(expr, scope, world, &mut need);
+            }
+            for list in placed.node.lists() {
+                named_in_list(list, scope, world, &mut need);
             }
             needs
         })

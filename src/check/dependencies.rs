@@ -2,11 +2,26 @@
 
 use super::names::{Declared, Scope, World};
 use crate::schema::{FactId, FactType, ScalarType};
-use crate::syntax::ast::{Expr, ExprKind, Name, Otherwise};
+use crate::syntax::ast::{Expr, ExprKind, List, Name, Otherwise};
 
 /// Calls `found` for each definition and rule that the expression names. Keeps its own stack.
 pub(super) fn named<'a>(expr: &'a Expr, scope: &Scope<'a>, world: &World<'a>, mut found: impl FnMut(Declared)) {
-    let mut waiting: Vec<(&Expr, Option<FactId>)> = vec![(expr, None)];
+    named_by_all(vec![(expr, None)], scope, world, &mut found);
+}
+
+/// The same for the filter of a list that stands outside of any condition.
+pub(super) fn named_in_list<'a>(list: &'a List, scope: &Scope<'a>, world: &World<'a>, mut found: impl FnMut(Declared)) {
+    let mut waiting = Vec::new();
+    Looker { scope, world, inside: None }.in_list(&list.path, list.filter.as_ref(), None, &mut waiting);
+    named_by_all(waiting, scope, world, &mut found);
+}
+
+fn named_by_all<'a>(
+    mut waiting: Vec<(&'a Expr, Option<FactId>)>,
+    scope: &Scope<'a>,
+    world: &World<'a>,
+    found: &mut impl FnMut(Declared),
+) {
     let mut children: Vec<(&Expr, Option<FactId>)> = Vec::new();
     while let Some((expr, inside)) = waiting.pop() {
         let looker = Looker { scope, world, inside };

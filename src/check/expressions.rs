@@ -1,7 +1,9 @@
 //! All conditions and values of a definition or rule, as written.
 
 use super::scopes::Node;
-use crate::syntax::ast::{BandReach, Criterion, Expr, ItemPoints, RuleHead, Score};
+use crate::syntax::ast::{
+    BandReach, Criterion, Expr, ItemPoints, List, RuleHead, Score, Task, TaskDoneKind, TaskDueKind,
+};
 
 impl<'a> Node<'a> {
     /// In the order written: what it names comes before it in the order of checking.
@@ -11,7 +13,7 @@ impl<'a> Node<'a> {
             Node::Eligibility(rule) => rule.when.iter().chain(of_criteria(&rule.criteria)).collect(),
             Node::Recommend(rule) => rule.clauses.iter().map(|clause| &clause.condition).collect(),
             Node::Checklist(rule) => of_head(&rule.head).chain(of_criteria(&rule.criteria)).collect(),
-            Node::Task(rule) => of_head(&rule.head).collect(),
+            Node::Task(rule) => of_head(&rule.head).chain(of_task(rule)).collect(),
             Node::Parallel(rule) => of_head(&rule.head).collect(),
             Node::Schedule(rule) => of_head(&rule.head).collect(),
             Node::Score(rule) => of_head(&rule.head).chain(of_score(rule)).collect(),
@@ -21,8 +23,46 @@ impl<'a> Node<'a> {
     }
 }
 
+impl<'a> Node<'a> {
+    /// Lists that a rule names outside of any condition; names in their filters are read as in a body.
+    pub(super) fn lists(self) -> Vec<&'a List> {
+        match self {
+            Node::Task(rule) => rule
+                .done
+                .iter()
+                .filter_map(|done| match &done.kind {
+                    TaskDoneKind::By(by) => Some(&by.list),
+                    TaskDoneKind::When(_) => None,
+                })
+                .collect(),
+            Node::Define(_)
+            | Node::Eligibility(_)
+            | Node::Recommend(_)
+            | Node::Checklist(_)
+            | Node::Parallel(_)
+            | Node::Schedule(_)
+            | Node::Score(_)
+            | Node::Propose(_)
+            | Node::Indicator(_) => Vec::new(),
+        }
+    }
+}
+
 fn of_head(head: &RuleHead) -> impl Iterator<Item = &Expr> {
     head.when.iter()
+}
+
+/// All but the filter of `done by`, see [`Node::lists`].
+fn of_task(task: &Task) -> impl Iterator<Item = &Expr> {
+    let done = task.done.iter().filter_map(|done| match &done.kind {
+        TaskDoneKind::When(condition) => Some(condition),
+        TaskDoneKind::By(_) => None,
+    });
+    let due = task.due.iter().flat_map(|due| match &due.kind {
+        TaskDueKind::Within { duration, anchor } => vec![duration, anchor],
+        TaskDueKind::By(day) => vec![day],
+    });
+    done.chain(due)
 }
 
 fn of_criteria(criteria: &[Criterion]) -> impl Iterator<Item = &Expr> {

@@ -25,6 +25,7 @@ mod score;
 mod score_bands;
 mod sources;
 mod standalone;
+mod task;
 #[cfg(test)]
 mod tests;
 mod types;

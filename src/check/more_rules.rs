@@ -2,7 +2,7 @@
 
 use super::labels::Purpose;
 use super::rules::Rules;
-use crate::ir::{self, Checklist, Common, Indicator, Parallel, RuleKind, Schedule, Task};
+use crate::ir::{self, Checklist, Common, Indicator, Parallel, RuleKind, Schedule};
 use crate::syntax::ast::{self, RuleHead};
 
 impl<'a> Rules<'_, 'a> {
@@ -15,7 +15,7 @@ impl<'a> Rules<'_, 'a> {
     }
 
     /// The same of a rule whose lines may each have a ground of their own, so that it needs none itself.
-    fn common_of_lines(&mut self, head: &'a RuleHead) -> Common {
+    pub(super) fn common_of_lines(&mut self, head: &'a RuleHead) -> Common {
         let when = head.when.as_ref().map(|when| self.condition(when));
         let text = self.wording.read(&head.text, Purpose::Optional, &head.name, self.report);
         Common { when, text, grounds: self.own_grounds(&head.grounds) }
@@ -33,11 +33,6 @@ impl<'a> Rules<'_, 'a> {
         let inherited = (&*grounds, rule.head.grounds.len());
         let criteria = self.criteria(&rule.head.name, &rule.criteria, inherited, nobody);
         self.finish(&rule.head, RuleKind::Checklist(Checklist { when, criteria, text }), order)
-    }
-
-    pub(super) fn task(&mut self, rule: &'a ast::Task, order: u32) -> ir::Rule {
-        let common = self.common(&rule.head);
-        self.finish(&rule.head, RuleKind::Task(Task { common }), order)
     }
 
     pub(super) fn parallel(&mut self, rule: &'a ast::Parallel, order: u32) -> ir::Rule {

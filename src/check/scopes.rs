@@ -378,13 +378,9 @@ pub(super) fn rule_names(node: Node<'_>) -> Option<RuleNames<'_>> {
     let lines: Vec<&str> = match node {
         Node::Eligibility(rule) => rule.criteria.iter().map(|criterion| &*criterion.name.value).collect(),
         Node::Checklist(rule) => rule.criteria.iter().map(|criterion| &*criterion.name.value).collect(),
+        Node::Task(rule) => rule.for_each.iter().flat_map(|each| &each.parties).map(|party| &*party.value).collect(),
         Node::Propose(rule) => rule.options.iter().map(|option| &*option.name.value).collect(),
-        Node::Define(_)
-        | Node::Recommend(_)
-        | Node::Task(_)
-        | Node::Parallel(_)
-        | Node::Schedule(_)
-        | Node::Indicator(_) => Vec::new(),
+        Node::Define(_) | Node::Recommend(_) | Node::Parallel(_) | Node::Schedule(_) | Node::Indicator(_) => Vec::new(),
         Node::Score(score) => score.bands.iter().map(|band| &*band.name.value).collect(),
     };
     Some(RuleNames::new(sort, lines.into_iter()))

@@ -42,6 +42,10 @@ pub(super) fn parameter<'a>(
         Some(((Some(low), Some(high)), span)) => checked_range(low, high, span, wording.file, report),
         Some(((None, _) | (_, None), _)) | None => None,
     };
+    let place = match &parameter.value {
+        ParameterValue::Default(expr) => expr.span,
+        ParameterValue::SetBy(who) => who.span,
+    };
     let (default, set_by) = match &parameter.value {
         ParameterValue::Default(expr) => {
             let value = constant(expr, world, report);
@@ -64,6 +68,7 @@ pub(super) fn parameter<'a>(
         range,
         grounds: grounds.read(&parameter.grounds, world, report),
         layer,
+        place: Some(super::report::place(wording.file, place)),
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) use bind::Bound;
 pub(crate) use cells::{Cells, FaultAt};
 pub(crate) use moment::Moment;
 pub(crate) use status::proposal::proposed;
+pub(crate) use status::task::line as task_line;
 
 /// A program with all about it that does not depend on facts or date.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ mod parallel;
 pub(crate) mod proposal;
 mod schedule;
 mod score;
-mod task;
+pub(crate) mod task;
 
 use super::cells::Cells;
 use crate::program::{
@@ -167,6 +167,11 @@ fn line_is(cells: &Cells, program: &Program, rule: RuleIndex, index: u32, test: 
         // One that no completion proposes is settled, whatever else is open; so is one of all that hold.
         let settled = !perhaps || proposed.status.is_settled() || (surely && rule.choice == Choice::All);
         return (settled, test == StatusTest::Proposed && is_proposed);
+    }
+    if let RuleKind::Task(task) = kind {
+        let line = task.lines.get(index as usize).map(|line| task::line(program, task, line, cells));
+        let status = RuleStatus::Task(line.unwrap_or(TaskStatus::Undetermined));
+        return (status.is_settled(), is(status, test));
     }
     let Some(criterion) = kind.criteria().get(index as usize) else { return (false, false) };
     let status = cells.criterion(criterion.cell);

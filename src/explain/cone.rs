@@ -71,14 +71,9 @@ impl Walk<'_> {
         if !self.rules.insert(Target::Criterion(rule, index)) {
             return;
         }
-        let criteria = self.program.rules.get(rule.0 as usize).map(|rule| rule.kind.criteria()).unwrap_or_default();
-        if criteria.is_empty() {
-            // Of any other kind a line is what the whole rule makes of it.
-            self.rule(rule);
-        } else if let Some(criterion) = criteria.get(index as usize) {
-            let exceptions = criterion.exceptions.iter().rev().map(|exception| exception.condition.reading);
-            self.left.extend(exceptions);
-            self.left.push(criterion.condition.reading);
+        if let Some(rule) = self.program.rules.get(rule.0 as usize) {
+            let conditions = rule.deciding_of_line(index);
+            self.left.extend(conditions.iter().rev().map(|condition| condition.reading));
         }
     }
 

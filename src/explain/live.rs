@@ -154,11 +154,9 @@ impl Walk<'_> {
 
     fn named_criterion(&mut self, rule: RuleIndex, index: u32) {
         let program = self.program;
-        let criteria = program.rules.get(rule.0 as usize).map(|rule| rule.kind.criteria()).unwrap_or_default();
-        if criteria.is_empty() {
-            self.rule(rule);
-        } else if let Some(criterion) = criteria.get(index as usize) {
-            self.criterion(criterion);
+        let conditions = program.rules.get(rule.0 as usize).map(|rule| rule.deciding_of_line(index));
+        for condition in conditions.unwrap_or_default() {
+            self.condition(&condition);
         }
     }
 

@@ -6,8 +6,8 @@ use crate::ground::Ground;
 use crate::language::Localized;
 use crate::outcome::{Answer, CriterionStatus, EligibilityStatus, RuleStatus, Situation};
 use crate::program::{
-    Condition, Criterion, Form, Line, LoopId, Meaning, Modality, Operand, Reading, ReadingId, Recommendation,
-    RuleIndex, RuleKind, RuleProgram, Subject, Target,
+    Condition, Criterion, DecidingLine, Form, Line, LoopId, Meaning, Modality, Operand, Reading, ReadingId,
+    Recommendation, RuleIndex, RuleKind, RuleProgram, Subject, Target,
 };
 use crate::source::Place;
 use crate::status::ChecklistStatus;
@@ -181,13 +181,20 @@ impl Walk<'_> {
 
     /// All lines of a rule of another kind, with what each came to.
     fn lines(&mut self, rule: &RuleProgram) -> Vec<Reason> {
-        let lines = rule.deciding_lines();
-        let shown = lines.iter().map(|line| {
-            let named =
-                Named { name: &line.name.text, label: &line.name.label, grounds: line.grounds, place: line.place };
-            self.named(&named, line.condition)
-        });
-        shown.collect()
+        rule.deciding_lines().iter().map(|line| self.deciding_line(line)).collect()
+    }
+
+    /// A line whose condition is the whole of it shows at once what decided that.
+    fn deciding_line(&mut self, line: &DecidingLine<'_>) -> Reason {
+        let named = Named { name: &line.name.text, label: &line.name.label, grounds: line.grounds, place: line.place };
+        let reason = self.named(&named, line.condition);
+        let reading = self.situation.program().readings.get(line.condition.reading.0 as usize);
+        if reading.is_none_or(|reading| reading.place != line.place) {
+            return reason;
+        }
+        let fact = reason.because.first().and_then(|below| below.fact.clone());
+        let because = reason.because.into_iter().flat_map(|below| below.because).collect();
+        Reason { fact, because, ..reason }
     }
 
     fn named(&mut self, named: &Named<'_>, condition: Condition) -> Reason {
@@ -238,6 +245,15 @@ impl Walk<'_> {
     /// The only fact that it looks at with its label, and what decided it.
     fn below(&mut self, reading: &Reading, text: &str) -> (Option<String>, Localized, Vec<Reason>) {
         let mut label = Localized::default();
+        if self.is_written_as_one(reading) {
+            let mut looked_at: Vec<Reason> = Vec::new();
+            for below in reading.parts.iter().flat_map(|part| self.reading(*part).because) {
+                if !looked_at.contains(&below) {
+                    looked_at.push(below);
+                }
+            }
+            return (None, label, looked_at);
+        }
         let because = match &reading.form {
             Form::All => self.parts(reading, |whole, part| whole == Truth::True || part == whole),
             Form::Any => self.parts(reading, |whole, part| whole == Truth::False || part == whole),
@@ -273,6 +289,13 @@ impl Walk<'_> {
             | Form::Leaf => None,
         };
         (fact.map(|fact| fact.id), label, because)
+    }
+
+    /// Whether its parts are not told apart in the text, as "done, and not after the last day" of a task.
+    fn is_written_as_one(&self, reading: &Reading) -> bool {
+        let readings = &self.situation.program().readings;
+        let is_same = |part: &ReadingId| readings.get(part.0 as usize).is_some_and(|part| part.place == reading.place);
+        matches!(reading.form, Form::All | Form::Not) && reading.parts.iter().all(is_same)
     }
 
     /// The parts that made the whole what it is.
@@ -322,13 +345,17 @@ impl Walk<'_> {
 
     fn named_criterion(&mut self, rule: RuleIndex, index: u32) -> Vec<Reason> {
         let situation = self.situation;
-        let criteria = situation.program().rules.get(rule.0 as usize).map(|rule| rule.kind.criteria());
-        match criteria {
-            // Of any other kind a line is what the whole rule makes of it.
-            Some([]) => vec![self.rule(rule)],
-            Some(criteria) => criteria.get(index as usize).map(|line| self.criterion(line)).into_iter().collect(),
-            None => Vec::new(),
+        let Some(program) = situation.program().rules.get(rule.0 as usize) else { return Vec::new() };
+        if let Some(criterion) = program.kind.criteria().get(index as usize) {
+            return vec![self.criterion(criterion)];
         }
+        let lines = program.deciding_lines();
+        if lines.iter().all(|line| line.of != Some(index)) {
+            // It is what the whole rule makes of it.
+            return vec![self.rule(rule)];
+        }
+        let own = lines.iter().filter(|line| line.of.is_none_or(|of| of == index));
+        own.map(|line| self.deciding_line(line)).collect()
     }
 
     /// A list, record by record: those that pass where one does, else those that could not be left out.
@@ -386,7 +413,7 @@ fn is_yes_no(reading: &Reading) -> bool {
 
 fn is_named(id: &str, text: &str) -> bool {
     let last = id.rsplit('.').next().unwrap_or(id);
-    text == id || text.rsplit('.').next() == Some(last)
+    text == id || (!text.contains(' ') && text.rsplit('.').next() == Some(last))
 }
 
 pub(super) fn answer(truth: Truth) -> Answer {

@@ -16,7 +16,8 @@ impl Guideline {
     /// `until` the search ends on that day.
     ///
     /// A fact without a day of its own is taken as true on `as_of` and grows old from there. Where the guideline is in force
-    /// through a day, the search ends there; [`Guidelines::changes_ahead`] goes on in the next version.
+    /// through a day, or a version that it rests on, the search ends there; [`Guidelines::changes_ahead`] goes on in the next
+    /// version.
     ///
     /// ```
     /// # use riktlinje::{Date, Guideline, Source};
@@ -37,6 +38,11 @@ impl Guideline {
     /// # Errors
     /// [`Error::NotInForce`].
     pub fn changes_ahead(&self, facts: &Facts, as_of: Date, until: Option<Date>) -> Result<Outlook, Error> {
+        self.serving(facts, as_of)?.changes_ahead_here(facts, as_of, until)
+    }
+
+    /// With the versions that serve it on that day.
+    fn changes_ahead_here(&self, facts: &Facts, as_of: Date, until: Option<Date>) -> Result<Outlook, Error> {
         let aging = explain::aging(facts, as_of);
         let rules: Vec<RuleIndex> = self.inner.rules.iter().map(|(_, rule)| *rule).collect();
         let (last, own_end) = self.last_day(until);
@@ -92,7 +98,7 @@ impl Guideline {
 
     /// The day to search through, and whether it is the last on which the guideline is in force.
     fn last_day(&self, until: Option<Date>) -> (Option<Date>, bool) {
-        let through = self.in_force().and_then(|(_, through)| through);
+        let through = self.last_served();
         match (until, through) {
             (Some(until), Some(through)) if until < through => (Some(until), false),
             (_, Some(through)) => (Some(through), true),
@@ -121,7 +127,7 @@ impl Guidelines {
             }
             let in_force = |day: Date| {
                 let mut versions = asked.iter().filter(|(other, _)| other.name() == name);
-                versions.find(|(version, _)| version.must_be_in_force(day).is_ok())
+                versions.find_map(|(version, facts)| Some((version.serving(facts, day).ok()?, facts)))
             };
             let (version, facts) = in_force(as_of).ok_or_else(|| nearest_not_in_force(asked, guideline, as_of))?;
             let mut outlook = version.changes_ahead(facts, as_of, until)?;

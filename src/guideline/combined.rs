@@ -83,7 +83,7 @@ impl Guideline {
         let Serving { days, gaps, .. } = &self.inner.serving;
         let gap = gaps.iter().find(|gap| gap.days.0 <= as_of && as_of <= gap.days.1);
         let (guideline, (from, through)) =
-            gap.map_or((self.name().to_owned(), *days), |gap| (gap.guideline.clone(), gap.nearest));
+            gap.map_or((self.name().to_owned(), *days), |gap| (gap.guideline.clone(), gap.nearest(as_of)));
         Error::NotInForce { guideline, as_of, from, through: Some(through).filter(|through| *through != Date::MAX) }
     }
 
@@ -138,6 +138,13 @@ impl Guideline {
             Some((_, Some(through))) if through < as_of => day.abs_diff(through.day_number()),
             Some(_) | None => 0,
         }
+    }
+
+    /// The last day of this very combination; `None` where it has no end.
+    pub(super) fn last_served(&self) -> Option<Date> {
+        let own = self.in_force().and_then(|(_, through)| through);
+        let combined = Some(self.inner.serving.days.1).filter(|last| *last != Date::MAX);
+        own.into_iter().chain(combined).min()
     }
 
     /// What may be stated about a patient, on any day.

@@ -24,7 +24,7 @@ pub struct ParameterInfo<'a> {
     pub set_by: Option<&'a str>,
     /// Why it has its default.
     pub grounds: &'a [Ground],
-    /// The guideline that declares it.
+    /// The guideline that gives it its value, or leaves it to somebody; where the caller set it, that declares it.
     pub layer: &'a str,
 }
 
@@ -37,7 +37,10 @@ impl<'a> ParameterInfo<'a> {
             range: parameter.range.as_ref().map(|(low, high)| (shown(low), shown(high))),
             set_by: parameter.set_by.as_deref(),
             grounds: &parameter.grounds,
-            layer: layers.get(parameter.layer.0 as usize).map_or("", |layer| &layer.name),
+            layer: match parameter.place {
+                Some(place) => Layer::named_at(layers, place),
+                None => layers.get(parameter.layer.0 as usize).map_or("", |layer| &layer.name),
+            },
         }
     }
 }
@@ -145,8 +148,8 @@ mod tests {
 
     fn parameter(ty: ScalarType, range: Option<(Constant, Constant)>) -> Parameter {
         let name = "minimum_age".into();
-        let (default, set_by, grounds, layer) = (None, None, Vec::new(), LayerId(0));
-        Parameter { name, ty, label: Localized::default(), default, set_by, range, grounds, layer }
+        let (default, set_by, grounds, layer, place) = (None, None, Vec::new(), LayerId(0), None);
+        Parameter { name, ty, label: Localized::default(), default, set_by, range, grounds, layer, place }
     }
 
     #[test]

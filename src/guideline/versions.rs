@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A guideline may rest on so many combinations of versions; each is compiled.
 const MOST: usize = 64;
 
+/// So many guidelines may adapt each other in a row: their texts are read anew for each that adapts them.
+const MOST_LAYERS: usize = 16;
+
 /// First and last day, both included.
 pub(super) type Days = (Date, Date);
 
@@ -26,8 +29,16 @@ pub(super) struct Combination {
 pub(super) struct Gap {
     pub(super) days: Days,
     pub(super) guideline: String,
-    /// The version in force that is nearest to the gap.
-    pub(super) nearest: Days,
+    /// The days of its versions, at least one.
+    versions: Vec<Days>,
+}
+
+impl Gap {
+    /// The days of the version that is nearest to a day.
+    pub(super) fn nearest(&self, day: Date) -> Days {
+        let nearest = self.versions.iter().min_by_key(|days| distance(**days, day));
+        nearest.copied().unwrap_or(self.days)
+    }
 }
 
 /// All stretches of days on which a guideline is in force, in their order.
@@ -71,6 +82,10 @@ impl Reading {
                 .extend([Some(from), through.next()].into_iter().flatten().filter(|day| own.0 < *day && *day <= own.1));
         }
         let starts: Vec<Date> = starts.into_iter().collect();
+        if starts.len() > 2 * MOST + 1 {
+            stretches.found.extend(self.too_many_versions(index));
+            return stretches;
+        }
         let ends = starts.iter().skip(1).filter_map(|next| next.previous()).chain([own.1]);
         for days in starts.iter().copied().zip(ends) {
             match self.resolve(index, days, &mut stretches.found) {
@@ -82,9 +97,7 @@ impl Reading {
                 Err(Unanswered::Reported) => {}
             }
             if stretches.combinations.len() > MOST {
-                let message = format!("it rests on more than {MOST} combinations of versions");
-                let help = "pin versions, or split the time in which it is in force between several files";
-                stretches.found.extend(self.at_its_name(index, codes::OVER_A_LIMIT, message, help));
+                stretches.found.extend(self.too_many_versions(index));
                 break;
             }
         }
@@ -93,10 +106,16 @@ impl Reading {
             && let Some(gap) = stretches.gaps.first()
         {
             let message = format!("`{}` is not in force on any day on which this guideline is", gap.guideline);
-            let help = format!("it is in force {}", shown(gap.nearest));
+            let help = format!("it is in force {}", shown(gap.nearest(own.0)));
             stretches.found.extend(self.at_its_name(index, codes::NEVER_TOGETHER, message, &help));
         }
         stretches
+    }
+
+    fn too_many_versions(&self, index: usize) -> Option<Diagnostic> {
+        let message = format!("it rests on more than {MOST} combinations of versions");
+        let help = "pin versions, or split the time in which it is in force between several files";
+        self.at_its_name(index, codes::OVER_A_LIMIT, message, help)
     }
 
     /// Every file that may serve one, in any version.
@@ -178,6 +197,12 @@ impl Reading {
                     found.extend(self.at(current, codes::RING_OF_USES, &reference.name, message, help));
                     return Err(Unanswered::Reported);
                 }
+                Picked::File(_) if chain.len() >= MOST_LAYERS => {
+                    let message = format!("more than {MOST_LAYERS} guidelines adapt each other");
+                    let help = "let a layer adapt one nearer to the base";
+                    found.extend(self.at(current, codes::OVER_A_LIMIT, &reference.name, message, help));
+                    return Err(Unanswered::Reported);
+                }
                 Picked::File(base) => {
                     chain.push(base);
                     current = base;
@@ -233,14 +258,12 @@ impl Reading {
                 found.extend(self.at_its_name(*candidate, codes::TWO_OF_ONE_NAME, message, help));
             }
         }
-        let nearest = matching.iter().min_by_key(|candidate| distance(self.in_force(**candidate), day));
-        match (holding.first(), nearest) {
-            (Some(first), _) => Picked::File(*first),
-            (None, Some(nearest)) => {
-                let guideline = reference.name.value.to_string();
-                Picked::Gap(Gap { days, guideline, nearest: self.in_force(*nearest) })
+        match holding.first() {
+            Some(first) => Picked::File(*first),
+            None => {
+                let versions = matching.iter().map(|candidate| self.in_force(*candidate)).collect();
+                Picked::Gap(Gap { days, guideline: reference.name.value.to_string(), versions })
             }
-            (None, None) => Picked::Nothing,
         }
     }
 

@@ -2,7 +2,7 @@
 
 pub(crate) use crate::syntax::ast::Choice;
 
-use super::{Expr, Line};
+use super::{Expr, Line, PartyId};
 use crate::ground::Ground;
 use crate::language::Localized;
 
@@ -20,6 +20,29 @@ pub(crate) struct Common {
 #[derive(Debug, Clone)]
 pub(crate) struct Task {
     pub(crate) common: Common,
+    /// One for each of those it is done for; else one.
+    pub(crate) lines: Vec<TaskLine>,
+    /// Of `done`: never empty.
+    pub(crate) done_grounds: Vec<Ground>,
+    /// Of `due`: never empty where there is a last day.
+    pub(crate) due_grounds: Vec<Ground>,
+}
+
+/// A task for one party.
+#[derive(Debug, Clone)]
+pub(crate) struct TaskLine {
+    /// `None` where it is not done for each of several.
+    pub(crate) party: Option<PartyId>,
+    /// The party's name.
+    pub(crate) name: Option<Box<str>>,
+    /// Done, today or before.
+    pub(crate) done: Expr,
+    /// The same, by the last day; `None` where nothing says on which day it was done, or there is no last day.
+    pub(crate) in_time: Option<Expr>,
+    /// The last day has passed.
+    pub(crate) overdue: Option<Expr>,
+    /// The last day.
+    pub(crate) due: Option<Expr>,
 }
 
 /// Treatments that belong side by side.

@@ -12,7 +12,7 @@ use crate::program::{
     RuleProgram, Strength,
 };
 use crate::source::Place;
-use crate::status::{ChecklistStatus, ProposalStatus, ScoreStatus};
+use crate::status::{ChecklistStatus, ProposalStatus, ScoreStatus, TaskStatus};
 use crate::value::Truth;
 
 impl Outcome {
@@ -67,13 +67,14 @@ impl Outcome {
         let criteria = criteria.chain(listed.flat_map(|rule| &rule.items).flat_map(|line| &line.grounds));
         let advice = self.recommendations.iter().filter(|rule| rule.status != AdviceStatus::NotApplicable);
         let shown = situation.own_shown().flat_map(|shown| &shown.grounds);
+        let tasks = self.tasks.iter().filter(|rule| rule.status != TaskStatus::NotApplicable);
         let proposals = self.proposals.iter().filter(|rule| rule.status != ProposalStatus::NotApplicable);
-        let proposals = proposals.flat_map(|rule| &rule.grounds);
         let scores = self.scores.iter().filter(|rule| rule.status != ScoreStatus::NotApplicable.name());
-        let proposals = proposals.chain(scores.flat_map(|rule| &rule.grounds));
+        let others = tasks.flat_map(|rule| &rule.grounds).chain(proposals.flat_map(|rule| &rule.grounds));
+        let others = others.chain(scores.flat_map(|rule| &rule.grounds));
         let parameters = self.parameters.iter().flat_map(|parameter| &parameter.grounds);
         let advice = advice.flat_map(|rule| &rule.grounds);
-        criteria.chain(advice).chain(shown).chain(proposals).chain(parameters).all(Ground::is_verified)
+        criteria.chain(advice).chain(shown).chain(others).chain(parameters).all(Ground::is_verified)
     }
 }
 

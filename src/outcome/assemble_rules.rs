@@ -2,12 +2,13 @@
 
 use super::assemble::distinct;
 use super::situation::Situation;
-use super::{ChecklistOutcome, OptionName, Outcome, ProposalOutcome, RuleStatus};
+use super::{ChecklistOutcome, OptionName, Outcome, ProposalOutcome, RuleStatus, TaskOutcome};
 use crate::eval::proposed;
 use crate::language::Localized;
-use crate::program::{Criterion, Proposal, RuleIndex, RuleKind, RuleProgram};
-use crate::status::ChecklistStatus;
-use crate::value::Truth;
+use crate::program::{Criterion, Proposal, RuleIndex, RuleKind, RuleProgram, Task, TaskLine};
+use crate::status::{ChecklistStatus, TaskStatus};
+use crate::value::partial::Partial;
+use crate::value::{Date, Truth};
 
 impl Situation<'_> {
     /// Adds what is concluded of a rule.
@@ -20,10 +21,28 @@ impl Situation<'_> {
                 }
             }
             RuleKind::Proposal(proposal) => outcome.proposals.push(self.proposal(rule, proposal)),
+            RuleKind::Task(task) => {
+                outcome.tasks.extend(task.lines.iter().map(|line| self.task(rule, task, line)));
+            }
             RuleKind::Score(score) => outcome.scores.extend(self.score(index, rule, score)),
-            RuleKind::Task(_) | RuleKind::Parallel(_) | RuleKind::Schedule(_) | RuleKind::Indicator(_) => {
+            RuleKind::Parallel(_) | RuleKind::Schedule(_) | RuleKind::Indicator(_) => {
                 let _ = outcome;
             }
+        }
+    }
+
+    fn task(&self, rule: &RuleProgram, task: &Task, line: &TaskLine) -> TaskOutcome {
+        let status = crate::eval::task_line(self.program(), task, line, &self.cells);
+        let due = line.deadline.as_ref().filter(|_| status != TaskStatus::NotApplicable);
+        TaskOutcome {
+            id: rule.name.to_string(),
+            label: rule.label.clone(),
+            recipient: line.party.map(|party| self.party(party)),
+            status,
+            due: due.and_then(|deadline| one_day(self.cells.value(deadline.due))),
+            text: task.common.text.clone(),
+            grounds: distinct(task.common.grounds.iter().chain(&task.done_grounds).chain(&task.due_grounds)),
+            layer: self.layer(rule),
         }
     }
 
@@ -67,5 +86,21 @@ impl Situation<'_> {
             grounds: distinct(proposal.common.grounds.iter().chain(own)),
             layer: self.layer(rule),
         }
+    }
+}
+
+/// The day that a value is, if it is one.
+fn one_day(value: Partial) -> Option<Date> {
+    match value {
+        Partial::Date(days) if days.first == days.last && !days.perhaps_absent => Some(days.first),
+        Partial::Date(_)
+        | Partial::Unknown
+        | Partial::Absent
+        | Partial::Number { .. }
+        | Partial::Duration(_)
+        | Partial::Period(..)
+        | Partial::Code { .. }
+        | Partial::Word(_)
+        | Partial::Age(_) => None,
     }
 }

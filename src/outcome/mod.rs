@@ -167,6 +167,8 @@ pub struct Observed {
     pub fields: Vec<(String, Localized)>,
     /// Of a parameter: why it has its default; empty where the caller set it, and of a fact.
     pub grounds: Vec<Ground>,
+    /// Of a parameter: the guideline that gave it its default; `None` where the caller set it, and of a fact.
+    pub layer: Option<String>,
 }
 
 /// What kind of thing a line looked at.

@@ -69,6 +69,7 @@ impl Situation<'_> {
                     value: Answer::Unknown,
                     fields: Vec::new(),
                     grounds: Vec::new(),
+                    layer: None,
                 })
             }
             Subject::SetParameter(parameter) => {
@@ -80,6 +81,7 @@ impl Situation<'_> {
                     value: constant(&set.value),
                     fields: Vec::new(),
                     grounds: set.grounds.clone(),
+                    layer: set.place.map(|place| self.layer_at(place)),
                 })
             }
             Subject::Fact(Operand::Slot(slot)) => {
@@ -135,7 +137,7 @@ impl Situation<'_> {
 
 impl Observed {
     fn fact(id: String, label: Localized, value: Answer) -> Observed {
-        Observed { kind: ObservedKind::Fact, id, label, value, fields: Vec::new(), grounds: Vec::new() }
+        Observed { kind: ObservedKind::Fact, id, label, value, fields: Vec::new(), grounds: Vec::new(), layer: None }
     }
 
     /// Whether it is a parameter with a value.

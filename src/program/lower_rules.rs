@@ -1,7 +1,7 @@
 //! From what a rule means to what is run, for rules that are neither eligibilities nor recommendations.
 
 use super::lower::Lowering;
-use super::{Common, Indicator, Parallel, Proposal, ProposalRow, Schedule, Task};
+use super::{Common, Indicator, Parallel, Proposal, ProposalRow, Schedule};
 use crate::ir;
 
 impl Lowering<'_> {
@@ -11,10 +11,6 @@ impl Lowering<'_> {
             text: common.text.clone(),
             grounds: common.grounds.clone(),
         }
-    }
-
-    pub(super) fn task(&mut self, task: &ir::Task) -> Task {
-        Task { common: self.common(&task.common) }
     }
 
     pub(super) fn parallel(&mut self, parallel: &ir::Parallel) -> Parallel {

@@ -11,6 +11,7 @@ mod builder;
 mod layout;
 mod lower;
 mod lower_rules;
+mod lower_task;
 mod reading;
 mod reads;
 mod rules;
@@ -29,7 +30,9 @@ use std::collections::HashMap;
 pub(crate) use layout::{Gate, Layout, Pass, PassedLoop, Run, Step};
 pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
 pub(crate) use reads::Reads;
-pub(crate) use rules::{Common, Indicator, Parallel, Proposal, ProposalRow, Schedule, Task};
+pub(crate) use rules::{
+    Common, Deadline, DecidingLine, Indicator, LineName, Parallel, Proposal, ProposalRow, Schedule, Task, TaskLine,
+};
 pub(crate) use score::{Band, Score, ScoreItem};
 
 macro_rules! ids {
@@ -304,6 +307,8 @@ pub(crate) struct SetParameter {
     pub(crate) value: ir::Constant,
     /// Of its default; none where the caller set it.
     pub(crate) grounds: Vec<Ground>,
+    /// Where the default stands; `None` where the caller set it.
+    pub(crate) place: Option<Place>,
 }
 
 #[derive(Debug, Clone)]

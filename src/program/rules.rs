@@ -19,6 +19,54 @@ pub(crate) struct Common {
 #[derive(Debug, Clone)]
 pub(crate) struct Task {
     pub(crate) common: Common,
+    /// One for each of those it is done for; else one.
+    pub(crate) lines: Vec<TaskLine>,
+    /// Never empty.
+    pub(crate) done_grounds: Vec<Ground>,
+    pub(crate) due_grounds: Vec<Ground>,
+}
+
+/// A task for one party.
+#[derive(Debug, Clone)]
+pub(crate) struct TaskLine {
+    /// `None` where it is not done for each of several.
+    pub(crate) party: Option<ir::PartyId>,
+    /// What the party is called.
+    pub(crate) name: Option<LineName>,
+    pub(crate) done: Condition,
+    pub(crate) done_place: Place,
+    /// `None` where nothing says on which day it was done, or there is no last day.
+    pub(crate) in_time: Option<Condition>,
+    pub(crate) deadline: Option<Deadline>,
+}
+
+/// The last day of a task.
+#[derive(Debug, Clone)]
+pub(crate) struct Deadline {
+    /// It has passed.
+    pub(crate) overdue: Condition,
+    pub(crate) due: ValueId,
+    pub(crate) place: Place,
+}
+
+impl TaskLine {
+    /// Its conditions, as lines; `of` is its place among those of the task.
+    fn lines<'t>(&'t self, of: u32, task: &'t Task) -> Vec<DecidingLine<'t>> {
+        let line = |text: &str, sv: &str, en: &str, condition: Condition, grounds: &'t [Ground], place: Place| {
+            let name = LineName::new(text, sv, en);
+            let name = self.name.as_ref().map_or(name.clone(), |party| name.of(party));
+            DecidingLine { name, condition, grounds, place, of: Some(of) }
+        };
+        let done = std::iter::once(line("done", "Gjort", "Done", self.done, &task.done_grounds, self.done_place));
+        let in_time = self.in_time.zip(self.deadline.as_ref()).map(|(in_time, deadline)| {
+            line("done in time", "Gjort i tid", "Done in time", in_time, &task.due_grounds, deadline.place)
+        });
+        let overdue = self.deadline.as_ref().map(|deadline| {
+            let words = ("overdue", "Sista dagen har passerat", "The last day has passed");
+            line(words.0, words.1, words.2, deadline.overdue, &task.due_grounds, deadline.place)
+        });
+        done.chain(in_time).chain(overdue).collect()
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -60,6 +108,7 @@ impl Proposal {
                 condition: row.line.condition,
                 grounds: &row.line.grounds,
                 place: row.line.place,
+                of: None,
             })
         }));
         lines
@@ -82,6 +131,17 @@ impl LineName {
     pub(crate) fn new(text: &str, sv: &str, en: &str) -> LineName {
         LineName { text: text.into(), label: Localized { sv: Some(sv.into()), en: Some(en.into()) } }
     }
+
+    /// The same of something that has a name itself: `patient: done`.
+    fn of(self, owner: &LineName) -> LineName {
+        let both = |own: Option<Box<str>>, of: &Option<Box<str>>| {
+            Some(format!("{}: {}", of.as_ref().unwrap_or(&owner.text), own?).into())
+        };
+        LineName {
+            text: format!("{}: {}", owner.text, self.text).into(),
+            label: Localized { sv: both(self.label.sv, &owner.label.sv), en: both(self.label.en, &owner.label.en) },
+        }
+    }
 }
 
 /// One condition of a rule that bears on its status, for whoever explains it.
@@ -91,13 +151,16 @@ pub(crate) struct DecidingLine<'a> {
     pub(crate) condition: Condition,
     pub(crate) grounds: &'a [Ground],
     pub(crate) place: Place,
+    /// The party or track that it is about, by its place; `None` where it is about all of them.
+    pub(crate) of: Option<u32>,
 }
 
 impl Common {
     /// `when`, as a line.
     fn lines(&self, place: Place) -> Vec<DecidingLine<'_>> {
         let name = || LineName::new("when", "Gäller när", "Applies when");
-        let line = |when: &Condition| DecidingLine { name: name(), condition: *when, grounds: &self.grounds, place };
+        let line =
+            |when: &Condition| DecidingLine { name: name(), condition: *when, grounds: &self.grounds, place, of: None };
         self.when.iter().map(line).collect()
     }
 }
@@ -109,13 +172,14 @@ impl Score {
         let grounds = &self.common.grounds;
         if self.bands.is_empty() {
             let name = LineName::new("total", "Summa", "Total");
-            lines.push(DecidingLine { name, condition: self.settled, grounds, place });
+            lines.push(DecidingLine { name, condition: self.settled, grounds, place, of: None });
         }
         lines.extend(self.bands.iter().map(|band| DecidingLine {
             name: LineName { text: band.name.clone(), label: band.label.clone() },
             condition: band.condition,
             grounds: &band.grounds,
             place: band.place,
+            of: None,
         }));
         lines
     }
@@ -163,7 +227,10 @@ impl RuleProgram {
         let place = self.place;
         match &self.kind {
             RuleKind::Eligibility { .. } | RuleKind::Checklist { .. } | RuleKind::Recommendation(_) => Vec::new(),
-            RuleKind::Task(task) => task.common.lines(place),
+            RuleKind::Task(task) => {
+                let lines = task.lines.iter().zip(0..).flat_map(|(line, of)| line.lines(of, task));
+                task.common.lines(place).into_iter().chain(lines).collect()
+            }
             RuleKind::Parallel(parallel) => parallel.common.lines(place),
             RuleKind::Schedule(schedule) => schedule.common.lines(place),
             RuleKind::Score(score) => score.lines(place),
@@ -185,6 +252,20 @@ impl RuleProgram {
             | RuleKind::Indicator(_) => Vec::new(),
             RuleKind::Score(score) => {
                 std::iter::once(score.total).chain(score.items.iter().map(|item| item.points)).collect()
+            }
+        }
+    }
+
+    /// The conditions that decide a line of it: a criterion, or a task for one party.
+    pub(crate) fn deciding_of_line(&self, index: u32) -> Vec<Condition> {
+        match self.kind.criteria().get(index as usize) {
+            Some(criterion) => {
+                let exceptions = criterion.exceptions.iter().map(|exception| exception.condition);
+                std::iter::once(criterion.condition).chain(exceptions).collect()
+            }
+            None => {
+                let lines = self.deciding_lines().into_iter();
+                lines.filter(|line| line.of.is_none_or(|of| of == index)).map(|line| line.condition).collect()
             }
         }
     }

@@ -231,6 +231,7 @@ impl Lowering<'_> {
                 label: declared.label.clone(),
                 value: value.clone(),
                 grounds: declared.grounds.clone(),
+                place: declared.place,
             });
             self.set_parameters.len() - 1
         });

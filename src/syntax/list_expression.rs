@@ -51,7 +51,7 @@ impl Cursor<'_> {
     }
 
     /// A list, perhaps with `that are (…)`.
-    fn list(&mut self) -> Parsed<List> {
+    pub(super) fn list(&mut self) -> Parsed<List> {
         let path = self.path()?;
         let filter = if self.is("that") {
             self.bump();

@@ -271,7 +271,7 @@ impl Cursor<'_> {
     }
 
     /// `physician, nurse`
-    fn names(&mut self, what: &str) -> Parsed<Vec<Name>> {
+    pub(super) fn names(&mut self, what: &str) -> Parsed<Vec<Name>> {
         let mut names = vec![self.plain_name(what)?];
         while self.eat_mark(",").is_some() {
             names.push(self.plain_name(what)?);

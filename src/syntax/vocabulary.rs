@@ -45,6 +45,7 @@ pub(super) const DECLARATIONS: &[&str] = &[
     "table",
     "eligibility",
     "checklist",
+    "task",
     "recommend",
     "propose",
     "score",
@@ -55,7 +56,7 @@ pub(super) const DECLARATIONS: &[&str] = &[
 ];
 
 /// Words that begin a declaration of a later edition of the language.
-pub(super) const LATER: &[&str] = &["task", "parallel", "schedule", "indicator"];
+pub(super) const LATER: &[&str] = &["parallel", "schedule", "indicator"];
 
 /// Words that begin a line of some declaration.
 pub(super) const CLAUSES: &[&str] = &[
@@ -95,6 +96,8 @@ pub(super) const CLAUSES: &[&str] = &[
     "one",
     "first",
     "exactly",
+    "done",
+    "due",
     "item",
     "given",
     "total",

@@ -71,7 +71,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// A value that must be a date.
-    pub(super) fn date_value(&mut self, expr: &'a ast::Expr) -> Expr {
+    pub(in crate::check) fn date_value(&mut self, expr: &'a ast::Expr) -> Expr {
         let value = self.value(expr, Some(&DATE));
         if is_date(&value.ty) { value } else { self.not_a_date(expr.span, &value) }
     }
@@ -85,7 +85,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// A value that must be a duration.
-    pub(super) fn duration_value(&mut self, expr: &'a ast::Expr) -> Expr {
+    pub(in crate::check) fn duration_value(&mut self, expr: &'a ast::Expr) -> Expr {
         let value = self.value(expr, Some(&Type::Scalar(ScalarType::Duration)));
         self.as_duration(expr.span, value)
     }

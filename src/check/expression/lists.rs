@@ -157,6 +157,21 @@ impl<'a> Lowering<'_, 'a> {
         (ExprKind::Different { count: count.value, list: entered.list(), field, within }, TRUTH)
     }
 
+    /// A list with its filter and one of its dates, outside of any condition: `letter in letters that are (…) on sent`.
+    pub(in crate::check) fn dated_list(
+        &mut self,
+        word: &'a Name,
+        list: &'a ast::List,
+        date: &'a Name,
+    ) -> Option<(List, FieldId, ScalarType)> {
+        let entered = self.enter(Some(word), list)?;
+        let field = self.date_field(entered.fact, date);
+        self.leave();
+        let field = field?;
+        let ty = self.world.field_type(entered.fact, field);
+        Some((entered.list(), field, ty))
+    }
+
     /// Goes into a list: its word and fields can be used until [`Lowering::leave`]. Understands its filter.
     fn enter(&mut self, word: Option<&'a Name>, list: &'a ast::List) -> Option<Entered> {
         let (fact, declared_word) = self.list_fact(&list.path)?;

@@ -46,6 +46,15 @@ pub(super) struct Lowering<'w, 'a> {
     empty_lists: EmptyLists,
     /// The lists around, outermost first.
     lists: Vec<Inside<'a>>,
+    /// The word that stands for a party, where a task is done for each of several.
+    recipient: Option<Recipient<'a>>,
+}
+
+/// A word that stands for a party.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::check) struct Recipient<'a> {
+    pub(in crate::check) word: &'a ast::Name,
+    pub(in crate::check) party: &'a ast::Name,
 }
 
 /// Whether `every` over a list that may be empty is worth a word: not in an assumption.
@@ -80,12 +89,26 @@ impl<'w, 'a> Lowering<'w, 'a> {
         file: FileId,
         names: Names,
     ) -> Lowering<'w, 'a> {
-        Lowering { world, scope, report, file, names, empty_lists: EmptyLists::Noted, lists: Vec::new() }
+        Lowering {
+            world,
+            scope,
+            report,
+            file,
+            names,
+            empty_lists: EmptyLists::Noted,
+            lists: Vec::new(),
+            recipient: None,
+        }
     }
 
     /// For an assumption, in which `every` over an empty list is what is meant.
     pub(super) fn allow_empty_lists(&mut self) {
         self.empty_lists = EmptyLists::Allowed;
+    }
+
+    /// From here on a word stands for a party.
+    pub(super) fn set_recipient(&mut self, recipient: Option<Recipient<'a>>) {
+        self.recipient = recipient;
     }
 
     /// A condition: yes/no.

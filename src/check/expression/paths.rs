@@ -1,6 +1,6 @@
 //! What a name in an expression means (GRAMMAR 13): a field of the innermost record, else something declared.
 
-use super::{Lowered, Lowering, Names};
+use super::{Lowered, Lowering, Names, Recipient};
 use crate::check::names::Declared;
 use crate::diagnostic::codes as register;
 use crate::ir::{CodeSetId, Constant, Expr, ExprKind, RuleId, RuleTarget, Type};
@@ -27,6 +27,11 @@ pub(super) enum Found {
 impl<'a> Lowering<'_, 'a> {
     /// A path where a value belongs. A bare word that is one of the expected choice is that word.
     pub(super) fn path_value(&mut self, path: &'a [Name], span: Span, expected: Option<&Type>) -> Lowered {
+        if let (Some(recipient), [name]) = (self.recipient, path)
+            && recipient.word.value == name.value
+        {
+            return self.recipient(recipient, name, expected);
+        }
         if let (Some(Type::Scalar(ScalarType::Choice(words))), [name]) = (expected, path)
             && let Some(found) = self.choice_word(words, name)
         {
@@ -65,6 +70,36 @@ impl<'a> Lowering<'_, 'a> {
         let found = self.finding(register::WRONG_KIND_OF_NAME, span, message);
         self.report.add(found.help(help));
         Self::unknown()
+    }
+
+    /// The word that stands for a party: the word of the choice that it is compared with.
+    fn recipient(&mut self, recipient: Recipient<'a>, name: &'a Name, expected: Option<&Type>) -> Lowered {
+        let party = &recipient.party.value;
+        if self.lists.last().is_some_and(|inside| self.world.field(inside.fact, &name.value).is_some()) {
+            let message = format!("`{}` stands for a party, and is also a field of the record", name.value);
+            let found = self.finding(register::AMBIGUOUS_NAME, name.span, message);
+            self.report.add(found.help("call the party by another word after `as`"));
+            return Self::unknown();
+        }
+        let Some(Type::Scalar(ScalarType::Choice(words))) = expected else {
+            let message = format!("`{}` stands for a party, and is no value of its own", name.value);
+            let found = self.finding(register::WRONG_KIND_OF_NAME, name.span, message);
+            let help = "compare it with a field whose words are the names of the parties: `letter.to is recipient`";
+            self.report.add(found.help(help));
+            return Self::unknown();
+        };
+        if !words.contains(party) {
+            let message = format!(
+                "`{}` stands for `{party}`, which is not one of the words that it is compared with",
+                name.value
+            );
+            let found = self.finding(register::NOT_A_CHOICE, name.span, message);
+            let help = format!("add `{party}` to the words of the field, or leave it out after `for each of`");
+            self.report.add(found.help(help));
+            return Self::unknown();
+        }
+        let constant = Constant::Choice(party.clone());
+        (ExprKind::Constant(constant), Type::Scalar(ScalarType::Choice(Arc::clone(words))))
     }
 
     fn choice_word(&mut self, words: &Arc<[Box<str>]>, name: &'a Name) -> Option<Lowered> {

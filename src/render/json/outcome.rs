@@ -150,6 +150,7 @@ fn observed(observed: &Observed) -> Json {
         ("id", Json::text(observed.id.as_str())),
         ("value", answer(&observed.value)),
         ("grounds", grounds(&observed.grounds)),
+        ("layer", Json::optional_text(observed.layer.as_deref())),
     ])
 }
 

@@ -19,11 +19,19 @@ struct Page {
     out: String,
     /// Addresses that stand on it already.
     told: BTreeSet<String>,
+    /// The guideline that it is about: what comes from another says so.
+    own: String,
 }
 
 impl Page {
     fn new(language: Language) -> Page {
-        Page { language, out: String::new(), told: BTreeSet::new() }
+        Page { language, out: String::new(), told: BTreeSet::new(), own: String::new() }
+    }
+
+    /// ` (from national.laro)`, where a line comes from another guideline.
+    fn from(&self, layer: &str) -> String {
+        let is_own = layer.is_empty() || self.own.is_empty() || *layer == *self.own;
+        if is_own { String::new() } else { format!(" ({} {layer})", self.say(super::words::FROM)) }
     }
 
     fn say(&self, words: Words) -> &'static str {

@@ -15,6 +15,7 @@ impl Outcome {
     #[must_use]
     pub fn to_text(&self, language: Language) -> String {
         let mut page = Page::new(language);
+        page.own.clone_from(&self.identity.guideline);
         page.head(self);
         for rule in &self.eligibility {
             page.eligibility(rule);
@@ -108,7 +109,8 @@ impl Page {
             CriterionModality::Expect => format!(" ({})", self.say(words::EXPECTED)),
         };
         let status = self.say(words::criterion(criterion.status));
-        let line = format!("{}: {status}{expected}", self.label(&criterion.label, &criterion.id));
+        let from = self.from(&criterion.layer);
+        let line = format!("{}: {status}{expected}{from}", self.label(&criterion.label, &criterion.id));
         self.line(1, &line);
         for observed in &criterion.facts {
             self.observed(2, observed);
@@ -127,7 +129,8 @@ impl Page {
         let priority = rule.priority.map(|priority| format!("{} {priority}", self.say(words::PRIORITY)));
         let details: Vec<String> = strength.into_iter().chain(priority).collect();
         let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
-        let line = format!("{}: {status}{details}", self.label(&rule.label, &rule.id));
+        let from = self.from(&rule.layer);
+        let line = format!("{}: {status}{details}{from}", self.label(&rule.label, &rule.id));
         self.out.push('\n');
         self.line(0, &line);
         match rule.status {

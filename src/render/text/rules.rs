@@ -2,9 +2,9 @@
 
 use super::Page;
 use crate::language::Localized;
-use crate::outcome::{OptionName, Outcome, ProposalOutcome, RuleStatus};
+use crate::outcome::{OptionName, Outcome, ProposalOutcome, RuleStatus, TaskOutcome};
 use crate::render::words;
-use crate::status::{ChecklistStatus, ProposalStatus};
+use crate::status::{ChecklistStatus, ProposalStatus, TaskStatus};
 
 impl Page {
     /// One line for each, what it says to people, its ground.
@@ -19,8 +19,7 @@ impl Page {
             }
         }
         for rule in &outcome.tasks {
-            self.title(&rule.label, &rule.id, RuleStatus::Task(rule.status));
-            self.grounds(1, &rule.grounds);
+            self.task(rule);
         }
         for rule in &outcome.parallel {
             self.title(&rule.label, &rule.id, RuleStatus::Parallel(rule.status));
@@ -39,6 +38,34 @@ impl Page {
         for rule in &outcome.schedules {
             self.title(&rule.label, &rule.id, RuleStatus::Schedule(rule.status));
             self.grounds(1, &rule.grounds);
+        }
+    }
+
+    /// `Beslutsbrev, för Patienten: ATT GÖRA senast 2026-12-06`
+    fn task(&mut self, task: &TaskOutcome) {
+        let of = task.recipient.as_ref().map_or(String::new(), |party| {
+            format!(", {} {}", self.say(words::FOR), self.label(&party.label, &party.id))
+        });
+        let name = format!("{}{of}", self.label(&task.label, &task.id));
+        let status = self.say(words::task(task.status)).to_uppercase();
+        let due = task.due.map_or(String::new(), |due| match task.status {
+            TaskStatus::ToDo => format!(" {} {due}", self.say(words::BY_DAY)),
+            TaskStatus::Late | TaskStatus::DoneLate => format!(", {} {due}", self.say(words::WAS_DUE)),
+            TaskStatus::Undetermined => format!(", {} {due}", self.say(words::LAST_DAY)),
+            TaskStatus::Done | TaskStatus::NotApplicable => String::new(),
+        });
+        self.out.push('\n');
+        self.line(0, &format!("{name}: {status}{due}"));
+        match task.status {
+            TaskStatus::NotApplicable => {}
+            TaskStatus::ToDo
+            | TaskStatus::Done
+            | TaskStatus::Late
+            | TaskStatus::DoneLate
+            | TaskStatus::Undetermined => {
+                self.says(&task.text);
+                self.grounds(1, &task.grounds);
+            }
         }
     }
 

@@ -135,7 +135,8 @@ impl Page {
                 self.line(level, &line);
             }
             Answer::Unknown | Answer::Known(_) | Answer::Between { .. } => {
-                let line = format!("{label}: {}", self.answer(&observed.value));
+                let from = observed.layer.as_deref().map_or(String::new(), |layer| self.from(layer));
+                let line = format!("{label}: {}{from}", self.answer(&observed.value));
                 self.line(level, &line);
             }
         }

@@ -1,6 +1,6 @@
 //! Rules of every kind but eligibilities and recommendations, as written.
 
-use super::{Covers, Criterion, Expr, Ground, Localized, Name, Span, Spanned};
+use super::{Covers, Criterion, Expr, Ground, List, Localized, Name, Span, Spanned};
 
 /// What every one of these rules may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,62 @@ pub struct Checklist {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
     pub head: RuleHead,
+    pub for_each: Option<ForEach>,
+    /// Always there in a task without mistakes.
+    pub done: Option<TaskDone>,
+    pub due: Option<TaskDue>,
+}
+
+/// `for each of patient, social_services as recipient`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForEach {
+    pub parties: Vec<Name>,
+    /// The word that stands for the party in the lines `done` and `due`.
+    pub word: Option<Name>,
+    pub span: Span,
+}
+
+/// When it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskDone {
+    pub kind: TaskDoneKind,
+    pub grounds: Vec<Ground>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TaskDoneKind {
+    /// `done by letter in letters that are (…) on sent`
+    By(DoneBy),
+    /// `done when CONDITION`
+    When(Expr),
+}
+
+/// A record of a list, and the field with the day on which it was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoneBy {
+    pub word: Name,
+    pub list: List,
+    pub date: Name,
+    /// `on sent`
+    pub on: Span,
+    pub span: Span,
+}
+
+/// The last day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskDue {
+    pub kind: TaskDueKind,
+    pub grounds: Vec<Ground>,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TaskDueKind {
+    /// `due within 14 days after DATE`
+    Within { duration: Expr, anchor: Expr },
+    /// `due by DATE`
+    By(Expr),
 }
 
 /// `parallel NAME`

@@ -475,7 +475,7 @@ fn could_join(text: &str) -> bool {
     text.starts_with('"') || (text.get(2..4) == Some(" \"") && text.starts_with(|first: char| first.is_lowercase()))
 }
 
-fn names(names: &[Name]) -> String {
+pub(super) fn names(names: &[Name]) -> String {
     names.iter().map(|name| &*name.value).collect::<Vec<_>>().join(", ")
 }
 

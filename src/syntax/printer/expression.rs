@@ -466,7 +466,7 @@ impl Printer {
         self.list(list);
     }
 
-    fn list(&mut self, list: &List) {
+    pub(super) fn list(&mut self, list: &List) {
         self.path(&list.path);
         if let Some(filter) = &list.filter {
             self.push(" that are ");

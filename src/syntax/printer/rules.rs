@@ -1,8 +1,10 @@
 //! Rules that are neither eligibilities nor recommendations as text.
 
 use super::Printer;
-use super::declaration::{CLAUSE, DETAIL, PART, Wrap};
-use crate::syntax::ast::{Checklist, Choice, Indicator, Parallel, Propose, RuleHead, Schedule, Task};
+use super::declaration::{CLAUSE, DETAIL, PART, Wrap, names};
+use crate::syntax::ast::{
+    Checklist, Choice, DoneBy, Indicator, Parallel, Propose, RuleHead, Schedule, Task, TaskDoneKind, TaskDueKind,
+};
 
 impl Printer {
     /// The first line, what people call it, its grounds, and when it applies.
@@ -30,8 +32,45 @@ impl Printer {
         self.tail(&rule.head);
     }
 
+    /// `done by letter in letters that are (…) on sent`
+    fn done_by(&mut self, by: &DoneBy) {
+        self.push(&format!("done by {} in ", by.word.value));
+        self.list(&by.list);
+        self.push(&format!(" on {}", by.date.value));
+    }
+
     pub(super) fn task(&mut self, rule: &Task) {
         self.head("task", &rule.head);
+        if let Some(each) = &rule.for_each {
+            self.clause(CLAUSE, each.span, &format!("for each of {}", names(&each.parties)));
+            if let Some(word) = &each.word {
+                self.push(&format!(" as {}", word.value));
+            }
+        }
+        if let Some(done) = &rule.done {
+            self.line(CLAUSE, done.span);
+            match &done.kind {
+                TaskDoneKind::By(by) => self.done_by(by),
+                TaskDoneKind::When(condition) => self.stated("done when ", condition),
+            }
+            self.grounds(PART, &done.grounds, Wrap::Lines);
+        }
+        if let Some(due) = &rule.due {
+            self.line(CLAUSE, due.span);
+            match &due.kind {
+                TaskDueKind::Within { duration, anchor } => {
+                    self.push("due within ");
+                    self.value(duration);
+                    self.push(" after ");
+                    self.value(anchor);
+                }
+                TaskDueKind::By(day) => {
+                    self.push("due by ");
+                    self.value(day);
+                }
+            }
+            self.grounds(PART, &due.grounds, Wrap::Lines);
+        }
         self.tail(&rule.head);
     }
 

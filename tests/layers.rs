@@ -1,0 +1,237 @@
+//! A guideline that adapts another answers as if it were written out, and says where each line comes from; versions of
+//! what it rests on are picked by the date.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    reason = "a panic is the failure report, and nobody uses a test"
+)]
+
+use riktlinje::{CodeLists, Date, Error, Facts, Guideline, Guidelines, Language, Outcome, Source};
+use std::fs;
+use std::path::Path;
+
+fn corpus(name: &str) -> Source {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/layers").join(name);
+    Source::new(name, fs::read_to_string(path).unwrap())
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn header(name: &str, lines: &str) -> String {
+    format!("guideline {name}\n    language 1\n    title en \"T\"\n    status draft\n{lines}")
+}
+
+const PATIENT: &str = "{birth_date: 2004-01-01, dependent: yes, registered_county: '01', referred: no, visited: yes}";
+
+fn outcome(guideline: &Guideline, facts: &Facts) -> Outcome {
+    guideline.evaluate(facts, day("2026-06-01")).unwrap()
+}
+
+#[test]
+fn every_line_says_where_it_comes_from() {
+    let files = ["two_layers.guide", "with/region.guide", "with/national.guide"].map(corpus);
+    let guideline = Guideline::compile(files).unwrap();
+    assert_eq!(guideline.name(), "corpus.clinic");
+    assert_eq!(guideline.adapts().collect::<Vec<_>>(), ["corpus.region", "corpus.national"]);
+    assert_eq!(guideline.rules().collect::<Vec<_>>(), ["eligibility.treatment", "recommend.naloxone"]);
+    let outcome = outcome(&guideline, &guideline.facts_from_yaml(PATIENT).unwrap());
+    let lines: Vec<(&str, &str)> =
+        outcome.eligibility[0].criteria.iter().map(|line| (line.id.as_str(), line.layer.as_str())).collect();
+    let national = "corpus.national";
+    let wanted = [("age", national), ("dependence", national), ("county", "corpus.clinic"), ("referral", national)];
+    assert_eq!(lines, wanted);
+    let age = &outcome.eligibility[0].criteria[0];
+    let minimum = age.facts.iter().find(|fact| fact.id == "minimum_age").unwrap();
+    assert_eq!(minimum.layer.as_deref(), Some("corpus.clinic"));
+    assert_eq!(minimum.grounds.len(), 1);
+    let files: Vec<&str> = outcome.identity.files.keys().map(String::as_str).collect();
+    assert_eq!(files, ["two_layers.guide", "with/national.guide", "with/region.guide"]);
+    assert!(outcome.identity.files["with/national.guide"].starts_with("sha256:"));
+    let text = outcome.to_text(Language::English);
+    assert!(text.contains("Age: met (from corpus.national)"), "{text}");
+    assert!(text.contains("County: met\n"), "{text}");
+    let text = outcome.to_text(Language::Swedish);
+    assert!(text.contains("(från corpus.national)"), "{text}");
+    let waits = guideline.parameters().find(|parameter| parameter.name == "longest_wait").unwrap();
+    assert_eq!((waits.layer, waits.value.as_deref()), ("corpus.region", Some("2 months")));
+}
+
+#[test]
+fn places_point_into_the_file_that_a_line_stands_in() {
+    let guideline = Guideline::compile(["two_layers.guide", "with/region.guide", "with/national.guide"].map(corpus));
+    let guideline = guideline.unwrap();
+    let facts = guideline.facts_from_yaml(PATIENT).unwrap();
+    let explained = guideline.explain(&facts, day("2026-06-01"), "treatment").unwrap();
+    let places: Vec<(String, u32)> = explained
+        .reason
+        .because
+        .iter()
+        .map(|line| line.place.clone().unwrap())
+        .map(|place| (place.file, place.line))
+        .collect();
+    let line_of = |file: &str, text: &str| {
+        let lines = corpus(file).text().lines().position(|line| line.trim_start().starts_with(text)).unwrap();
+        (file.to_owned(), u32::try_from(lines + 1).unwrap())
+    };
+    let wanted = [
+        line_of("with/national.guide", "require age:"),
+        line_of("with/national.guide", "require dependence:"),
+        line_of("two_layers.guide", "require county:"),
+    ];
+    assert_eq!(places, wanted);
+}
+
+/// Written out by hand, the guideline comes to the same.
+#[test]
+fn layers_come_to_what_the_whole_would_say() {
+    let layered = Guideline::compile([corpus("changes.guide"), corpus("with/national.guide")]).unwrap();
+    let mut text =
+        corpus("with/national.guide").text().replace("guideline corpus.national", "guideline corpus.changed");
+    for (old, new) in [
+        ("= 20 years, from 18 years to 25 years", "= 18 years"),
+        ("duration, set by the region", "duration = 2 weeks"),
+        ("    \"01\"\n", "    \"01\"\n    \"03\"\n"),
+        ("longest_wait at least 1 month", "longest_wait at least 1 week"),
+        (
+            "        exception special: special_reasons then refer to assessment\n            label en \"Special reasons\"\n",
+            "",
+        ),
+        (
+            "        label en \"Dependence\"\n",
+            "        label en \"Dependence\"\n        exception abroad: special_reasons then refer to assessment\n",
+        ),
+        ("    require county: registered\n        label en \"County\"\n", ""),
+        ("expect referral: referred\n", "expect referral: referred or special_reasons\n"),
+        ("        label en \"Referral\"\n", "    require consent: consents\n"),
+        ("    not needed if has_naloxone\n", ""),
+        ("Offer naloxone", "Give naloxone"),
+    ] {
+        assert!(text.contains(old), "{old}");
+        text = text.replace(old, new);
+    }
+    text += "fact consents: yes/no\n    label en \"C\"\nrecommend welcome\n    our interpretation \"x\"\n    must when treatment is met\n    text en \"Say welcome.\"\n";
+    let whole = Guideline::compile([Source::new("whole.guide", text)]).unwrap();
+    let mut compared = 0;
+    for at in 0..3_u32.pow(5) {
+        let value = |place: u32| ["yes", "no", "null"][(at / 3_u32.pow(place) % 3) as usize];
+        let facts = format!(
+            "{{birth_date: {}, dependent: {}, special_reasons: {}, referred: {}, has_naloxone: {}, consents: {}}}",
+            ["2008-06-01", "2008-06-02", "null"][(at / 3 % 3) as usize],
+            value(0),
+            value(1),
+            value(2),
+            value(3),
+            value(4)
+        );
+        let [one, other] = [&layered, &whole].map(|guideline| {
+            let outcome = outcome(guideline, &guideline.facts_from_yaml(&facts).unwrap());
+            let rules = outcome.eligibility.iter().map(|rule| (rule.id.clone(), rule.status.name()));
+            let lines = outcome.eligibility.iter().flat_map(|rule| &rule.criteria);
+            let lines = lines.map(|line| (line.id.clone(), line.status.name()));
+            let advice = outcome.recommendations.iter().map(|rule| (rule.id.clone(), rule.status.name()));
+            let missing = outcome.missing.iter().map(|missing| (missing.fact.clone(), ""));
+            rules.chain(lines).chain(advice).chain(missing).collect::<Vec<_>>()
+        });
+        assert_eq!(one, other, "{facts}");
+        compared += 1;
+    }
+    assert_eq!(compared, 243);
+}
+
+#[test]
+fn the_date_picks_the_versions_that_serve_a_guideline() {
+    let files = || ["follows.guide", "with/parts_1.guide", "with/parts_2.guide"].map(corpus);
+    let guideline = Guideline::compile(files()).unwrap();
+    let facts = guideline.facts_from_yaml("birth_date: 2006-06-01").unwrap();
+    let on = |text: &str| guideline.evaluate(&facts, day(text)).map(|outcome| outcome.eligibility[0].status.name());
+    assert_eq!(on("2024-12-31"), Ok("met"));
+    assert_eq!(on("2025-03-01"), Ok("not_met"));
+    assert_eq!(on("2026-06-01"), Ok("met"));
+    let gap = on("2025-01-01").unwrap_err().to_string();
+    assert_eq!(gap, "`corpus.parts` is not in force on 2025-01-01: it is from 2024-01-01 through 2024-12-31");
+    let gap = on("2025-02-28").unwrap_err().to_string();
+    assert_eq!(gap, "`corpus.parts` is not in force on 2025-02-28: it is from 2025-03-01");
+    assert!(on("2023-12-31").unwrap_err().to_string().contains("`corpus.parts` is not in force"));
+    let files_on = |text: &str| {
+        let outcome = guideline.evaluate(&facts, day(text)).unwrap();
+        outcome.identity.files.into_keys().collect::<Vec<_>>()
+    };
+    assert_eq!(files_on("2024-12-31"), ["follows.guide", "with/parts_1.guide"]);
+    assert_eq!(files_on("2025-03-01"), ["follows.guide", "with/parts_2.guide"]);
+    // Facts are bound, and a date prepared, for one combination.
+    assert!(matches!(guideline.on(day("2024-12-31")), Err(Error::NotInForce { .. })));
+    let earlier = guideline.combined_on(day("2024-12-31")).unwrap();
+    assert!(earlier.on(day("2024-12-31")).is_ok());
+    let [own, first, second] = files();
+    let guidelines = Guidelines::compile([own], [first, second], &CodeLists::new()).unwrap();
+    let (in_force, not) = guidelines.in_force(day("2025-01-01"));
+    assert!(
+        in_force.is_empty() && matches!(&not[..], [Error::NotInForce { guideline, .. }] if guideline == "corpus.parts")
+    );
+    assert_eq!(guidelines.in_force(day("2024-12-31")).0.iter().count(), 1);
+}
+
+#[test]
+fn a_pinned_version_serves_on_all_days() {
+    let own = corpus("follows.guide");
+    let own = Source::new("own.guide", own.text().replace("uses corpus.parts", "uses corpus.parts version 1"));
+    let guideline = Guideline::compile([own, corpus("with/parts_1.guide"), corpus("with/parts_2.guide")]).unwrap();
+    let facts = guideline.facts_from_yaml("birth_date: 2006-06-01").unwrap();
+    for (on, status) in [("2024-06-01", "met"), ("2025-02-01", "met"), ("2026-01-01", "met"), ("2024-05-31", "not_met")]
+    {
+        assert_eq!(guideline.evaluate(&facts, day(on)).unwrap().eligibility[0].status.name(), status, "{on}");
+    }
+}
+
+/// A fact that two versions declare differently is never read as the other would.
+#[test]
+fn a_fact_is_not_read_by_another_versions_declaration() {
+    let version = |version: &str, days: &str, ty: &str| {
+        let lines = format!("    version {version}\n    in force {days}\nfact weight: {ty}\n    label en \"W\"\n");
+        Source::new(format!("{version}.guide"), header("a.base", &lines))
+    };
+    let own = "    version 1.0.0\nset limit = 1\n    our interpretation \"x\"\n";
+    let rule = "parameter limit: number = 2, from 0 to 3\n    our interpretation \"x\"\neligibility heavy\n    our interpretation \"x\"\n    require known: weight is known\n";
+    let base = |source: Source| Source::new(source.name(), format!("{}{rule}", source.text()));
+    let guideline = Guideline::compile([
+        Source::new("own.guide", header("a.own adapts a.base", own)),
+        base(version("1.0.0", "from 2020-01-01 through 2020-12-31", "number")),
+        base(version("2.0.0", "from 2021-01-01", "quantity in kg")),
+    ])
+    .unwrap();
+    let facts = guideline.facts_from_yaml("weight: {quantity: 70, unit: kg}").unwrap();
+    assert!(guideline.evaluate(&facts, day("2021-01-01")).is_ok());
+    let error = guideline.evaluate(&facts, day("2020-12-31")).unwrap_err().to_string();
+    assert!(error.starts_with("weight: declared otherwise in the version that is in force on the date"), "{error}");
+    let earlier = guideline.combined_on(day("2020-12-31")).unwrap();
+    let facts = earlier.facts_from_yaml("weight: 70").unwrap();
+    assert!(earlier.evaluate(&facts, day("2020-12-31")).is_ok());
+    // Setting a parameter sets it in every combination, and shows.
+    let set = guideline.set_parameter("limit", "3").unwrap();
+    let outcome = set.combined_on(day("2020-12-31")).unwrap().evaluate(&facts, day("2020-12-31")).unwrap();
+    assert_eq!(outcome.identity.parameters["limit"], "3");
+    assert!(matches!(guideline.set_parameter("limit", "4"), Err(Error::Parameter { .. })));
+}
+
+#[test]
+fn a_folder_of_base_and_layer_answers_for_both() {
+    let guidelines =
+        Guidelines::compile([corpus("with/national.guide"), corpus("changes.guide")], [], &CodeLists::new()).unwrap();
+    let facts = "{birth_date: 2004-01-01, dependent: yes, registered_county: '01', consents: yes}";
+    let asked = guidelines.facts_from_yaml(facts).unwrap();
+    let statuses: Vec<String> = asked
+        .iter()
+        .map(|(guideline, facts)| {
+            let outcome = outcome(guideline, facts);
+            format!("{} {}", outcome.identity.guideline, outcome.eligibility[0].status.name())
+        })
+        .collect();
+    assert_eq!(statuses, ["corpus.national met", "corpus.changed met"]);
+}
