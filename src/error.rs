@@ -51,6 +51,14 @@ pub enum Error {
         /// Why.
         why: String,
     },
+    /// A published table of counts that cannot be.
+    #[error("row {} of the table: {why}", row + 1)]
+    Published {
+        /// From 0.
+        row: usize,
+        /// Why.
+        why: String,
+    },
     /// An expression cannot be computed for these facts.
     #[error("the expression has no value: {why}")]
     NoValue {

@@ -2,6 +2,7 @@
 
 mod ahead;
 mod combined;
+mod counting;
 mod fact_description;
 mod parameter;
 mod prepared;

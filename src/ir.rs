@@ -14,7 +14,8 @@ use crate::value::{Code, CodeSet, Date, Duration, DurationUnit, Number, Quantity
 pub(crate) use crate::status::RuleSort;
 pub(crate) use crate::syntax::ast::{Direction, Distance, ExtremeWord, Polarity, QuantifierKind, Reading};
 pub(crate) use rules::{
-    Choice, Common, Indicator, Parallel, Proposal, ProposalOption, ProposalRow, Schedule, Task, TaskLine,
+    Choice, Common, Indicator, IndicatorGroup, Kept, Parallel, Proposal, ProposalOption, ProposalRow, Schedule, Task,
+    TaskLine,
 };
 pub(crate) use score::{Band, Score, ScoreItem};
 
@@ -225,6 +226,7 @@ pub(crate) struct Rule {
 }
 
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "a guideline has few rules")]
 pub(crate) enum RuleKind {
     Eligibility(Eligibility),
     Checklist(Checklist),

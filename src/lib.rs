@@ -63,6 +63,7 @@ mod expression;
 mod facts;
 mod ground;
 mod guideline;
+mod indicator;
 mod ir;
 mod language;
 mod limits;
@@ -93,6 +94,10 @@ pub use ground::{Certainty, Citation, Ground, SourceKind};
 pub use guideline::{
     BoundFacts, FactDescription, FactKind, FactRole, FieldDescription, Guideline, Guidelines, OnDate, ParameterInfo,
     Trace, ValueKind,
+};
+pub use indicator::{
+    Count, GroupComparison, GroupCounts, IndicatorComparison, IndicatorCounts, Interval, KeptBack, PublishedCell,
+    PublishedCount, Trend,
 };
 pub use language::{FreeText, Language, Localized};
 pub use limits::Limits;

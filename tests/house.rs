@@ -34,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("error", &["value", "diagnostic"]),
     ("code_lists", &["value", "source"]),
     ("schema", &["value", "language"]),
+    ("indicator", &["value", "language", "ground"]),
     ("syntax", &["value", "source", "diagnostic"]),
     ("ir", &["status", "value", "language", "source", "ground", "schema", "syntax"]),
     (
@@ -76,6 +77,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "diagnostic",
             "error",
             "schema",
+            "indicator",
             "ir",
             "facts",
             "outcome",
@@ -115,6 +117,7 @@ const ROOMS_BELOW_THE_FRONT_DOOR: &[&str] = &[
     "error",
     "code_lists",
     "schema",
+    "indicator",
     "syntax",
     "ir",
     "check",

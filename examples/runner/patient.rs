@@ -61,7 +61,7 @@ impl Patient {
 
     /// The guidelines below some paths, with those of `--with` to serve them.
     pub(crate) fn compile_paths(&self, paths: &[PathBuf]) -> Result<Guidelines, Failure> {
-        // Nothing that is built yet looks at random days or periods; what cannot be read is refused all the same.
+        // Nothing that is built yet looks at random days; what cannot be read is refused all the same.
         if let Some(path) = &self.seed_file {
             files::text(path)?;
         }
@@ -74,6 +74,9 @@ impl Patient {
     }
 
     pub(crate) fn with_facts(&self, mut guidelines: Guidelines) -> Result<Vec<Asked>, Failure> {
+        if let Some((from, to)) = self.period {
+            guidelines = guidelines.set_parameter("period", &format!("{from}..{to}"))?;
+        }
         for setting in &self.set {
             let (name, value) = setting
                 .split_once('=')

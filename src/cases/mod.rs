@@ -2,6 +2,7 @@
 
 mod compare;
 mod expect;
+mod many;
 mod read;
 mod read_expect;
 mod report;
@@ -17,6 +18,7 @@ use crate::outcome::FilePlace;
 use crate::source::Source;
 use crate::value::Date;
 use expect::Expectation;
+use many::Many;
 
 /// The cases of one file, checked against the guideline that they are about.
 ///
@@ -60,7 +62,31 @@ use expect::Expectation;
 /// | `faults` | exactly these rules have faults, each named once |
 /// | `verified` | `true` or `false` |
 ///
-/// `seed` and `period` are read and not used: no rule of this edition looks at them.
+/// `period: 2021-01-01..2021-12-31` (or a year) sets the time that indicators look at. A case may be about many patients
+/// or about a published table, in place of `facts`:
+///
+/// ```yaml
+///   - name: one of two with an assessment
+///     as_of: 2026-11-22
+///     period: 2021
+///     patients:                                # each over `base`
+///       - { contacts: [{ main_diagnosis: F10, date: 2021-03-01 }] }
+///       - { contacts: [] }
+///     expect:
+///       indicator.structured_assessment.counted: 1      # a number, or { low: 1, high: 2 }
+///       indicator.structured_assessment.F10.in: 0       # of a group; also `share`, in percent
+///       indicator.structured_assessment.others: [0]     # places among the patients, also `undetermined`
+///   - name: a published table
+///     as_of: 2026-11-22
+///     counts:
+///       - { indicator: structured_assessment, group: F10, year: 2021, counted: 7378, in: 392 }
+///       - { indicator: structured_assessment, group: F10, year: 2017, counted: 8455, in: 632 }
+///     expect:
+///       indicator.structured_assessment.F10.2021.share: 5.31
+///       indicator.structured_assessment.F10.change: -240        # also `share_change`, in percentage points
+///       indicator.structured_assessment.F10.trend: falls        # also `share_trend`; rises, falls, same, unknown
+///       indicator.structured_assessment.not_covered: []         # groups of the table that the indicator does not have
+/// ```
 #[derive(Debug, Clone)]
 pub struct Cases {
     guideline: Box<str>,
@@ -79,8 +105,10 @@ struct Case {
     facts: Facts,
     /// Parameters and what they are set to, checked.
     set: Vec<(Box<str>, Box<str>)>,
-    /// At least one.
+    /// At least one; none where `many` says what is counted.
     expect: Vec<Expectation>,
+    /// What indicators count, in place of one patient.
+    many: Option<Many>,
 }
 
 impl Cases {

@@ -1,6 +1,7 @@
 //! A file of cases, read and checked against its guideline. All mistakes in one run.
 
 use super::expect::Names;
+use super::many::{self, Many};
 use super::{Case, Cases};
 use crate::diagnostic::codes::{self, Code};
 use crate::diagnostic::near::nearest;
@@ -15,7 +16,8 @@ use crate::value::{Date, DateError};
 use std::collections::BTreeMap;
 
 const FILE_KEYS: &[&str] = &["guideline", "base", "cases"];
-const CASE_KEYS: &[&str] = &["name", "covers", "as_of", "facts", "set", "seed", "period", "expect"];
+const CASE_KEYS: &[&str] =
+    &["name", "covers", "as_of", "facts", "set", "seed", "period", "patients", "counts", "expect"];
 
 /// The name under `guideline`.
 pub(super) fn guideline_named(source: &Source) -> Result<String, Vec<Diagnostic>> {
@@ -142,7 +144,7 @@ impl Reader {
     }
 
     /// The entries of a set of keys, those that mean nothing here reported.
-    fn keys<'a>(&mut self, node: &'a Node, what: &str, known: &[&str]) -> BTreeMap<&'a str, &'a Entry> {
+    pub(super) fn keys<'a>(&mut self, node: &'a Node, what: &str, known: &[&str]) -> BTreeMap<&'a str, &'a Entry> {
         let Tree::Map(entries) = &node.tree else {
             self.wrong_kind(node, what, "a set of keys");
             return BTreeMap::new();
@@ -247,21 +249,23 @@ impl Reader {
             .and_then(|entry| Some((self.text(&entry.value, "`name`")?, &entry.value)));
         let as_of = needed(self, "as_of", "say the date of evaluation: `as_of: 2026-11-22`, or a list of dates")
             .map_or_else(Vec::new, |entry| self.dates(&entry.value));
-        let expect = needed(self, "expect", "say what should come out: `expect: { eligibility.laro: met }`")
-            .map_or_else(Vec::new, |entry| self.expectations(entry, names));
+        let about_many = keys.contains_key("patients") || keys.contains_key("counts");
+        let expect = needed(self, "expect", "say what should come out: `expect: { eligibility.laro: met }`");
+        let many = if about_many { self.many(&keys, guideline, base) } else { None };
+        let expect = match expect {
+            Some(entry) if !about_many => self.expectations(entry, names),
+            Some(_) | None => Vec::new(),
+        };
         let covers = keys.get("covers").map_or_else(Vec::new, |entry| self.names_of(&entry.value, "`covers`"));
-        let mut facts = base.clone();
-        if let Some(entry) = keys.get("facts") {
-            let (own, dropped) = self.facts(entry, guideline);
-            facts.given.retain(|name, _| !dropped.contains(name));
-            facts.given.extend(own.given);
+        let facts = match keys.get("facts") {
+            Some(entry) => self.over(base, entry, guideline),
+            None => base.clone(),
+        };
+        let mut set = keys.get("set").map_or_else(Vec::new, |entry| self.parameters(entry, guideline, names));
+        if let Some(entry) = keys.get("seed") {
+            self.scalar(&entry.value, "`seed`");
         }
-        let set = keys.get("set").map_or_else(Vec::new, |entry| self.parameters(entry, guideline, names));
-        for key in ["seed", "period"] {
-            if let Some(entry) = keys.get(key) {
-                self.scalar(&entry.value, &format!("`{key}`"));
-            }
-        }
+        set.extend(keys.get("period").and_then(|entry| self.period(entry, guideline)));
         if self.found.len() > before {
             return (name, None);
         }
@@ -273,8 +277,53 @@ impl Reader {
             facts,
             set,
             expect,
+            many,
         });
         (name, case)
+    }
+
+    /// What a case about many patients, or about a table, is given and expects.
+    fn many(&mut self, keys: &BTreeMap<&str, &Entry>, guideline: &Guideline, base: &Facts) -> Option<Many> {
+        let given = match (keys.get("patients"), keys.get("counts"), keys.get("facts")) {
+            (Some(entry), None, None) => many::Given::Patients(self.patients(entry, guideline, base)),
+            (None, Some(entry), None) => many::Given::Counts(self.published(entry)),
+            (_, Some(entry), _) | (Some(entry), _, _) => {
+                let message = "a case has one of `facts`, `patients` and `counts`".to_owned();
+                let help = Some("write a case of its own for each".to_owned());
+                self.report(codes::CASE_KEY, Reader::at_key(entry), message, help);
+                return None;
+            }
+            (None, None, _) => return None,
+        };
+        let expect = self.expectations_of_many(keys.get("expect")?, guideline);
+        Some(Many { given, expect })
+    }
+
+    /// A case's own facts over those of every case; `null` drops one.
+    pub(super) fn over(&mut self, base: &Facts, entry: &Entry, guideline: &Guideline) -> Facts {
+        let mut facts = base.clone();
+        let (own, dropped) = self.facts(entry, guideline);
+        facts.given.retain(|name, _| !dropped.contains(name));
+        facts.given.extend(own.given);
+        facts
+    }
+
+    /// The time that indicators look at: two dates, or a year.
+    fn period(&mut self, entry: &Entry, guideline: &Guideline) -> Option<(Box<str>, Box<str>)> {
+        let text = match &entry.value.tree {
+            Tree::Number(Ok(year)) => format!("{year}-01-01..{year}-12-31"),
+            Tree::Text(text, _) => text.trim().to_owned(),
+            Tree::Null | Tree::Truth(_) | Tree::Number(Err(_)) | Tree::List(_) | Tree::Map(_) => {
+                self.wrong_kind(&entry.value, "`period`", "two dates such as `2021-01-01..2021-12-31`, or a year");
+                return None;
+            }
+        };
+        if let Err(error) = guideline.set_parameter("period", &text) {
+            let help = Some("only a guideline with indicators looks at a period".to_owned());
+            self.report(codes::CASE_PARAMETER, self.at(&entry.value), error.to_string(), help);
+            return None;
+        }
+        Some(("period".into(), text.into()))
     }
 
     pub(super) fn file_place(&self, node: &Node) -> FilePlace {

@@ -205,7 +205,7 @@ impl Reader {
         }
     }
 
-    fn count(&mut self, node: &Node, what: &str) -> Option<u32> {
+    pub(super) fn count(&mut self, node: &Node, what: &str) -> Option<u32> {
         let number = match &node.tree {
             Tree::Number(Ok(number)) => number.to_integer().and_then(|number| u32::try_from(number).ok()),
             Tree::Null | Tree::Truth(_) | Tree::Number(Err(_)) | Tree::Text(..) | Tree::List(_) | Tree::Map(_) => None,

@@ -140,6 +140,10 @@ pub(super) fn run(cases: &Cases, guideline: &Guideline) -> CasesReport {
         let set = with_parameters(case, guideline);
         for as_of in case.as_of.iter().copied() {
             let result = set.as_ref().map_err(Error::to_string).and_then(|guideline| {
+                if let Some(many) = &case.many {
+                    let found = many.differences(guideline, as_of).map_err(|error| error.to_string())?;
+                    return Ok((found, Vec::new()));
+                }
                 let outcome = guideline.evaluate(&case.facts, as_of).map_err(|error| error.to_string())?;
                 Ok(judge(case, guideline, as_of, &outcome, &mut seen))
             });

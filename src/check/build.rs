@@ -186,6 +186,7 @@ impl<'b, 'a> Assembly<'b, '_, 'a> {
             let layer = LayerId(index(declared.layer));
             found.push(values::parameter(declared.ast, ty, layer, wording, &grounds, &mut self.world, self.report));
         }
+        found.extend(self.declarations.period.map(|(layer, place)| values::period(LayerId(index(layer)), place)));
         found
     }
 

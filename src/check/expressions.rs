@@ -18,7 +18,10 @@ impl<'a> Node<'a> {
             Node::Schedule(rule) => of_head(&rule.head).collect(),
             Node::Score(rule) => of_head(&rule.head).chain(of_score(rule)).collect(),
             Node::Propose(rule) => of_head(&rule.head).chain(rule.rows.iter().map(|row| &row.condition)).collect(),
-            Node::Indicator(rule) => of_head(&rule.head).collect(),
+            Node::Indicator(rule) => {
+                let counted = rule.count.iter().filter_map(|count| count.condition.as_ref());
+                of_head(&rule.head).chain(counted).chain(&rule.of_them).collect()
+            }
         }
     }
 }

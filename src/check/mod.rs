@@ -10,6 +10,7 @@ mod expression;
 mod expressions;
 mod facts;
 mod headers;
+mod indicator;
 mod items;
 mod labels;
 mod layers;

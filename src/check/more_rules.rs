@@ -2,7 +2,7 @@
 
 use super::labels::Purpose;
 use super::rules::Rules;
-use crate::ir::{self, Checklist, Common, Indicator, Parallel, RuleKind, Schedule};
+use crate::ir::{self, Checklist, Common, Parallel, RuleKind, Schedule};
 use crate::syntax::ast::{self, RuleHead};
 
 impl<'a> Rules<'_, 'a> {
@@ -43,10 +43,5 @@ impl<'a> Rules<'_, 'a> {
     pub(super) fn schedule(&mut self, rule: &'a ast::Schedule, order: u32) -> ir::Rule {
         let common = self.common(&rule.head);
         self.finish(&rule.head, RuleKind::Schedule(Schedule { common }), order)
-    }
-
-    pub(super) fn indicator(&mut self, rule: &'a ast::Indicator, order: u32) -> ir::Rule {
-        let common = self.common(&rule.head);
-        self.finish(&rule.head, RuleKind::Indicator(Indicator { common }), order)
     }
 }

@@ -9,7 +9,7 @@ use super::names::{Declared, Entry, RuleNames, RuleSort, Scope, SourceId, World,
 use super::report::{Report, finding, place};
 use crate::diagnostic::codes;
 use crate::ir::{CodeSetId, DefineId, LeapDay, ParameterId, PartyId, RuleId, TableId};
-use crate::source::FileId;
+use crate::source::{FileId, Place};
 use crate::syntax::ast::{self, Declaration, LeapDayBirthday, Name};
 use std::collections::HashMap;
 
@@ -89,6 +89,8 @@ pub(super) struct Declarations<'a> {
     pub(super) leap_days: Vec<In<&'a ast::LeapDay>>,
     /// Of a file put together from layers they are made already: only their grounds are left to read.
     pub(super) changes: Vec<In<&'a ast::Change>>,
+    /// The first file with indicators and no `period` of its own, and where the first stands: the caller sets it.
+    pub(super) period: Option<(usize, Place)>,
 }
 
 /// The names that each file declares itself. Definitions and rules carry the index of their node as id for now.
@@ -124,8 +126,32 @@ pub(super) fn declare<'a>(
             world.declared_in.extend(names.iter().map(|(name, _)| (&*name.value, &*file.guideline.name.value)));
         }
     }
-    let scopes = scopes(loaded, &mut own, &declarations, report);
+    let mut scopes = scopes(loaded, &mut own, &declarations, report);
+    declare_period(loaded, &mut declarations, &mut scopes, world);
     (declarations, scopes)
+}
+
+/// `period`, in a file with indicators: the time that they look at, said by the caller of each evaluation.
+fn declare_period<'a>(
+    loaded: &[Loaded<'a>],
+    declarations: &mut Declarations<'a>,
+    scopes: &mut [Scope<'a>],
+    world: &mut World<'a>,
+) {
+    let id = ParameterId(index(declarations.parameters.len()));
+    let with_indicators = declarations.nodes.iter().filter(|placed| matches!(placed.node, Node::Indicator(_)));
+    for placed in with_indicators {
+        let (Some(file), Some(scope)) = (loaded.get(placed.layer), scopes.get_mut(placed.layer)) else { continue };
+        let entry = Entry { what: Declared::Parameter(id), place: place(file.file, placed.node.name().span) };
+        if scope.names.contains_key("period") {
+            continue;
+        }
+        scope.names.insert("period", entry);
+        declarations.period.get_or_insert((placed.layer, entry.place));
+    }
+    if declarations.period.is_some() {
+        world.parameters.push(crate::schema::ScalarType::Period);
+    }
 }
 
 struct Collector<'c, 'a> {

@@ -9,8 +9,9 @@ use super::sources::Grounds;
 use super::types;
 use crate::diagnostic::codes;
 use crate::ir::{self, Column, Constant, LayerId, Table, Type};
+use crate::language::Localized;
 use crate::schema::ScalarType;
-use crate::source::FileId;
+use crate::source::{FileId, Place};
 use crate::syntax::ast::{self, ExprKind, ParameterValue, Span};
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -18,6 +19,21 @@ use std::collections::HashSet;
 /// The type of a parameter, before its values are read.
 pub(super) fn parameter_type<'a>(parameter: &'a ast::Parameter, file: FileId, report: &mut Report<'a>) -> ScalarType {
     scalar(&parameter.ty, file, "a parameter", report)
+}
+
+/// The time that indicators look at: nobody writes it into a rule file.
+pub(super) fn period(layer: LayerId, place: Place) -> ir::Parameter {
+    ir::Parameter {
+        name: "period".into(),
+        ty: ScalarType::Period,
+        label: Localized { sv: Some("Period".into()), en: Some("Period".into()) },
+        default: None,
+        set_by: Some("caller".into()),
+        range: None,
+        grounds: Vec::new(),
+        layer,
+        place: Some(place),
+    }
 }
 
 /// Understands one parameter.

@@ -1,7 +1,7 @@
 //! What the lines of a rule come to together (LANGUAGE, "Meaning"): eligibility, checklist and advice here, each other
 //! kind in a file of its own.
 
-mod indicator;
+pub(crate) mod indicator;
 mod parallel;
 pub(crate) mod proposal;
 mod schedule;

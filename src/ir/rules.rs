@@ -88,4 +88,31 @@ pub(crate) struct ProposalRow {
 #[derive(Debug, Clone)]
 pub(crate) struct Indicator {
     pub(crate) common: Common,
+    pub(crate) counted: Expr,
+    pub(crate) of_them: Option<Expr>,
+    /// Whether those counted that are none of them are listed.
+    pub(crate) lists_others: bool,
+    /// In the order written.
+    pub(crate) groups: Vec<IndicatorGroup>,
+    /// A year, and the one it is compared with.
+    pub(crate) compare: Option<(u32, u32)>,
+    pub(crate) kept: Option<Kept>,
+    pub(crate) caution: Localized,
+}
+
+/// Those counted whose code is in the group.
+#[derive(Debug, Clone)]
+pub(crate) struct IndicatorGroup {
+    /// As written, `F10`; `other` for those in no other group.
+    pub(crate) name: Box<str>,
+    pub(crate) counted: Expr,
+}
+
+/// Small counts that are not shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    /// What is shown instead, `-5`.
+    pub(crate) shown: Box<str>,
 }

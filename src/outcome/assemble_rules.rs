@@ -2,10 +2,10 @@
 
 use super::assemble::distinct;
 use super::situation::Situation;
-use super::{ChecklistOutcome, OptionName, Outcome, ProposalOutcome, RuleStatus, TaskOutcome};
-use crate::eval::proposed;
+use super::{ChecklistOutcome, IndicatorOutcome, OptionName, Outcome, ProposalOutcome, RuleStatus, TaskOutcome};
+use crate::eval::{proposed, share};
 use crate::language::Localized;
-use crate::program::{Criterion, Proposal, RuleIndex, RuleKind, RuleProgram, Task, TaskLine};
+use crate::program::{Criterion, Indicator, Proposal, RuleIndex, RuleKind, RuleProgram, Task, TaskLine};
 use crate::status::{ChecklistStatus, TaskStatus};
 use crate::value::partial::Partial;
 use crate::value::{Date, Truth};
@@ -20,12 +20,13 @@ impl Situation<'_> {
                     outcome.checklists.push(self.checklist(rule, criteria, text, status));
                 }
             }
+            RuleKind::Indicator(indicator) => outcome.indicators.push(self.indicator(rule, indicator)),
             RuleKind::Proposal(proposal) => outcome.proposals.push(self.proposal(rule, proposal)),
             RuleKind::Task(task) => {
                 outcome.tasks.extend(task.lines.iter().map(|line| self.task(rule, task, line)));
             }
             RuleKind::Score(score) => outcome.scores.extend(self.score(index, rule, score)),
-            RuleKind::Parallel(_) | RuleKind::Schedule(_) | RuleKind::Indicator(_) => {
+            RuleKind::Parallel(_) | RuleKind::Schedule(_) => {
                 let _ = outcome;
             }
         }
@@ -84,6 +85,19 @@ impl Situation<'_> {
             decided_by: proposal.decided_by.clone(),
             text: proposal.common.text.clone(),
             grounds: distinct(proposal.common.grounds.iter().chain(own)),
+            layer: self.layer(rule),
+        }
+    }
+
+    fn indicator(&self, rule: &RuleProgram, indicator: &Indicator) -> IndicatorOutcome {
+        let share = share(self.program(), &self.cells, indicator, None);
+        IndicatorOutcome {
+            id: rule.name.to_string(),
+            label: rule.label.clone(),
+            status: share.status(),
+            counted: share.counted,
+            is_in: share.is_in,
+            grounds: indicator.common.grounds.clone(),
             layer: self.layer(rule),
         }
     }

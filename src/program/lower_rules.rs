@@ -1,7 +1,7 @@
 //! From what a rule means to what is run, for rules that are neither eligibilities nor recommendations.
 
 use super::lower::Lowering;
-use super::{Common, Indicator, Parallel, Proposal, ProposalRow, Schedule};
+use super::{Common, Indicator, IndicatorGroup, Parallel, Proposal, ProposalRow, Schedule};
 use crate::ir;
 
 impl Lowering<'_> {
@@ -35,6 +35,22 @@ impl Lowering<'_> {
     }
 
     pub(super) fn indicator(&mut self, indicator: &ir::Indicator) -> Indicator {
-        Indicator { common: self.common(&indicator.common) }
+        let common = self.common(&indicator.common);
+        let counted = self.condition(&indicator.counted);
+        let of_them = indicator.of_them.as_ref().map(|condition| self.condition(condition));
+        let groups = indicator
+            .groups
+            .iter()
+            .map(|group| IndicatorGroup { name: group.name.clone(), counted: self.condition(&group.counted) });
+        Indicator {
+            common,
+            counted,
+            of_them,
+            lists_others: indicator.lists_others,
+            groups: groups.collect(),
+            compare: indicator.compare,
+            kept: indicator.kept.clone(),
+            caution: indicator.caution.clone(),
+        }
     }
 }

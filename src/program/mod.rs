@@ -31,7 +31,8 @@ pub(crate) use layout::{Gate, Layout, Pass, PassedLoop, Run, Step};
 pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
 pub(crate) use reads::Reads;
 pub(crate) use rules::{
-    Common, Deadline, DecidingLine, Indicator, LineName, Parallel, Proposal, ProposalRow, Schedule, Task, TaskLine,
+    Common, Deadline, DecidingLine, Indicator, IndicatorGroup, LineName, Parallel, Proposal, ProposalRow, Schedule,
+    Task, TaskLine,
 };
 pub(crate) use score::{Band, Score, ScoreItem};
 

@@ -118,6 +118,37 @@ impl Proposal {
 #[derive(Debug, Clone)]
 pub(crate) struct Indicator {
     pub(crate) common: Common,
+    pub(crate) counted: Condition,
+    pub(crate) of_them: Option<Condition>,
+    pub(crate) lists_others: bool,
+    pub(crate) groups: Vec<IndicatorGroup>,
+    pub(crate) compare: Option<(u32, u32)>,
+    pub(crate) kept: Option<ir::Kept>,
+    pub(crate) caution: Localized,
+}
+
+/// Those counted whose code is in the group.
+#[derive(Debug, Clone)]
+pub(crate) struct IndicatorGroup {
+    pub(crate) name: Box<str>,
+    pub(crate) counted: Condition,
+}
+
+impl Indicator {
+    fn lines(&self, place: Place) -> Vec<DecidingLine<'_>> {
+        let mut lines = self.common.lines(place);
+        let line = |name: LineName, condition: Condition| DecidingLine {
+            name,
+            condition,
+            grounds: &self.common.grounds,
+            place,
+            of: None,
+        };
+        lines.push(line(LineName::new("count", "Räknas", "Counted"), self.counted));
+        let of_them = LineName::new("of them", "En av dem", "One of them");
+        lines.extend(self.of_them.map(|condition| line(of_them, condition)));
+        lines
+    }
 }
 
 /// What a line of a rule is called, as written and for people.
@@ -235,7 +266,7 @@ impl RuleProgram {
             RuleKind::Schedule(schedule) => schedule.common.lines(place),
             RuleKind::Score(score) => score.lines(place),
             RuleKind::Proposal(proposal) => proposal.lines(place),
-            RuleKind::Indicator(indicator) => indicator.common.lines(place),
+            RuleKind::Indicator(indicator) => indicator.lines(place),
         }
     }
 

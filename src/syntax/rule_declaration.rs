@@ -137,6 +137,12 @@ impl Cursor<'_> {
         match self.word() {
             "kind" => {
                 self.bump();
+                // RMR and VIP are names of their own.
+                let token = self.peek();
+                if token.kind == TokenKind::Capital {
+                    self.bump();
+                    return Ok(SourceClauseKind::Kind(self.name_from(token.span)));
+                }
                 Ok(SourceClauseKind::Kind(self.any_name("a kind of source, such as `regulation`")?))
             }
             "title" => {

@@ -49,6 +49,7 @@ pub(super) const DECLARATIONS: &[&str] = &[
     "recommend",
     "propose",
     "score",
+    "indicator",
     "add",
     "replace",
     "remove",
@@ -56,7 +57,7 @@ pub(super) const DECLARATIONS: &[&str] = &[
 ];
 
 /// Words that begin a declaration of a later edition of the language.
-pub(super) const LATER: &[&str] = &["parallel", "schedule", "indicator"];
+pub(super) const LATER: &[&str] = &["parallel", "schedule"];
 
 /// Words that begin a line of some declaration.
 pub(super) const CLAUSES: &[&str] = &[
@@ -102,6 +103,10 @@ pub(super) const CLAUSES: &[&str] = &[
     "given",
     "total",
     "bands",
+    "list",
+    "compare",
+    "suppress",
+    "caution",
 ];
 
 /// The unit of a duration, singular or plural.

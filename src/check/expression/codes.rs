@@ -43,6 +43,20 @@ impl<'a> Lowering<'_, 'a> {
         (ExprKind::In(Box::new(value), polarity, id), TRUTH)
     }
 
+    /// The set that stands where a code, a range or the name of a set may.
+    pub(in crate::check) fn set_of(&mut self, set: &'a ast::Expr, system: System) -> Option<CodeSet> {
+        if let ast::ExprKind::Path(path) = &set.kind {
+            let Found::CodeSet(id) = self.find(path, set.span) else {
+                let found =
+                    self.finding(register::NOT_A_SET, set.span, format!("`{}` is no set of codes", joined(path)));
+                self.report.add(found.help("declare one with `codes`, or write a code or a range"));
+                return None;
+            };
+            return self.world.code_sets.get(id.0 as usize).map(|set| set.codes.clone());
+        }
+        self.written_set(set, Some(system))
+    }
+
     /// Codes that are written where they are used; reports what is none. `None` also where no system is known.
     fn written_set(&mut self, set: &'a ast::Expr, system: Option<System>) -> Option<CodeSet> {
         if let ast::ExprKind::Code { system: own, code } = &set.kind {

@@ -1,6 +1,6 @@
 //! Rules of every kind but eligibilities and recommendations, as written.
 
-use super::{Covers, Criterion, Expr, Ground, List, Localized, Name, Span, Spanned};
+use super::{Covers, Criterion, Expr, Ground, List, Localized, Name, Span, Spanned, Text};
 
 /// What every one of these rules may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,4 +141,58 @@ pub enum Choice {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Indicator {
     pub head: RuleHead,
+    /// `count patients with CONDITION`
+    pub count: Option<Count>,
+    /// `of them with CONDITION`
+    pub of_them: Option<Expr>,
+    /// `list the others`
+    pub list_others: Option<Span>,
+    pub by: Option<ByBlock>,
+    pub compare: Option<ComparePeriods>,
+    pub suppress: Option<Suppress>,
+    pub caution: Localized,
+}
+
+/// `count patients with CONDITION`, `count all patients`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// `patients`, `staff`, `units`
+    pub subjects: Name,
+    /// `None`: all of them.
+    pub condition: Option<Expr>,
+}
+
+/// `by block of main_diagnosis: F10, F11, other codes left out`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByBlock {
+    pub field: Name,
+    /// Codes and ranges.
+    pub groups: Vec<Expr>,
+    pub others: Spanned<OtherCodes>,
+}
+
+/// What becomes of those whose codes are in no group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherCodes {
+    /// `other codes left out`
+    LeftOut,
+    /// `other codes together`
+    Together,
+}
+
+/// `compare 2021 with 2017`: whole years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComparePeriods {
+    pub year: Spanned<u32>,
+    pub with: Spanned<u32>,
+    pub span: Span,
+}
+
+/// `suppress counts from 1 to 4 as "-5"`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppress {
+    pub from: Spanned<u32>,
+    pub to: Spanned<u32>,
+    pub shown: Text,
+    pub span: Span,
 }

@@ -1,9 +1,10 @@
 //! Rules that are neither eligibilities nor recommendations as text.
 
-use super::Printer;
 use super::declaration::{CLAUSE, DETAIL, PART, Wrap, names};
+use super::{Printer, quote};
 use crate::syntax::ast::{
-    Checklist, Choice, DoneBy, Indicator, Parallel, Propose, RuleHead, Schedule, Task, TaskDoneKind, TaskDueKind,
+    Checklist, Choice, DoneBy, Indicator, OtherCodes, Parallel, Propose, RuleHead, Schedule, Task, TaskDoneKind,
+    TaskDueKind,
 };
 
 impl Printer {
@@ -115,6 +116,41 @@ impl Printer {
 
     pub(super) fn indicator(&mut self, rule: &Indicator) {
         self.head("indicator", &rule.head);
+        if let Some(count) = &rule.count {
+            self.clause(CLAUSE, count.subjects.span, "count ");
+            match &count.condition {
+                None => self.push(&format!("all {}", count.subjects.value)),
+                Some(condition) => self.stated(&format!("{} with ", count.subjects.value), condition),
+            }
+        }
+        if let Some(condition) = &rule.of_them {
+            self.line(CLAUSE, condition.span);
+            self.stated("of them with ", condition);
+        }
+        if let Some(span) = rule.list_others {
+            self.clause(CLAUSE, span, "list the others");
+        }
+        if let Some(by) = &rule.by {
+            self.clause(CLAUSE, by.field.span, &format!("by block of {}: ", by.field.value));
+            for group in &by.groups {
+                self.condition(group);
+                self.push(", ");
+            }
+            self.push(match by.others.value {
+                OtherCodes::LeftOut => "other codes left out",
+                OtherCodes::Together => "other codes together",
+            });
+        }
+        if let Some(compare) = &rule.compare {
+            let words = format!("compare {} with {}", compare.year.value, compare.with.value);
+            self.clause(CLAUSE, compare.span, &words);
+        }
+        if let Some(suppress) = &rule.suppress {
+            let words = format!("suppress counts from {} to {} as ", suppress.from.value, suppress.to.value);
+            self.clause(CLAUSE, suppress.span, &words);
+            self.push(&quote(&suppress.shown.value));
+        }
+        self.label(CLAUSE, "caution", &rule.caution, Wrap::Lines);
         self.tail(&rule.head);
     }
 }

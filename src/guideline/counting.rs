@@ -1,0 +1,122 @@
+//! Indicators over many patients, and over published counts.
+
+use super::Guideline;
+use crate::error::Error;
+use crate::eval::{Bound, Cells, share};
+use crate::facts::Facts;
+use crate::indicator::{
+    self, GroupCounts, IndicatorComparison, IndicatorCounts, KeptBack, Plan, PublishedCell, PublishedCount,
+};
+use crate::program::{Indicator, RuleKind, RuleProgram};
+use crate::value::{Date, Truth};
+
+impl Guideline {
+    /// Counts patients for every indicator of the guideline, in the order of the file.
+    ///
+    /// Patients of whom something is not known widen the counts: `low` is how many certainly are, `high` how many may be.
+    /// The time that is looked at is the parameter `period`: set it with [`Guideline::set_parameter`], or the answer is
+    /// unknown for everybody whose facts depend on it.
+    ///
+    /// # Errors
+    /// [`Error::NotInForce`]
+    pub fn count<'f>(
+        &self,
+        patients: impl IntoIterator<Item = &'f Facts>,
+        as_of: Date,
+    ) -> Result<Vec<IndicatorCounts>, Error> {
+        self.must_be_in_force(as_of)?;
+        let moment = self.evaluator().on(as_of);
+        let program = moment.program();
+        let mut counting: Vec<(&Indicator, IndicatorCounts)> =
+            self.own_indicators().map(|(rule, indicator)| (indicator, nobody(rule, indicator))).collect();
+        let (mut bound, mut cells) = (Bound::default(), Cells::default());
+        for (place, facts) in patients.into_iter().enumerate() {
+            self.evaluator().bind_into(facts, &mut bound);
+            moment.evaluate(&bound, &mut cells);
+            for (indicator, counts) in &mut counting {
+                let all = share(program, &cells, indicator, None);
+                counts.all.add(all.counted, all.is_in);
+                for (group, counts) in counts.groups.iter_mut().enumerate() {
+                    let own = share(program, &cells, indicator, Some(group));
+                    counts.add(own.counted, own.is_in);
+                }
+                match (all.counted, all.is_in) {
+                    (Truth::True, Truth::False) if indicator.lists_others => counts.others.push(place),
+                    (Truth::True, Truth::True | Truth::False) | (Truth::False, _) => {}
+                    (Truth::Unknown, _) | (Truth::True, Truth::Unknown) => counts.undetermined.push(place),
+                }
+            }
+        }
+        Ok(counting.into_iter().map(|(_, counts)| counts).collect())
+    }
+
+    /// What a published table of counts says of an indicator: shares, changes and which way they go. A number that is
+    /// kept back is every number that it may stand for, so that a change with it is an interval.
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`] when there is no such indicator, [`Error::Published`] for a table that cannot be: a part larger
+    /// than its whole, one year twice, a number kept back where the rule keeps none back.
+    pub fn compare_published(&self, indicator: &str, rows: &[PublishedCount]) -> Result<IndicatorComparison, Error> {
+        let mut own = self.own_indicators();
+        let Some((rule, found)) = own.find(|(rule, _)| *rule.name == *indicator) else {
+            let names: Vec<&str> = self.own_indicators().map(|(rule, _)| &*rule.name).collect();
+            return Err(Error::no_such("indicator", indicator, names));
+        };
+        let kept = found.kept.as_ref().map(kept_back);
+        for (at, row) in rows.iter().enumerate() {
+            if let Some(why) = mistake(row, rows.get(..at).unwrap_or_default(), kept.as_ref()) {
+                return Err(Error::Published { row: at, why });
+            }
+        }
+        let year = |year: u32| i32::try_from(year).unwrap_or(i32::MAX);
+        let plan = Plan {
+            id: &rule.name,
+            groups: found.groups.iter().map(|group| &*group.name).collect(),
+            years: found.compare.map(|(now, before)| (year(now), year(before))),
+            kept: kept.as_ref(),
+        };
+        Ok(indicator::compare(&plan, rows))
+    }
+
+    fn own_indicators(&self) -> impl Iterator<Item = (&RuleProgram, &Indicator)> {
+        let program = &self.evaluator().program;
+        let rules = program.own_rules.iter().filter_map(|index| program.rules.get(*index as usize));
+        rules.filter_map(|rule| {
+            let RuleKind::Indicator(indicator) = &rule.kind else { return None };
+            Some((rule, indicator))
+        })
+    }
+}
+
+fn nobody(rule: &RuleProgram, indicator: &Indicator) -> IndicatorCounts {
+    IndicatorCounts {
+        id: rule.name.to_string(),
+        label: rule.label.clone(),
+        all: GroupCounts::none(None),
+        groups: indicator.groups.iter().map(|group| GroupCounts::none(Some(&group.name))).collect(),
+        others: Vec::new(),
+        undetermined: Vec::new(),
+        kept: indicator.kept.as_ref().map(kept_back),
+        caution: indicator.caution.clone(),
+        grounds: indicator.common.grounds.clone(),
+    }
+}
+
+fn kept_back(kept: &crate::ir::Kept) -> KeptBack {
+    KeptBack { from: kept.from.into(), to: kept.to.into(), shown: kept.shown.to_string() }
+}
+
+/// What is wrong with a row of a published table, if anything is.
+fn mistake(row: &PublishedCount, above: &[PublishedCount], kept: Option<&KeptBack>) -> Option<String> {
+    let is_kept = |cell: &PublishedCell| *cell == PublishedCell::KeptBack;
+    if kept.is_none() && (is_kept(&row.counted) || is_kept(&row.is_in)) {
+        return Some("a number is kept back, and the indicator keeps none back".to_owned());
+    }
+    if let (PublishedCell::Number(whole), PublishedCell::Number(part)) = (&row.counted, &row.is_in)
+        && part > whole
+    {
+        return Some(format!("{part} of {whole} is more than all of them"));
+    }
+    let twice = above.iter().any(|other| other.group == row.group && other.year == row.year);
+    twice.then(|| format!("{} of this group stands above already", row.year))
+}

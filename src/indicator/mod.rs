@@ -1,0 +1,105 @@
+//! Indicators over many patients and over published counts. Pure counting: who is counted is the evaluator's answer.
+
+mod compare;
+mod count;
+
+use crate::ground::Ground;
+use crate::language::Localized;
+use crate::value::Truth;
+
+pub use compare::{GroupComparison, IndicatorComparison, PublishedCell, PublishedCount};
+pub(crate) use compare::{Plan, compare};
+pub use count::{Count, Interval, Trend};
+
+/// What an indicator came to over many patients.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct IndicatorCounts {
+    /// Its name.
+    pub id: String,
+    /// Its label.
+    pub label: Localized,
+    /// Everybody who is counted.
+    pub all: GroupCounts,
+    /// In the order of the rule; a patient may be in several. Empty where the indicator has no groups.
+    pub groups: Vec<GroupCounts>,
+    /// Those counted that are certainly none of them, by place among the patients; only where the rule says
+    /// `list the others`.
+    pub others: Vec<usize>,
+    /// Those of whom it is not known whether they are counted, or one of them, by place among the patients.
+    pub undetermined: Vec<usize>,
+    /// Counts that are kept back when they are shown.
+    pub kept: Option<KeptBack>,
+    /// What to think of before using the numbers.
+    pub caution: Localized,
+    /// Never empty.
+    pub grounds: Vec<Ground>,
+}
+
+/// The counts of one group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GroupCounts {
+    /// `F10`, as written; `None`: everybody.
+    pub group: Option<String>,
+    /// Those who are counted.
+    pub counted: Count,
+    /// Those of them that the indicator looks for.
+    pub is_in: Count,
+}
+
+/// Small counts that are not shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct KeptBack {
+    /// The least count that is kept back.
+    pub from: u64,
+    /// The largest count that is kept back.
+    pub to: u64,
+    /// What is shown instead.
+    pub shown: String,
+}
+
+impl GroupCounts {
+    pub(crate) fn none(group: Option<&str>) -> GroupCounts {
+        GroupCounts { group: group.map(str::to_owned), counted: Count::exactly(0), is_in: Count::exactly(0) }
+    }
+
+    /// Adds one patient.
+    pub(crate) fn add(&mut self, counted: Truth, is_in: Truth) {
+        add(&mut self.counted, counted);
+        add(&mut self.is_in, is_in);
+    }
+
+    /// Those in it as a share of those counted, from 0 to 1; `None` where nobody, or perhaps nobody, is counted.
+    #[must_use]
+    pub fn share(&self) -> Option<Interval> {
+        self.is_in.share_of(self.counted)
+    }
+}
+
+fn add(count: &mut Count, truth: Truth) {
+    match truth {
+        Truth::True => {
+            count.low += 1;
+            count.high += 1;
+        }
+        Truth::Unknown => count.high += 1,
+        Truth::False => {}
+    }
+}
+
+impl KeptBack {
+    /// The text to show: the number, or what stands for a small one. A count that is not known shows its ends, none of
+    /// which is one that is kept back.
+    #[must_use]
+    pub fn shown(&self, count: Count) -> String {
+        let is_small = |number: u64| (self.from..=self.to).contains(&number);
+        match count.known() {
+            Some(number) if is_small(number) => self.shown.clone(),
+            Some(number) => number.to_string(),
+            None if is_small(count.low) || is_small(count.high) => self.shown.clone(),
+            None => format!("{}–{}", count.low, count.high),
+        }
+    }
+}
