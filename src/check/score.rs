@@ -13,7 +13,7 @@ use crate::ir::{
 };
 use crate::schema::ScalarType;
 use crate::syntax::ast::{self, BandReach, ItemPoints, LastStretch, Span, Stretch, StretchKind};
-use crate::value::Number;
+use crate::value::{Number, Unit};
 use std::collections::HashSet;
 
 const NUMBER: Type = Type::Scalar(ScalarType::Number);
@@ -120,7 +120,7 @@ impl<'a> Rules<'_, 'a> {
                 self.report.add(finding(codes::SAID_TWICE, file, total.span, message).help("leave one of the two out"));
                 (unknown(), Totals::Any)
             }
-            (Some(total), true) => self.stated_total(total),
+            (Some(total), true) => self.stated_total(total, &rule.bands),
             (None, false) => {
                 let totals = score_bands::totals(&rule.items);
                 let sum = items.iter().map(|item| (Sign::Plus, item.points.clone())).collect();
@@ -130,9 +130,9 @@ impl<'a> Rules<'_, 'a> {
         }
     }
 
-    fn stated_total(&mut self, total: &'a ast::ScoreTotal) -> (Expr, Totals) {
+    fn stated_total(&mut self, total: &'a ast::ScoreTotal, bands: &[ast::Band]) -> (Expr, Totals) {
         let file = self.wording.file;
-        let value = self.lowering().value(&total.value, None);
+        let value = in_unit_of_bands(self.lowering().value(&total.value, None), bands);
         let at = place(file, total.span);
         if !matches!(value.ty, Type::Scalar(ScalarType::Number | ScalarType::Quantity(_) | ScalarType::Any)) {
             let message = format!("a total is a number or a quantity, and this is {}", describe(&value.ty));
@@ -290,4 +290,34 @@ impl<'a> Rules<'_, 'a> {
         };
         (Expr { kind: ExprKind::Constant(constant), ty: ty.clone(), place }, number)
     }
+}
+
+/// A quantity in the unit in which its bands are written, so that it is rounded and shown in that one.
+fn in_unit_of_bands(value: Expr, bands: &[ast::Band]) -> Expr {
+    let Type::Scalar(ScalarType::Quantity(own)) = &value.ty else { return value };
+    let unit = bands.iter().find_map(|band| {
+        let BandReach::Stretches { arms, last } = &band.reach else { return None };
+        let last = last.as_ref().and_then(|last| match last {
+            LastStretch::Stretch(stretch) => Some(stretch),
+            LastStretch::Undetermined(_) => None,
+        });
+        arms.iter().map(|(stretch, _)| stretch).chain(last).find_map(unit_of)
+    });
+    match unit.filter(|unit| own.factor_to(unit).is_some()) {
+        Some(unit) => {
+            let (ty, place) = (Type::Scalar(ScalarType::Quantity(unit.clone())), value.place);
+            Expr { kind: ExprKind::Convert(Box::new(value), unit), ty, place }
+        }
+        None => value,
+    }
+}
+
+fn unit_of(stretch: &Stretch) -> Option<Unit> {
+    let (StretchKind::From(end)
+    | StretchKind::FromTo(end, _)
+    | StretchKind::AtMost(end)
+    | StretchKind::MoreThan(end)
+    | StretchKind::LessThan(end)) = &stretch.kind;
+    let ast::ExprKind::Quantity { unit, .. } = &end.kind else { return None };
+    Unit::parse(&unit.value).ok()
 }
