@@ -2,6 +2,7 @@
 //!
 //! Everything here was checked: whoever reads it does not check again. `place` is only for showing where.
 
+mod kind;
 mod rules;
 mod score;
 
@@ -13,6 +14,7 @@ use crate::value::{Code, CodeSet, Date, Duration, DurationUnit, Number, Quantity
 
 pub(crate) use crate::status::RuleSort;
 pub(crate) use crate::syntax::ast::{Direction, Distance, ExtremeWord, Polarity, QuantifierKind, Reading};
+pub(crate) use kind::RuleKind;
 pub(crate) use rules::{
     Choice, Common, Indicator, IndicatorGroup, Kept, Parallel, Proposal, ProposalOption, ProposalRow, Schedule, Task,
     TaskLine,
@@ -223,66 +225,6 @@ pub(crate) struct Rule {
     /// Position in its file, for the order of output.
     pub(crate) order: u32,
     pub(crate) place: Place,
-}
-
-#[derive(Debug, Clone)]
-#[allow(clippy::large_enum_variant, reason = "a guideline has few rules")]
-pub(crate) enum RuleKind {
-    Eligibility(Eligibility),
-    Checklist(Checklist),
-    Task(Task),
-    Recommendation(Recommendation),
-    Parallel(Parallel),
-    Schedule(Schedule),
-    Score(Score),
-    Proposal(Proposal),
-    Indicator(Indicator),
-}
-
-impl RuleKind {
-    pub(crate) fn sort(&self) -> RuleSort {
-        match self {
-            RuleKind::Eligibility(_) => RuleSort::Eligibility,
-            RuleKind::Checklist(_) => RuleSort::Checklist,
-            RuleKind::Task(_) => RuleSort::Task,
-            RuleKind::Recommendation(_) => RuleSort::Recommendation,
-            RuleKind::Parallel(_) => RuleSort::Parallel,
-            RuleKind::Schedule(_) => RuleSort::Schedule,
-            RuleKind::Score(_) => RuleSort::Score,
-            RuleKind::Proposal(_) => RuleSort::Proposal,
-            RuleKind::Indicator(_) => RuleSort::Indicator,
-        }
-    }
-
-    /// The names of its lines, as far as a status can be asked of one.
-    pub(crate) fn line_names(&self) -> Vec<&str> {
-        match self {
-            RuleKind::Proposal(proposal) => proposal.options.iter().map(|option| &*option.name).collect(),
-            RuleKind::Task(task) => task.lines.iter().filter_map(|line| line.name.as_deref()).collect(),
-            RuleKind::Eligibility(_)
-            | RuleKind::Checklist(_)
-            | RuleKind::Recommendation(_)
-            | RuleKind::Parallel(_)
-            | RuleKind::Schedule(_)
-            | RuleKind::Score(_)
-            | RuleKind::Indicator(_) => self.criteria().iter().map(|criterion| &*criterion.name).collect(),
-        }
-    }
-
-    /// The lines of an eligibility or checklist.
-    pub(crate) fn criteria(&self) -> &[Criterion] {
-        match self {
-            RuleKind::Eligibility(rule) => &rule.criteria,
-            RuleKind::Checklist(rule) => &rule.criteria,
-            RuleKind::Task(_)
-            | RuleKind::Recommendation(_)
-            | RuleKind::Parallel(_)
-            | RuleKind::Schedule(_)
-            | RuleKind::Score(_)
-            | RuleKind::Proposal(_)
-            | RuleKind::Indicator(_) => &[],
-        }
-    }
 }
 
 /// Lines as those of an eligibility, of which all required ones make it complete.
