@@ -146,6 +146,12 @@ impl Guideline {
         self.own().and_then(|layer| layer.in_force)
     }
 
+    /// The name of the file that it stands in.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        self.own().and_then(|layer| layer.parts.last()).map_or("", |part| &part.file)
+    }
+
     /// The names of the guidelines that it adapts: the one that it names first, then what that one adapts. None: it adapts
     /// none.
     pub fn adapts(&self) -> impl Iterator<Item = &str> {

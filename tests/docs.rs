@@ -34,10 +34,14 @@ fn lines_of(page: &str, kind: &str) -> Vec<(usize, String)> {
 fn every_example_comes_to_what_the_manual_says() {
     let (mut run, mut wrong) = (0, Vec::new());
     let rules = Guideline::compile([rules_of_the_manual()]).unwrap();
+    let layer = Guideline::compile([layer_of_the_manual(), rules_of_the_manual()]).unwrap();
     for page in PAGES {
         let plain = lines_of(page, "examples").into_iter().map(|(number, line)| (number, line, None));
         let ruled = lines_of(page, "examples-with-guide").into_iter();
-        for (number, line, with) in plain.chain(ruled.map(|(number, line)| (number, line, Some(&rules)))) {
+        let ruled = ruled.map(|(number, line)| (number, line, Some(&rules)));
+        let layered = lines_of(page, "examples-with-layer").into_iter();
+        let layered = layered.map(|(number, line)| (number, line, Some(&layer)));
+        for (number, line, with) in plain.chain(ruled).chain(layered) {
             let parts: Vec<&str> = line.split('|').map(str::trim).collect();
             let [expression, facts, day, expected] = parts[..] else {
                 panic!("{page}:{number}: an example has four parts: {line}")
@@ -88,10 +92,17 @@ fn rules_of_the_manual() -> Source {
     Source::new("language.md", text)
 }
 
-/// The blocks of the manual, put together, are one guideline.
+/// The guideline of the manual that adapts the other.
+fn layer_of_the_manual() -> Source {
+    let text: String = lines_of(PAGES[0], "layer").into_iter().map(|(_, line)| line + "\n").collect();
+    Source::new("layer.md", text)
+}
+
+/// The blocks of the manual, put together, are one guideline, and one that adapts it.
 #[test]
 fn the_rule_file_of_the_manual_checks() {
-    let findings = Guideline::check([rules_of_the_manual()]);
+    let mut findings = Guideline::check([rules_of_the_manual()]);
+    findings.extend(Guideline::check([layer_of_the_manual(), rules_of_the_manual()]));
     let wrong: Vec<String> =
         findings.iter().filter(|finding| finding.severity() != Severity::Advice).map(ToString::to_string).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));

@@ -204,6 +204,28 @@ fn a_folder_answers_for_every_guideline_in_it() {
 }
 
 #[test]
+fn with_serves_what_a_guideline_adapts() {
+    let layers = "tests/corpus/layers";
+    let (clinic, with) = (format!("{layers}/two_layers.guide"), format!("{layers}/with"));
+    let facts = "{birth_date: 2004-01-01, dependent: yes, registered_county: '01', visited: yes, referred: yes}";
+    let eval = ["eval", &clinic, "--with", &with, "--facts", "-", "--as-of", "2026-11-22"];
+    let answered = json(&run(&[&eval[..], &["--format", "json"]].concat(), facts));
+    assert_eq!(answered["identity"]["guideline"], "corpus.clinic");
+    assert_eq!(answered["identity"]["files"].as_object().unwrap().len(), 3);
+    let criteria = answered["eligibility"][0]["criteria"].as_array().unwrap();
+    let layers: Vec<&str> = criteria.iter().map(|line| line["layer"].as_str().unwrap()).collect();
+    assert_eq!(layers, ["corpus.national", "corpus.national", "corpus.clinic", "corpus.national"]);
+    let text = run(&eval, facts).out;
+    assert!(text.contains("Age: met (from corpus.national)"), "{text}");
+    refused(&run(&["eval", &clinic, "--facts", "-", "--as-of", "2026-11-22"], facts), 1, "--with");
+    let base = format!("{with}/national.guide");
+    let both = ["eval", "tests/corpus/layers/changes.guide", &base, "--facts", "-", "--as-of", "2026-11-22"];
+    let both = json(&run(&[&both[..], &["--format", "json"]].concat(), "{dependent: yes}"));
+    let names = both["outcomes"].as_array().unwrap().iter().map(|one| one["identity"]["guideline"].as_str().unwrap());
+    assert_eq!(names.collect::<Vec<_>>(), ["corpus.changed", "corpus.national"]);
+}
+
+#[test]
 fn facts_are_json_or_yaml() {
     let yaml = eval(&["--format", "json"], "birth_date: 1990\nregistered_county: \"01\"\n");
     let same = eval(&["--format", "json"], r#"{"birth_date": "1990", "registered_county": "01"}"#);

@@ -68,7 +68,7 @@ impl Expr {
     }
 
     /// The guideline whose definitions, facts and code sets can be named: the file given to `--with`, or of a folder the one
-    /// that no other uses.
+    /// that no other uses or adapts.
     fn with(&self) -> Result<Option<Guideline>, Failure> {
         let with = &self.common.with;
         if with.is_empty() {

@@ -5,7 +5,7 @@ use riktlinje::{Guideline, Guidelines};
 
 /// `place` is where they were read from, for what is said when there is none, or more than one.
 pub(crate) fn the_one<'a>(guidelines: &'a Guidelines, place: &str) -> Result<&'a Guideline, Failure> {
-    let used: Vec<&str> = guidelines.iter().flat_map(Guideline::uses).collect();
+    let used: Vec<&str> = guidelines.iter().flat_map(|one| one.uses().chain(one.adapts())).collect();
     let mut unused = guidelines.iter().filter(|guideline| !used.contains(&guideline.name()));
     match (unused.next(), unused.next()) {
         (Some(one), None) => Ok(one),

@@ -83,7 +83,11 @@ impl Test {
 
     fn report(&self, source: &riktlinje::Source, guidelines: &Guidelines) -> Result<CasesReport, Unread> {
         let name = Cases::guideline_named(source)?;
-        let Some(guideline) = guidelines.iter().find(|guideline| guideline.name() == name) else {
+        // Of several versions the one that the cases stand beside.
+        let stem = source.name().strip_suffix(files::CASES);
+        let is_beside = |guideline: &&Guideline| stem == guideline.file().strip_suffix(files::GUIDELINE);
+        let versions = || guidelines.iter().filter(|guideline| guideline.name() == name);
+        let Some(guideline) = versions().find(is_beside).or_else(|| versions().next()) else {
             return Err(Unread::NoGuideline(format!("error: {}: `{name}` is not among the guidelines", source.name())));
         };
         let cases = Cases::read(source, guideline)?;
