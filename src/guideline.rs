@@ -10,7 +10,7 @@ mod reading;
 mod set;
 mod versions;
 
-pub use fact_description::{FactDescription, FactKind, FactRole, FieldDescription, ValueKind};
+pub use fact_description::{AllowedNumbers, FactDescription, FactKind, FactRole, FieldDescription, ValueKind};
 pub use parameter::ParameterInfo;
 pub use prepared::{BoundFacts, OnDate, Trace};
 pub use set::Guidelines;

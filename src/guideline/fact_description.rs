@@ -5,7 +5,7 @@ use crate::language::Localized;
 use crate::outcome::reach::{self, Reach};
 use crate::program::{Operand, Program};
 use crate::schema::{self, FactId, FactType, ScalarType};
-use crate::value::{Duration, ListCompleteness, System, Unit};
+use crate::value::{Duration, ListCompleteness, Number, System, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One fact that a guideline declares: what it is, what people call it, and what reads it. Plain data; its JSON is in
@@ -19,6 +19,8 @@ pub struct FactDescription {
     pub role: FactRole,
     /// What it holds.
     pub kind: FactKind,
+    /// Of a number that is an item of a score the values that it can have, as all its scores have it; else `None`: any.
+    pub allowed: Option<AllowedNumbers>,
     /// What people call it; empty where the author gave none.
     pub label: Localized,
     /// What to ask for it; empty where the author gave none.
@@ -31,6 +33,21 @@ pub struct FactDescription {
     /// shows, `values.next_conference`; directly, or through a definition or another rule; in the order of the file. None:
     /// only an assumption reads it, or a rule of a guideline that this one uses.
     pub read_by: Vec<String>,
+}
+
+/// The values that a number can have. Others are refused when facts are read.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum AllowedNumbers {
+    /// The whole numbers from the first through the last.
+    Whole {
+        /// The first.
+        low: i64,
+        /// The last.
+        high: i64,
+    },
+    /// These, ascending, none twice.
+    Listed(Vec<Number>),
 }
 
 /// Whose fact it is.
@@ -189,6 +206,10 @@ impl Guideline {
                     schema::FactRole::Setting => FactRole::Setting,
                 },
                 kind: kind(&fact.ty)?,
+                allowed: fact.allowed.as_ref().map(|allowed| match allowed {
+                    schema::Allowed::Whole { low, high } => AllowedNumbers::Whole { low: *low, high: *high },
+                    schema::Allowed::Listed(numbers) => AllowedNumbers::Listed(numbers.to_vec()),
+                }),
                 label: fact.label.clone(),
                 question: fact.question.clone(),
                 not_mentioned: fact.not_mentioned,

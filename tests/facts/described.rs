@@ -1,7 +1,8 @@
 //! What a tool is told of the facts of a guideline.
 
+use super::json_schema::Schema;
 use super::{GUIDE, guideline};
-use riktlinje::{FactKind, FactRole, Guideline, ListCompleteness, Source, ValueKind};
+use riktlinje::{AllowedNumbers, FactKind, FactRole, Guideline, Language, ListCompleteness, Source, ValueKind};
 use serde_json::{Value, json};
 
 const RULES: &str = r#"setting conferences: list of conference, complete
@@ -87,7 +88,7 @@ fn has_every_key_in_json() {
     let expected = json!({
         "name": "smokes", "role": "fact", "type": "yes_no", "or_none": false, "unit": null, "system": null, "choices": [],
         "label": {"sv": "Röker", "en": "Smokes"}, "question": {}, "not_mentioned": false, "valid_for": "3 months",
-        "word": null, "completeness": null, "fields": [], "read_by": ["recommend.advice"],
+        "word": null, "completeness": null, "fields": [], "read_by": ["recommend.advice"], "allowed": null,
     });
     assert_eq!(fact("smokes"), expected);
     let conferences = fact("conferences");
@@ -104,4 +105,40 @@ fn has_every_key_in_json() {
     assert_eq!(fact("registered_county")["system"], "county");
     assert_eq!(fact("sex")["choices"], json!(["woman", "man", "other"]));
     assert_eq!((&fact("referral")["or_none"], &fact("diagnoses")["or_none"]), (&json!(true), &json!(false)));
+}
+
+#[test]
+fn says_which_numbers_an_item_can_have() {
+    let head =
+        "guideline g\n    language 1\n    title en \"G\"\n    version 1.0.0\n    status draft\n    about patient\n";
+    let score = "score audit\n    label en \"Audit\"\n    our interpretation \"test\"\n    item q1 to q2: each 0 to 4\n    \
+                 item q3: each 0, 2 or 4.5\n    bands, highest that holds\n        risk from 5\n            text en \"Risk\"\n        \
+                 low otherwise\n            text en \"Low\"\n";
+    let guideline = match Guideline::compile([Source::new("g.guide", format!("{head}{score}"))]) {
+        Ok(guideline) => guideline,
+        Err(error) => panic!("{error:?}"),
+    };
+    let facts = guideline.fact_descriptions();
+    let allowed: Vec<_> = facts.iter().map(|fact| (fact.name.as_str(), fact.allowed.clone())).collect();
+    let whole = Some(AllowedNumbers::Whole { low: 0, high: 4 });
+    let listed = AllowedNumbers::Listed(["0", "2", "4.5"].map(|number| number.parse().unwrap()).into());
+    assert_eq!(allowed, [("q1", whole.clone()), ("q2", whole), ("q3", Some(listed))]);
+    assert!(facts.iter().all(|fact| fact.read_by == ["score.audit"]));
+    let json: Vec<Value> = facts.iter().map(|fact| serde_json::to_value(fact).unwrap()["allowed"].clone()).collect();
+    assert_eq!(json, [json!({"low": 0, "high": 4}), json!({"low": 0, "high": 4}), json!([0, 2, 4.5])]);
+    let schema = Schema::new(&guideline.facts_json_schema(Language::English));
+    for (document, read) in [
+        (json!({"q1": 0, "q2": 4.0, "q3": 4.5}), true),
+        (json!({"q1": {"fact": 3, "on": "2026-01-01"}, "q2": null}), true),
+        (json!({"q1": 5}), false),
+        (json!({"q1": -1}), false),
+        (json!({"q1": 2.5}), false),
+        (json!({"q3": 3}), false),
+        (json!({"q3": "2"}), false),
+        (json!({"q1": {"fact": 5}}), false),
+    ] {
+        let facts = guideline.facts_from_json(&document.to_string());
+        assert_eq!((facts.is_ok(), schema.fits(&document)), (read, read), "{document}");
+        assert_eq!(guideline.facts_from(&document).is_ok(), read, "{document}");
+    }
 }

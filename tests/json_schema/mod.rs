@@ -58,8 +58,8 @@ impl Schema {
                 Value::Array(types) => types.iter().any(|name| is_of(name.as_str().unwrap(), value)),
                 name => is_of(name.as_str().unwrap(), value),
             },
-            "enum" => wanted.as_array().unwrap().contains(value),
-            "const" => wanted == value,
+            "enum" => wanted.as_array().unwrap().iter().any(|wanted| is_same(wanted, value)),
+            "const" => is_same(wanted, value),
             "pattern" => value.as_str().is_none_or(|text| self.matches(wanted.as_str().unwrap(), text)),
             "minimum" => value.as_f64().is_none_or(|number| number >= wanted.as_f64().unwrap()),
             "maximum" => value.as_f64().is_none_or(|number| number <= wanted.as_f64().unwrap()),
@@ -129,6 +129,14 @@ impl Schema {
     fn matches(&self, pattern: &str, text: &str) -> bool {
         let mut patterns = self.patterns.borrow_mut();
         patterns.entry(pattern.to_owned()).or_insert_with(|| Regex::new(pattern).unwrap()).is_match(text)
+    }
+}
+
+/// A number is the same however it is written.
+fn is_same(wanted: &Value, value: &Value) -> bool {
+    match (wanted.as_f64(), value.as_f64()) {
+        (Some(wanted), Some(value)) => wanted == value,
+        _ => wanted == value,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Descriptions of facts as JSON.
 
 use super::Json;
-use crate::guideline::{FactDescription, FactKind, FieldDescription, ValueKind};
+use crate::guideline::{AllowedNumbers, FactDescription, FactKind, FieldDescription, ValueKind};
 use crate::value::ListCompleteness;
 use serde::ser::{Serialize, Serializer};
 
@@ -54,6 +54,7 @@ fn fact(fact: &FactDescription) -> Json {
         ("completeness", completeness),
         ("fields", Json::array(fact.kind.fields(), field)),
         ("read_by", Json::array(&fact.read_by, |rule| Json::text(rule.as_str()))),
+        ("allowed", fact.allowed.as_ref().map_or(Json::Null, allowed)),
     ])
 }
 
@@ -70,6 +71,16 @@ fn field(field: &FieldDescription) -> Json {
         ("question", Json::localized(&field.question)),
         ("not_mentioned", field.not_mentioned.map_or(Json::Null, Json::Truth)),
     ])
+}
+
+/// `{"low":0,"high":4}`, `[0,2,4]`
+fn allowed(numbers: &AllowedNumbers) -> Json {
+    match numbers {
+        AllowedNumbers::Whole { low, high } => {
+            Json::object([("low", Json::Number((*low).into())), ("high", Json::Number((*high).into()))])
+        }
+        AllowedNumbers::Listed(numbers) => Json::array(numbers, |number| Json::Number(*number)),
+    }
 }
 
 /// What only some types have.

@@ -1,7 +1,7 @@
 //! JSON Schemas of what goes in as JSON and of what comes out.
 
 use super::Json;
-use crate::guideline::{FactDescription, FactKind, FieldDescription, Guideline, ValueKind};
+use crate::guideline::{AllowedNumbers, FactDescription, FactKind, FieldDescription, Guideline, ValueKind};
 use crate::language::{Language, Localized};
 use crate::outcome::Outcome;
 use crate::value::System;
@@ -149,9 +149,12 @@ impl Definitions {
     }
 
     /// What a fact is, when nothing is said of where it came from.
-    fn plain(&mut self, kind: &FactKind, language: Language) -> Json {
+    fn plain(&mut self, fact: &FactDescription, language: Language) -> Json {
         let not_given = of_type("null");
-        match kind {
+        if let Some(numbers) = &fact.allowed {
+            return any_of(vec![allowed(numbers), not_given]);
+        }
+        match &fact.kind {
             FactKind::Value(kind) => any_of(vec![self.value(kind), not_given]),
             FactKind::Record { fields, or_none: false } => any_of(vec![self.record(fields, language), not_given]),
             FactKind::Record { fields, or_none: true } => {
@@ -170,7 +173,7 @@ impl Definitions {
 fn property(fact: &FactDescription, language: Language, definitions: &mut Definitions) -> Json {
     let own_field = fact.kind.fields().iter().any(|field| field.name == "fact");
     let is_record = matches!(fact.kind, FactKind::Record { .. });
-    let plain = |definitions: &mut Definitions| definitions.plain(&fact.kind, language);
+    let plain = |definitions: &mut Definitions| definitions.plain(fact, language);
     let value = if is_record && own_field {
         plain(definitions)
     } else {
@@ -186,6 +189,19 @@ fn property(fact: &FactDescription, language: Language, definitions: &mut Defini
         any_of(vec![value, in_full])
     };
     with_words(value, &fact.label, &fact.question, language)
+}
+
+fn allowed(numbers: &AllowedNumbers) -> Json {
+    match numbers {
+        AllowedNumbers::Whole { low, high } => Json::object([
+            ("type", Json::word("integer")),
+            ("minimum", Json::Number((*low).into())),
+            ("maximum", Json::Number((*high).into())),
+        ]),
+        AllowedNumbers::Listed(numbers) => {
+            Json::object([("enum", Json::array(numbers, |number| Json::Number(*number)))])
+        }
+    }
 }
 
 fn with_words(schema: Json, label: &Localized, question: &Localized, language: Language) -> Json {
