@@ -127,6 +127,31 @@ fn the_conditions_that_turn_are_told() {
     assert!(text.contains("Born [age at least 20 years]: nej → ja"), "{text}");
 }
 
+/// A score has another band, a rule that asks for it another status; a checklist, too, is a rule like others.
+#[test]
+fn rules_of_other_kinds_change_as_well() {
+    let rules = "score risk\n    label en \"Risk\"\n    our interpretation \"a test\"\n    item old: 1 when age at least 65 years\n        label en \"Old\"\n    \
+        bands, highest that holds\n        high from 1\n            label en \"High\"\n            text en \"High.\"\n        low otherwise\n            label en \"Low\"\n            text en \"Low.\"\n\
+        checklist papers\n    label en \"Papers\"\n    our interpretation \"a test\"\n    when band of risk is high\n    require home: home\n        label en \"Home\"\n";
+    let text = text("", "1.0.0", "age at least 20 years") + rules;
+    let guideline = Guideline::compile([Source::new("a.guide", text)]).unwrap_or_else(|error| panic!("{error:?}"));
+    let facts = guideline.facts_from_yaml("{birth_date: 1970-05-12, home: yes}").unwrap();
+    let outlook = guideline.changes_ahead(&facts, day("2026-11-22"), None).unwrap();
+    let change = |rule: &str| {
+        let rule = outlook.rules.iter().find(|other| other.rule == rule).unwrap();
+        let next = rule.next.clone().unwrap();
+        let band = next.band.map(|band| band.id);
+        (rule.status.name(), next.on.to_string(), next.status.map(|status| status.name()), band)
+    };
+    let risk = change("score.risk");
+    assert_eq!(risk, ("banded", "2035-05-12".to_owned(), Some("banded"), Some("high".to_owned())));
+    // By then the fact is too old.
+    let papers = change("checklist.papers");
+    assert_eq!(papers, ("not_applicable", "2035-05-12".to_owned(), Some("undetermined"), None));
+    let text = outlook.to_text(Language::English);
+    assert!(text.contains("Risk: Low; from 2035-05-12: HIGH"), "{text}");
+}
+
 #[test]
 fn the_next_version_goes_on() {
     let condition = "age at least 20 years";

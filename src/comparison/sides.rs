@@ -72,6 +72,16 @@ pub(super) fn of(outcome: &Outcome) -> Vec<ItemSide> {
         side.add("band", name(rule.band.as_ref().map(|band| (&band.id, &band.label))));
         side.add("possible", options(&rule.possible));
         side.add("text", text(&rule.text));
+        side.lines = rule
+            .items
+            .iter()
+            .map(|item| {
+                let mut line = ItemSide::new(item.id.clone(), &item.label);
+                line.add("low", number(item.low));
+                line.add("high", number(item.high));
+                line
+            })
+            .collect();
         sides.push(side.on(&rule.grounds));
     }
     for rule in &outcome.indicators {

@@ -6,8 +6,9 @@ use super::{Outlook, RuleOutlook, SearchEnd, StatusChange, TurnedCondition};
 use crate::eval::{Cells, Scope, Stop, Sweep, Until};
 use crate::facts::Facts;
 use crate::outcome::reach::{self, Reach};
-use crate::outcome::{RuleStatus, Situation};
-use crate::program::{Program, RuleIndex};
+use crate::outcome::{OptionName, RuleStatus, Situation};
+use crate::program::{Program, RuleIndex, RuleKind};
+use crate::status::ScoreStatus;
 use crate::value::{Date, Duration, DurationUnit, Truth};
 
 /// Where days have to be looked at one by one, it is done for so long.
@@ -60,7 +61,9 @@ pub(crate) fn outlook(
     for (at, rule) in rules.iter().enumerate() {
         let now = Situation::status(&situation.cells, *rule);
         match was.and_then(|was| was.get(at)) {
-            Some(was) if *was != now => set(&mut found, at, change(situation.as_of(), now, Vec::new())),
+            Some(was) if *was != now => {
+                set(&mut found, at, change(situation, *rule, situation.as_of(), now, Vec::new()))
+            }
             Some(_) | None => left.push((at, *rule, now)),
         }
     }
@@ -91,7 +94,7 @@ pub(crate) fn outlook(
                 return true;
             }
             let because = turned(situation, *rule, &before, sweep.cells());
-            set(&mut found, *at, change(day, status, because));
+            set(&mut found, *at, change(situation, *rule, day, status, because));
             false
         });
         // The fewer rules are left, the less there is to look at.
@@ -110,8 +113,23 @@ fn set(found: &mut [Option<StatusChange>], at: usize, change: StatusChange) {
     }
 }
 
-fn change(on: Date, status: RuleStatus, because: Vec<TurnedCondition>) -> StatusChange {
-    StatusChange { on, status: Some(status), version: String::new(), because }
+fn change(
+    situation: &Situation<'_>,
+    rule: RuleIndex,
+    on: Date,
+    status: RuleStatus,
+    because: Vec<TurnedCondition>,
+) -> StatusChange {
+    let band = band(situation.program(), rule, status);
+    StatusChange { on, status: Some(status), band, version: String::new(), because }
+}
+
+/// The band that a score has by its status.
+fn band(program: &Program, rule: RuleIndex, status: RuleStatus) -> Option<OptionName> {
+    let RuleStatus::Score(ScoreStatus::Banded(at)) = status else { return None };
+    let RuleKind::Score(score) = &program.rules.get(rule.0 as usize)?.kind else { return None };
+    let band = score.bands.get(at as usize)?;
+    Some(OptionName { id: band.name.to_string(), label: band.label.clone() })
 }
 
 /// The conditions of a rule that are not what they were, in the order written.
@@ -143,6 +161,7 @@ impl Outlook {
     pub(crate) fn rule(situation: &Situation<'_>, rule: RuleIndex, next: Option<StatusChange>) -> RuleOutlook {
         let status = Situation::status(&situation.cells, rule);
         let settled = situation.settled_rule(rule, status);
-        RuleOutlook { rule: settled.rule, label: settled.label, status, next }
+        let band = band(situation.program(), rule, status);
+        RuleOutlook { rule: settled.rule, label: settled.label, status, band, next }
     }
 }

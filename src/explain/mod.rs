@@ -20,7 +20,7 @@ pub(crate) use ahead::{aging, outlook};
 
 use crate::ground::Ground;
 use crate::language::Localized;
-use crate::outcome::{Answer, CriterionStatus, FilePlace, Missing, RuleStatus, SettledRule, Situation};
+use crate::outcome::{Answer, CriterionStatus, FilePlace, Missing, OptionName, RuleStatus, SettledRule, Situation};
 use crate::program::RuleIndex;
 use crate::value::{Date, FactValue};
 
@@ -165,6 +165,8 @@ pub struct RuleOutlook {
     pub label: Localized,
     /// Its status on the day of evaluation.
     pub status: RuleStatus,
+    /// Of a score: its band then, where it is settled.
+    pub band: Option<OptionName>,
     /// When it will first be another; `None`: not through [`Outlook::searched_through`].
     pub next: Option<StatusChange>,
 }
@@ -177,6 +179,8 @@ pub struct StatusChange {
     pub on: Date,
     /// The status then; `None`: no version of the guideline in force then has the rule.
     pub status: Option<RuleStatus>,
+    /// Of a score: its band then, where it is settled.
+    pub band: Option<OptionName>,
     /// The version of the guideline in force then; empty where there is none.
     pub version: String,
     /// The conditions of the rule that turn on that day, in the order written. Empty where another version begins.

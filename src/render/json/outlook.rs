@@ -4,6 +4,7 @@ use super::Json;
 use super::outcome::place;
 use super::value::answer;
 use crate::explain::{Outlook, RuleOutlook, StatusChange, TurnedCondition};
+use crate::outcome::OptionName;
 use serde::ser::{Serialize, Serializer};
 
 impl Outlook {
@@ -39,6 +40,7 @@ fn rule(rule: &RuleOutlook) -> Json {
         ("label", Json::localized(&rule.label)),
         ("status", Json::word(rule.status.name())),
         ("next", rule.next.as_ref().map_or(Json::Null, change)),
+        ("band", band(rule.band.as_ref())),
     ])
 }
 
@@ -49,7 +51,12 @@ fn change(change: &StatusChange) -> Json {
         ("status", change.status.map_or(Json::Null, |status| Json::word(status.name()))),
         ("version", Json::optional_text(version)),
         ("because", Json::array(&change.because, turned)),
+        ("band", band(change.band.as_ref())),
     ])
+}
+
+fn band(band: Option<&OptionName>) -> Json {
+    Json::optional_text(band.map(|band| band.id.as_str()))
 }
 
 fn turned(turned: &TurnedCondition) -> Json {

@@ -3,6 +3,7 @@
 use super::Page;
 use crate::explain::{Outlook, RuleOutlook, SearchEnd, StatusChange};
 use crate::language::Language;
+use crate::outcome::{OptionName, RuleStatus};
 use crate::render::words;
 
 impl Outlook {
@@ -48,7 +49,7 @@ impl Outlook {
 impl Page {
     fn ahead(&mut self, rule: &RuleOutlook, version: &str) {
         let name = self.label(&rule.label, &rule.rule).to_owned();
-        let now = self.say(words::rule(rule.status));
+        let now = self.status_ahead(rule.status, rule.band.as_ref());
         self.out.push('\n');
         match &rule.next {
             None => {
@@ -57,7 +58,7 @@ impl Page {
             }
             Some(change) => {
                 let then = match change.status {
-                    Some(status) => self.say(words::rule(status)).to_uppercase(),
+                    Some(status) => self.status_ahead(status, change.band.as_ref()).to_uppercase(),
                     None => self.say(words::NOT_THERE).to_owned(),
                 };
                 let line = format!("{name}: {now}; {} {}: {then}", self.say(words::FROM_DAY), change.on);
@@ -65,6 +66,11 @@ impl Page {
                 self.change_ahead(change, version);
             }
         }
+    }
+
+    /// A score is said by its band.
+    fn status_ahead(&self, status: RuleStatus, band: Option<&OptionName>) -> String {
+        band.map_or_else(|| self.say(words::rule(status)), |band| self.label(&band.label, &band.id)).to_owned()
     }
 
     fn change_ahead(&mut self, change: &StatusChange, version: &str) {
