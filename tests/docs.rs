@@ -57,6 +57,38 @@ fn every_example_comes_to_what_the_manual_says() {
     assert!(run > 100, "only {run} examples were found");
 }
 
+/// The table of sentences names examples and files that exist.
+#[test]
+fn every_sentence_is_shown_somewhere() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/docs/language.md")).unwrap();
+    let (_, table) = page.split_once("\n## Where each sentence is shown\n").unwrap();
+    let examples: Vec<String> = PAGES
+        .iter()
+        .flat_map(|page| lines_of(page, "examples").into_iter().chain(lines_of(page, "examples-with-guide")))
+        .map(|(_, line)| line.split('|').next().unwrap().trim().to_owned())
+        .collect();
+    let (mut rows, mut wrong) = (0, Vec::new());
+    for line in table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---")).skip(1) {
+        let shown = line.trim_end_matches('|').rsplit_once(" | ").unwrap().1;
+        rows += 1;
+        let items: Vec<&str> = shown.split('`').skip(1).step_by(2).collect();
+        if items.is_empty() {
+            wrong.push(format!("nothing shows: {line}"));
+        }
+        for item in items {
+            let there = match item.strip_prefix("tests/") {
+                Some(_) => Path::new(env!("CARGO_MANIFEST_DIR")).join(item).is_file(),
+                None => examples.iter().any(|example| example == item),
+            };
+            if !there {
+                wrong.push(format!("`{item}` is not there: {line}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(rows > 50, "only {rows} rows were found");
+}
+
 /// What the expression comes to, as the manual writes it; with a guideline, its names can be used.
 fn evaluate(expression: &str, facts: &str, day: Date, with: Option<&Guideline>) -> String {
     let facts = format!("{{{facts}}}");
