@@ -17,7 +17,7 @@ pub(crate) use crate::syntax::ast::{Direction, Distance, ExtremeWord, Polarity, 
 pub(crate) use kind::RuleKind;
 pub(crate) use rules::{
     Choice, Common, Indicator, IndicatorGroup, Kept, Parallel, Proposal, ProposalOption, ProposalRow, Schedule, Task,
-    TaskLine,
+    TaskLine, Track,
 };
 pub(crate) use score::{Band, Score, ScoreItem};
 

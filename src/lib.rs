@@ -110,7 +110,7 @@ pub use outcome::{
 pub use source::Source;
 pub use status::{
     AdviceStatus, ChecklistStatus, CriterionStatus, EligibilityStatus, IndicatorStatus, ParallelStatus, ProposalStatus,
-    RuleStatus, ScheduleStatus, ScoreStatus, TaskStatus,
+    RuleStatus, ScheduleStatus, ScoreStatus, TaskStatus, TrackStatus,
 };
 pub use value::{
     Code, CodeError, CodeSet, Date, DateError, Duration, DurationUnit, FactValue, FaultKind, List, ListCompleteness,

@@ -64,6 +64,27 @@ pub enum ParallelStatus {
     NotApplicable,
 }
 
+/// Of one of the treatments that belong side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TrackStatus {
+    /// It has started.
+    Started,
+    /// It started after the last day that another left for it.
+    StartedLate,
+    /// It has not started, and no day for that has passed.
+    Waiting,
+    /// It has not started, and the last day for that has passed.
+    Overdue,
+    /// It takes part no longer.
+    Ended,
+    /// It was declined.
+    Declined,
+    /// It does not apply.
+    NotApplicable,
+    /// Not all possible days agree.
+    Undetermined,
+}
+
 /// Of a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the words of the language, see `docs::language`")]
@@ -221,6 +242,23 @@ impl ParallelStatus {
             ParallelStatus::OutOfStep => "out_of_step",
             ParallelStatus::Undetermined => "undetermined",
             ParallelStatus::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+impl TrackStatus {
+    /// As in the runner's JSON, `started_late`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            TrackStatus::Started => "started",
+            TrackStatus::StartedLate => "started_late",
+            TrackStatus::Waiting => "waiting",
+            TrackStatus::Overdue => "overdue",
+            TrackStatus::Ended => "ended",
+            TrackStatus::Declined => "declined",
+            TrackStatus::NotApplicable => "not_applicable",
+            TrackStatus::Undetermined => "undetermined",
         }
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn status_of(outcome: &Outcome, id: &str) -> Option<String> {
         ("parallel", None) => outcome.parallel.iter().find(|other| other.id == rule)?.status.name(),
         ("parallel", Some(line)) => {
             let rule = outcome.parallel.iter().find(|other| other.id == rule)?;
-            rule.tracks.iter().find(|other| other.id == line)?.status
+            rule.tracks.iter().find(|other| other.id == line)?.status.name()
         }
         ("score", _) => {
             let score = outcome.scores.iter().find(|other| other.id == rule)?;
@@ -125,6 +125,12 @@ fn detail(outcome: &Outcome, id: &str, name: &str) -> Option<String> {
         ("task", "due") => {
             let (rule, party) = rule.split_once('.').map_or((rule, None), |(rule, party)| (rule, Some(party)));
             let due = task(outcome, rule, party)?.due;
+            Some(due.map_or_else(|| "null".to_owned(), |day| day.to_string()))
+        }
+        ("parallel", "due") => {
+            let (rule, track) = rule.split_once('.')?;
+            let rule = outcome.parallel.iter().find(|other| other.id == rule)?;
+            let due = rule.tracks.iter().find(|other| other.id == track)?.due;
             Some(due.map_or_else(|| "null".to_owned(), |day| day.to_string()))
         }
         ("propose", "outcomes") => {

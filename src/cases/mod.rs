@@ -51,6 +51,9 @@ use many::Many;
 /// | `checklist.RULE.LINE` | a status: `met`, `not_met`, `undetermined` |
 /// | `task.RULE`, `task.RULE.PARTY` (or `tasks.…`) | a status: `to_do`, `done`, `late`, `done_late`, `undetermined`, `not_applicable` |
 /// | `task.RULE.due`, `task.RULE.PARTY.due` | the last day, or `null` |
+/// | `parallel.RULE` | a status: `in_parallel`, `waiting`, `out_of_step`, `undetermined`, `not_applicable` |
+/// | `parallel.RULE.TRACK` | where it stands: `started`, `started_late`, `waiting`, `overdue`, `ended`, `declined`, … |
+/// | `parallel.RULE.TRACK.due` | the last day to start, or `null` |
 /// | `recommend.RULE` (or `recommendations.RULE`) | a status: `recommended`, `advised_against`, `not_applicable`, `undetermined` |
 /// | `recommend.RULE.strength`, `recommend.RULE.priority` | as in the outcome's JSON, or `null` |
 /// | `propose.RULE` (or `proposals.RULE`; each kind by its keyword or by the outcome's key) | a status |

@@ -1,10 +1,12 @@
 //! What a case can expect something of: rules and their lines, and the statuses that each can have.
 
 use super::unknown::Openness;
-use crate::ir::{Choice, Criterion, Guideline, Modality, Recommendation, Rule, RuleKind, Strength, Task, TaskLine};
+use crate::ir::{
+    Choice, Criterion, Guideline, Modality, Recommendation, Rule, RuleKind, Strength, Task, TaskLine, Track,
+};
 use crate::status::{
     AdviceStatus, ChecklistStatus, CriterionStatus, EligibilityStatus, IndicatorStatus, ParallelStatus, ProposalStatus,
-    RuleSort, ScheduleStatus, ScoreStatus, TaskStatus,
+    RuleSort, ScheduleStatus, ScoreStatus, TaskStatus, TrackStatus,
 };
 
 /// A rule or a line of one.
@@ -214,7 +216,34 @@ fn of_rule(openness: &Openness<'_>, rule: &Rule, subjects: &mut Vec<Subject>) {
             statuses.0.splice(0..0, bands);
             subjects.push(plain(statuses));
         }
-        RuleKind::Parallel(_) | RuleKind::Schedule(_) | RuleKind::Indicator(_) => subjects.push(plain(Words::of(kind))),
+        RuleKind::Parallel(parallel) => {
+            let tracks = parallel.tracks.iter();
+            let mut conditions = parallel.common.when.iter().chain(tracks.flat_map(Track::conditions));
+            let mut statuses = Words::of(kind);
+            // Without `when` fewer than two may take part all the same, where one can end, be declined or not apply.
+            let can_leave = |track: &Track| track.when.is_some() || track.ended.is_some() || track.declined.is_some();
+            let may_not_apply = parallel.common.when.is_some() || parallel.tracks.iter().any(can_leave);
+            statuses.drop_unless(ParallelStatus::NotApplicable.name(), may_not_apply);
+            let open = conditions.any(|condition| openness.can_be_unknown(condition));
+            statuses.drop_unless(ParallelStatus::Undetermined.name(), open);
+            subjects.push(plain(statuses));
+            for track in &parallel.tracks {
+                let kind = SubjectKind::Line(RuleSort::Parallel);
+                let mut statuses = Words::of(kind);
+                statuses.drop_unless(TrackStatus::Ended.name(), track.ended.is_some());
+                statuses.drop_unless(TrackStatus::Declined.name(), track.declined.is_some());
+                let may_not_apply = parallel.common.when.is_some() || track.when.is_some();
+                statuses.drop_unless(TrackStatus::NotApplicable.name(), may_not_apply);
+                statuses.drop_unless(TrackStatus::Undetermined.name(), open);
+                subjects.push(Subject {
+                    id: format!("{id}.{}", track.name),
+                    rule: id.clone(),
+                    kind,
+                    statuses: statuses.0,
+                });
+            }
+        }
+        RuleKind::Schedule(_) | RuleKind::Indicator(_) => subjects.push(plain(Words::of(kind))),
     }
 }
 

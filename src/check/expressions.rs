@@ -2,7 +2,7 @@
 
 use super::scopes::Node;
 use crate::syntax::ast::{
-    BandReach, Criterion, Expr, ItemPoints, List, RuleHead, Score, Task, TaskDoneKind, TaskDueKind,
+    BandReach, Criterion, Expr, ItemPoints, List, Parallel, RuleHead, Score, Task, TaskDoneKind, TaskDueKind, Track,
 };
 
 impl<'a> Node<'a> {
@@ -14,7 +14,7 @@ impl<'a> Node<'a> {
             Node::Recommend(rule) => rule.clauses.iter().map(|clause| &clause.condition).collect(),
             Node::Checklist(rule) => of_head(&rule.head).chain(of_criteria(&rule.criteria)).collect(),
             Node::Task(rule) => of_head(&rule.head).chain(of_task(rule)).collect(),
-            Node::Parallel(rule) => of_head(&rule.head).collect(),
+            Node::Parallel(rule) => of_head(&rule.head).chain(of_parallel(rule)).collect(),
             Node::Schedule(rule) => of_head(&rule.head).collect(),
             Node::Score(rule) => of_head(&rule.head).chain(of_score(rule)).collect(),
             Node::Propose(rule) => of_head(&rule.head).chain(rule.rows.iter().map(|row| &row.condition)).collect(),
@@ -66,6 +66,15 @@ fn of_task(task: &Task) -> impl Iterator<Item = &Expr> {
         TaskDueKind::By(day) => vec![day],
     });
     done.chain(due)
+}
+
+fn of_track(track: &Track) -> Vec<&Expr> {
+    let dates = [Some(&track.started), track.ended.as_ref(), track.declined.as_ref()].into_iter().flatten();
+    track.when.iter().chain(dates.map(|date| &date.date)).collect()
+}
+
+fn of_parallel(rule: &Parallel) -> impl Iterator<Item = &Expr> {
+    rule.tracks.iter().flat_map(of_track).chain(rule.within.iter().map(|within| &within.duration))
 }
 
 fn of_criteria(criteria: &[Criterion]) -> impl Iterator<Item = &Expr> {

@@ -18,6 +18,7 @@ mod lints;
 mod more_rules;
 mod names;
 mod order;
+mod parallel;
 mod proposal;
 mod report;
 mod rules;

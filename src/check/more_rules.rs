@@ -2,7 +2,8 @@
 
 use super::labels::Purpose;
 use super::rules::Rules;
-use crate::ir::{self, Checklist, Common, Parallel, RuleKind, Schedule};
+use crate::ground::Ground;
+use crate::ir::{self, Checklist, Common, RuleKind, Schedule};
 use crate::syntax::ast::{self, RuleHead};
 
 impl<'a> Rules<'_, 'a> {
@@ -21,6 +22,17 @@ impl<'a> Rules<'_, 'a> {
         Common { when, text, grounds: self.own_grounds(&head.grounds) }
     }
 
+    /// A line's own grounds, else the rule's.
+    pub(super) fn inherited(
+        &mut self,
+        own: &'a [ast::Ground],
+        grounds: &[Ground],
+        head: &'a RuleHead,
+        of: (&str, ast::Span),
+    ) -> Vec<Ground> {
+        self.grounds.own_or(own, grounds, head.grounds.len(), of, self.world, self.report)
+    }
+
     /// The rule around what was understood of it.
     pub(super) fn finish(&mut self, head: &'a RuleHead, kind: RuleKind, order: u32) -> ir::Rule {
         let label = self.wording.read(&head.label, Purpose::Label, &head.name, self.report);
@@ -33,11 +45,6 @@ impl<'a> Rules<'_, 'a> {
         let inherited = (&*grounds, rule.head.grounds.len());
         let criteria = self.criteria(&rule.head.name, &rule.criteria, inherited, nobody);
         self.finish(&rule.head, RuleKind::Checklist(Checklist { when, criteria, text }), order)
-    }
-
-    pub(super) fn parallel(&mut self, rule: &'a ast::Parallel, order: u32) -> ir::Rule {
-        let common = self.common(&rule.head);
-        self.finish(&rule.head, RuleKind::Parallel(Parallel { common }), order)
     }
 
     pub(super) fn schedule(&mut self, rule: &'a ast::Schedule, order: u32) -> ir::Rule {

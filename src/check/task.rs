@@ -18,12 +18,11 @@ impl<'a> Rules<'_, 'a> {
     pub(super) fn task(&mut self, rule: &'a ast::Task, order: u32) -> ir::Rule {
         let head = &rule.head;
         let common = self.common_of_lines(head);
-        let inherited = |own: &'a [ast::Ground], rules: &mut Self, what: &str, span| {
-            rules.grounds.own_or(own, &common.grounds, head.grounds.len(), (what, span), rules.world, rules.report)
-        };
         let mut done_grounds = Vec::new();
         match &rule.done {
-            Some(done) => done_grounds = inherited(&done.grounds, self, "the line `done`", done.span),
+            Some(done) => {
+                done_grounds = self.inherited(&done.grounds, &common.grounds, head, ("the line `done`", done.span))
+            }
             None => {
                 let message = format!("`{}` does not say when it is done", head.name.value);
                 let help = "write `done by letter in letters on sent`, or `done when condition`";
@@ -31,7 +30,7 @@ impl<'a> Rules<'_, 'a> {
             }
         }
         let due_grounds = match &rule.due {
-            Some(due) => inherited(&due.grounds, self, "the line `due`", due.span),
+            Some(due) => self.inherited(&due.grounds, &common.grounds, head, ("the line `due`", due.span)),
             None => Vec::new(),
         };
         let lines = match &rule.for_each {
@@ -167,12 +166,12 @@ impl Records {
     }
 }
 
-fn today(place: Place) -> Expr {
+pub(super) fn today(place: Place) -> Expr {
     Expr { kind: ExprKind::Today, ty: DATE, place }
 }
 
 /// A comparison that stands where its right side does.
-fn compared(left: Expr, operator: Comparison, right: Expr) -> Expr {
+pub(super) fn compared(left: Expr, operator: Comparison, right: Expr) -> Expr {
     let place = right.place;
     Expr { kind: ExprKind::Compare(Box::new(left), operator, Box::new(right)), ty: TRUTH, place }
 }

@@ -49,7 +49,7 @@ pub(super) fn of(outcome: &Outcome) -> Vec<ItemSide> {
             .iter()
             .map(|track| {
                 let mut line = ItemSide::new(track.id.clone(), &track.label);
-                line.add("status", TraitValue::Word(track.status));
+                line.add("status", TraitValue::Word(track.status.name()));
                 line.add("due", day(track.due));
                 line
             })

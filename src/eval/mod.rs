@@ -30,6 +30,7 @@ pub(crate) use bind::Bound;
 pub(crate) use cells::{Cells, FaultAt};
 pub(crate) use moment::Moment;
 pub(crate) use status::indicator::share;
+pub(crate) use status::parallel::Standing;
 pub(crate) use status::proposal::proposed;
 pub(crate) use status::task::line as task_line;
 

@@ -2,7 +2,7 @@
 //! kind in a file of its own.
 
 pub(crate) mod indicator;
-mod parallel;
+pub(crate) mod parallel;
 pub(crate) mod proposal;
 mod schedule;
 mod score;

@@ -7,7 +7,7 @@ use crate::language::Localized;
 use crate::outcome::{Answer, CriterionStatus, EligibilityStatus, RuleStatus, Situation};
 use crate::program::{
     Condition, Criterion, DecidingLine, Form, Line, LoopId, Meaning, Modality, Operand, Reading, ReadingId,
-    Recommendation, RuleIndex, RuleKind, RuleProgram, Subject, Target,
+    Recommendation, RuleIndex, RuleKind, RuleProgram, Subject, Target, Told,
 };
 use crate::source::Place;
 use crate::status::ChecklistStatus;
@@ -181,7 +181,13 @@ impl Walk<'_> {
 
     /// All lines of a rule of another kind, with what each came to.
     fn lines(&mut self, rule: &RuleProgram) -> Vec<Reason> {
-        rule.deciding_lines().iter().map(|line| self.deciding_line(line)).collect()
+        let lines = rule.deciding_lines();
+        let told = |line: &&DecidingLine<'_>| match line.told {
+            Told::Always => true,
+            Told::UnlessNo => self.lit(&line.condition) != Truth::False,
+        };
+        let told: Vec<&DecidingLine<'_>> = lines.iter().filter(told).collect();
+        told.into_iter().map(|line| self.deciding_line(line)).collect()
     }
 
     /// A line whose condition is the whole of it shows at once what decided that.

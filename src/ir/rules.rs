@@ -5,6 +5,7 @@ pub(crate) use crate::syntax::ast::Choice;
 use super::{Expr, Line, PartyId};
 use crate::ground::Ground;
 use crate::language::Localized;
+use crate::source::Place;
 
 /// What every one of these rules has.
 #[derive(Debug, Clone)]
@@ -49,6 +50,41 @@ pub(crate) struct TaskLine {
 #[derive(Debug, Clone)]
 pub(crate) struct Parallel {
     pub(crate) common: Common,
+    /// In the order written; at least two.
+    pub(crate) tracks: Vec<Track>,
+    /// Of `start within`: never empty.
+    pub(crate) within_grounds: Vec<Ground>,
+}
+
+/// One of the treatments that belong side by side.
+#[derive(Debug, Clone)]
+pub(crate) struct Track {
+    pub(crate) name: Box<str>,
+    pub(crate) label: Localized,
+    /// Never empty.
+    pub(crate) grounds: Vec<Ground>,
+    pub(crate) place: Place,
+    pub(crate) when: Option<Expr>,
+    /// Its start is today or before.
+    pub(crate) started: Expr,
+    pub(crate) ended: Option<Expr>,
+    pub(crate) declined: Option<Expr>,
+    pub(crate) start: Expr,
+    /// The last day on which the others may start.
+    pub(crate) due: Expr,
+    /// That day has passed.
+    pub(crate) overdue: Expr,
+    /// Of each other track: it starts after that day.
+    pub(crate) late: Vec<(u32, Expr)>,
+}
+
+impl Track {
+    /// All that its status rests on, its own part.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Expr> {
+        let late = self.late.iter().map(|(_, late)| late);
+        let dates = [Some(&self.started), self.ended.as_ref(), self.declined.as_ref(), Some(&self.overdue)];
+        self.when.iter().chain(dates.into_iter().flatten()).chain(late)
+    }
 }
 
 /// Dates on which something is due.

@@ -12,7 +12,7 @@ use crate::program::{
     RuleProgram, Strength,
 };
 use crate::source::Place;
-use crate::status::{ChecklistStatus, ProposalStatus, ScoreStatus, TaskStatus};
+use crate::status::{ChecklistStatus, ParallelStatus, ProposalStatus, ScoreStatus, TaskStatus};
 use crate::value::Truth;
 
 impl Outcome {
@@ -70,8 +70,10 @@ impl Outcome {
         let tasks = self.tasks.iter().filter(|rule| rule.status != TaskStatus::NotApplicable);
         let proposals = self.proposals.iter().filter(|rule| rule.status != ProposalStatus::NotApplicable);
         let scores = self.scores.iter().filter(|rule| rule.status != ScoreStatus::NotApplicable.name());
+        let parallel = self.parallel.iter().filter(|rule| rule.status != ParallelStatus::NotApplicable);
         let others = tasks.flat_map(|rule| &rule.grounds).chain(proposals.flat_map(|rule| &rule.grounds));
         let others = others.chain(scores.flat_map(|rule| &rule.grounds));
+        let others = others.chain(parallel.flat_map(|rule| &rule.grounds));
         let parameters = self.parameters.iter().flat_map(|parameter| &parameter.grounds);
         let advice = advice.flat_map(|rule| &rule.grounds);
         criteria.chain(advice).chain(shown).chain(others).chain(parameters).all(Ground::is_verified)

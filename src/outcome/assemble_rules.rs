@@ -2,11 +2,16 @@
 
 use super::assemble::distinct;
 use super::situation::Situation;
-use super::{ChecklistOutcome, IndicatorOutcome, OptionName, Outcome, ProposalOutcome, RuleStatus, TaskOutcome};
-use crate::eval::{proposed, share};
+use super::{
+    ChecklistOutcome, IndicatorOutcome, OptionName, Outcome, ParallelOutcome, ProposalOutcome, RuleStatus, TaskOutcome,
+    TrackOutcome,
+};
+use crate::eval::{Standing, proposed, share};
 use crate::language::Localized;
-use crate::program::{Criterion, Indicator, Proposal, RuleIndex, RuleKind, RuleProgram, Task, TaskLine};
-use crate::status::{ChecklistStatus, TaskStatus};
+use crate::program::{
+    Criterion, Indicator, Parallel, Proposal, RuleIndex, RuleKind, RuleProgram, Task, TaskLine, Track,
+};
+use crate::status::{ChecklistStatus, ParallelStatus, TaskStatus, TrackStatus};
 use crate::value::partial::Partial;
 use crate::value::{Date, Truth};
 
@@ -26,7 +31,12 @@ impl Situation<'_> {
                 outcome.tasks.extend(task.lines.iter().map(|line| self.task(rule, task, line)));
             }
             RuleKind::Score(score) => outcome.scores.extend(self.score(index, rule, score)),
-            RuleKind::Parallel(_) | RuleKind::Schedule(_) => {
+            RuleKind::Parallel(parallel) => {
+                if let RuleStatus::Parallel(status) = Situation::status(&self.cells, index) {
+                    outcome.parallel.push(self.parallel(rule, parallel, status));
+                }
+            }
+            RuleKind::Schedule(_) => {
                 let _ = outcome;
             }
         }
@@ -45,6 +55,50 @@ impl Situation<'_> {
             grounds: distinct(task.common.grounds.iter().chain(&task.done_grounds).chain(&task.due_grounds)),
             layer: self.layer(rule),
         }
+    }
+
+    fn parallel(&self, rule: &RuleProgram, parallel: &Parallel, status: ParallelStatus) -> ParallelOutcome {
+        let standing = Standing::of(self.program(), parallel, &self.cells);
+        let track = |(at, track): (usize, &Track)| {
+            let status = standing.track(at);
+            let due = match status {
+                TrackStatus::Waiting | TrackStatus::Overdue | TrackStatus::StartedLate => {
+                    self.last_day(parallel, &standing, at)
+                }
+                TrackStatus::Started
+                | TrackStatus::Ended
+                | TrackStatus::Declined
+                | TrackStatus::NotApplicable
+                | TrackStatus::Undetermined => None,
+            };
+            TrackOutcome { id: track.name.text.to_string(), label: track.name.label.clone(), status, due }
+        };
+        let own = parallel.tracks.iter().flat_map(|track| &track.grounds);
+        ParallelOutcome {
+            id: rule.name.to_string(),
+            label: rule.label.clone(),
+            status,
+            tracks: parallel.tracks.iter().enumerate().map(track).collect(),
+            text: parallel.common.text.clone(),
+            grounds: distinct(parallel.common.grounds.iter().chain(own).chain(&parallel.within_grounds)),
+            layer: self.layer(rule),
+        }
+    }
+
+    /// The first of the last days that the others leave for a track; `None` unless it is known which that is.
+    fn last_day(&self, parallel: &Parallel, standing: &Standing, track: usize) -> Option<Date> {
+        let mut first: Option<Date> = None;
+        for (other, leader) in parallel.tracks.iter().enumerate().filter(|(other, _)| *other != track) {
+            match standing.leads(other) {
+                Truth::False => {}
+                Truth::Unknown => return None,
+                Truth::True => {
+                    let day = one_day(self.cells.value(leader.due))?;
+                    first = Some(first.map_or(day, |first| first.min(day)));
+                }
+            }
+        }
+        first
     }
 
     fn checklist(

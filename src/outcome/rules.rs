@@ -3,7 +3,9 @@
 use super::{CriterionOutcome, PartyName};
 use crate::ground::Ground;
 use crate::language::Localized;
-use crate::status::{ChecklistStatus, IndicatorStatus, ParallelStatus, ProposalStatus, ScheduleStatus, TaskStatus};
+use crate::status::{
+    ChecklistStatus, IndicatorStatus, ParallelStatus, ProposalStatus, ScheduleStatus, TaskStatus, TrackStatus,
+};
 use crate::value::{Date, Number, Truth};
 
 /// One checklist.
@@ -74,9 +76,10 @@ pub struct TrackOutcome {
     pub id: String,
     /// Its label.
     pub label: Localized,
-    /// `started`, `started_late`, `waiting`, `overdue`, `ended`, `declined`, `not_applicable`, `undetermined`
-    pub status: &'static str,
-    /// The last day to start it; `None` where nothing has started or it is not known.
+    /// Where it stands.
+    pub status: TrackStatus,
+    /// The last day to start it, of a track that is waiting, overdue or started late; `None` where nothing else has
+    /// started or it is not known.
     pub due: Option<Date>,
 }
 

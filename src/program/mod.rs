@@ -12,6 +12,7 @@ mod layout;
 mod lower;
 mod lower_rules;
 mod lower_task;
+mod parallel;
 mod reading;
 mod reads;
 mod rules;
@@ -28,11 +29,12 @@ use crate::value::{CodeSet, DurationUnit, System, Truth};
 use std::collections::HashMap;
 
 pub(crate) use layout::{Gate, Layout, Pass, PassedLoop, Run, Step};
+pub(crate) use parallel::{Dated, Parallel, Track};
 pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
 pub(crate) use reads::Reads;
 pub(crate) use rules::{
-    Common, Deadline, DecidingLine, Indicator, IndicatorGroup, LineName, Parallel, Proposal, ProposalRow, Schedule,
-    Task, TaskLine,
+    Common, Deadline, DecidingLine, Indicator, IndicatorGroup, LineName, Proposal, ProposalRow, Schedule, Task,
+    TaskLine, Told,
 };
 pub(crate) use score::{Band, Score, ScoreItem};
 

@@ -55,7 +55,7 @@ impl TaskLine {
         let line = |text: &str, sv: &str, en: &str, condition: Condition, grounds: &'t [Ground], place: Place| {
             let name = LineName::new(text, sv, en);
             let name = self.name.as_ref().map_or(name.clone(), |party| name.of(party));
-            DecidingLine { name, condition, grounds, place, of: Some(of) }
+            DecidingLine { name, condition, grounds, place, of: Some(of), told: Told::Always }
         };
         let done = std::iter::once(line("done", "Gjort", "Done", self.done, &task.done_grounds, self.done_place));
         let in_time = self.in_time.zip(self.deadline.as_ref()).map(|(in_time, deadline)| {
@@ -67,11 +67,6 @@ impl TaskLine {
         });
         done.chain(in_time).chain(overdue).collect()
     }
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Parallel {
-    pub(crate) common: Common,
 }
 
 #[derive(Debug, Clone)]
@@ -109,6 +104,7 @@ impl Proposal {
                 grounds: &row.line.grounds,
                 place: row.line.place,
                 of: None,
+                told: Told::Always,
             })
         }));
         lines
@@ -143,6 +139,7 @@ impl Indicator {
             grounds: &self.common.grounds,
             place,
             of: None,
+            told: Told::Always,
         };
         lines.push(line(LineName::new("count", "Räknas", "Counted"), self.counted));
         let of_them = LineName::new("of them", "En av dem", "One of them");
@@ -163,8 +160,17 @@ impl LineName {
         LineName { text: text.into(), label: Localized { sv: Some(sv.into()), en: Some(en.into()) } }
     }
 
+    /// `adhd: starts too late after dependence`; the words as in a rule file, in Swedish, in English.
+    pub(super) fn relation(subject: &LineName, [text, sv, en]: [&str; 3], object: &LineName) -> LineName {
+        let in_sv = object.label.sv.as_ref().unwrap_or(&object.text);
+        let in_en = object.label.en.as_ref().unwrap_or(&object.text);
+        let words = [format!("{text} {}", object.text), format!("{sv} {in_sv}"), format!("{en} {in_en}")];
+        let [text, sv, en] = words;
+        LineName::new(&text, &sv, &en).of(subject)
+    }
+
     /// The same of something that has a name itself: `patient: done`.
-    fn of(self, owner: &LineName) -> LineName {
+    pub(super) fn of(self, owner: &LineName) -> LineName {
         let both = |own: Option<Box<str>>, of: &Option<Box<str>>| {
             Some(format!("{}: {}", of.as_ref().unwrap_or(&owner.text), own?).into())
         };
@@ -184,14 +190,28 @@ pub(crate) struct DecidingLine<'a> {
     pub(crate) place: Place,
     /// The party or track that it is about, by its place; `None` where it is about all of them.
     pub(crate) of: Option<u32>,
+    pub(crate) told: Told,
+}
+
+/// Whether a reason names a line that is no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    Always,
+    UnlessNo,
 }
 
 impl Common {
     /// `when`, as a line.
-    fn lines(&self, place: Place) -> Vec<DecidingLine<'_>> {
+    pub(super) fn lines(&self, place: Place) -> Vec<DecidingLine<'_>> {
         let name = || LineName::new("when", "Gäller när", "Applies when");
-        let line =
-            |when: &Condition| DecidingLine { name: name(), condition: *when, grounds: &self.grounds, place, of: None };
+        let line = |when: &Condition| DecidingLine {
+            name: name(),
+            condition: *when,
+            grounds: &self.grounds,
+            place,
+            of: None,
+            told: Told::Always,
+        };
         self.when.iter().map(line).collect()
     }
 }
@@ -203,7 +223,7 @@ impl Score {
         let grounds = &self.common.grounds;
         if self.bands.is_empty() {
             let name = LineName::new("total", "Summa", "Total");
-            lines.push(DecidingLine { name, condition: self.settled, grounds, place, of: None });
+            lines.push(DecidingLine { name, condition: self.settled, grounds, place, of: None, told: Told::Always });
         }
         lines.extend(self.bands.iter().map(|band| DecidingLine {
             name: LineName { text: band.name.clone(), label: band.label.clone() },
@@ -211,6 +231,7 @@ impl Score {
             grounds: &band.grounds,
             place: band.place,
             of: None,
+            told: Told::Always,
         }));
         lines
     }
@@ -262,7 +283,7 @@ impl RuleProgram {
                 let lines = task.lines.iter().zip(0..).flat_map(|(line, of)| line.lines(of, task));
                 task.common.lines(place).into_iter().chain(lines).collect()
             }
-            RuleKind::Parallel(parallel) => parallel.common.lines(place),
+            RuleKind::Parallel(parallel) => parallel.lines(place),
             RuleKind::Schedule(schedule) => schedule.common.lines(place),
             RuleKind::Score(score) => score.lines(place),
             RuleKind::Proposal(proposal) => proposal.lines(place),

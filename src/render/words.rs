@@ -6,6 +6,7 @@ use crate::language::Language;
 use crate::outcome::{AdviceStatus, AdviceStrength, CriterionStatus, EligibilityStatus, MissingKind, RuleStatus};
 use crate::status::{
     ChecklistStatus, IndicatorStatus, ParallelStatus, ProposalStatus, ScheduleStatus, ScoreStatus, TaskStatus,
+    TrackStatus,
 };
 use crate::value::FaultKind;
 
@@ -87,6 +88,8 @@ pub(super) const FOR: Words = words("för", "for");
 pub(super) const BY_DAY: Words = words("senast", "by");
 pub(super) const WAS_DUE: Words = words("skulle ha gjorts senast", "was due by");
 pub(super) const LAST_DAY: Words = words("sista dag", "last day");
+pub(super) const TO_START: Words = words("ska starta senast", "to start by");
+pub(super) const WAS_TO_START: Words = words("skulle ha startat senast", "was to start by");
 pub(super) const IF: Words = words("Om svaret är", "If the answer is");
 pub(super) const IF_FOR_EXAMPLE: Words = words("Om svaret är till exempel", "If the answer is, for example,");
 pub(super) const SETTLES_NOTHING: Words = words("räcker inte ensamt", "not enough by itself");
@@ -243,6 +246,18 @@ pub(super) fn parallel(status: ParallelStatus) -> Words {
         ParallelStatus::OutOfStep => words("inte i takt", "out of step"),
         ParallelStatus::Undetermined => OPEN,
         ParallelStatus::NotApplicable => APPLIES_NOT,
+    }
+}
+
+pub(super) fn track(status: TrackStatus) -> Words {
+    match status {
+        TrackStatus::Started => words("startad", "started"),
+        TrackStatus::StartedLate => words("startad för sent", "started too late"),
+        TrackStatus::Waiting | TrackStatus::Overdue => words("inte startad", "not started"),
+        TrackStatus::Ended => words("avslutad", "ended"),
+        TrackStatus::Declined => words("avböjd", "declined"),
+        TrackStatus::Undetermined => OPEN,
+        TrackStatus::NotApplicable => APPLIES_NOT,
     }
 }
 

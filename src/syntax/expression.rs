@@ -205,7 +205,9 @@ impl Cursor<'_> {
                 "at" => self.is_at(ahead + 1, "least"),
                 "some" | "every" | "no" | "yes" | "there" | "if" | "count" | "sum" | "the" | "look" | "round"
                 | "today" | "age" => true,
-                // The next line of a task.
+                // The next line of a task or `parallel`.
+                "track" => !self.is_name_at(ahead + 1),
+                "start" => !self.is_start_within(ahead),
                 "done" => !matches!(self.word_at(ahead + 1), "by" | "when"),
                 "due" => !matches!(self.word_at(ahead + 1), "within" | "by"),
                 "text" | "question" => !(self.is_name_at(ahead + 1) && self.nth(ahead + 2).kind == TokenKind::Text),

@@ -46,6 +46,7 @@ pub(super) const DECLARATIONS: &[&str] = &[
     "eligibility",
     "checklist",
     "task",
+    "parallel",
     "recommend",
     "propose",
     "score",
@@ -57,7 +58,7 @@ pub(super) const DECLARATIONS: &[&str] = &[
 ];
 
 /// Words that begin a declaration of a later edition of the language.
-pub(super) const LATER: &[&str] = &["parallel", "schedule"];
+pub(super) const LATER: &[&str] = &["schedule"];
 
 /// Words that begin a line of some declaration.
 pub(super) const CLAUSES: &[&str] = &[
@@ -107,6 +108,7 @@ pub(super) const CLAUSES: &[&str] = &[
     "compare",
     "suppress",
     "caution",
+    "track",
 ];
 
 /// The unit of a duration, singular or plural.

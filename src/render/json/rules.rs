@@ -48,7 +48,7 @@ pub(super) fn parallel(rule: &ParallelOutcome) -> Json {
 fn track(track: &TrackOutcome) -> Json {
     Json::object([
         ("id", Json::text(track.id.as_str())),
-        ("status", Json::word(track.status)),
+        ("status", Json::word(track.status.name())),
         ("due", day(track.due)),
         ("label", Json::localized(&track.label)),
     ])

@@ -2,9 +2,9 @@
 
 use super::Page;
 use crate::language::Localized;
-use crate::outcome::{OptionName, Outcome, ProposalOutcome, RuleStatus, TaskOutcome};
+use crate::outcome::{OptionName, Outcome, ParallelOutcome, ProposalOutcome, RuleStatus, TaskOutcome};
 use crate::render::words;
-use crate::status::{ChecklistStatus, ProposalStatus, TaskStatus};
+use crate::status::{ChecklistStatus, ParallelStatus, ProposalStatus, TaskStatus, TrackStatus};
 
 impl Page {
     /// One line for each, what it says to people, its ground.
@@ -22,8 +22,7 @@ impl Page {
             self.task(rule);
         }
         for rule in &outcome.parallel {
-            self.title(&rule.label, &rule.id, RuleStatus::Parallel(rule.status));
-            self.grounds(1, &rule.grounds);
+            self.parallel(rule);
         }
         for rule in &outcome.proposals {
             self.proposal(rule);
@@ -65,6 +64,29 @@ impl Page {
             | TaskStatus::Undetermined => {
                 self.says(&task.text);
                 self.grounds(1, &task.grounds);
+            }
+        }
+    }
+
+    /// The answer, then where each track stands: `ADHD: inte startad, skulle ha startat senast 2026-12-06`.
+    fn parallel(&mut self, rule: &ParallelOutcome) {
+        self.title(&rule.label, &rule.id, RuleStatus::Parallel(rule.status));
+        match rule.status {
+            ParallelStatus::NotApplicable => {}
+            ParallelStatus::InParallel
+            | ParallelStatus::Waiting
+            | ParallelStatus::OutOfStep
+            | ParallelStatus::Undetermined => {
+                self.says(&rule.text);
+                for track in &rule.tracks {
+                    let words =
+                        if track.status == TrackStatus::Waiting { words::TO_START } else { words::WAS_TO_START };
+                    let due = track.due.map_or(String::new(), |due| format!(", {} {due}", self.say(words)));
+                    let status = self.say(words::track(track.status));
+                    let line = format!("{}: {status}{due}", self.label(&track.label, &track.id));
+                    self.line(1, &line);
+                }
+                self.grounds(1, &rule.grounds);
             }
         }
     }

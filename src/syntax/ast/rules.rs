@@ -88,6 +88,37 @@ pub enum TaskDueKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parallel {
     pub head: RuleHead,
+    pub tracks: Vec<Track>,
+    /// Always there in a rule without mistakes.
+    pub within: Option<StartWithin>,
+}
+
+/// `track adhd when has_adhd: started adhd_start, ended adhd_end, declined adhd_declined`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Track {
+    pub name: Name,
+    pub label: Localized,
+    pub when: Option<Expr>,
+    pub started: TrackDate,
+    pub ended: Option<TrackDate>,
+    pub declined: Option<TrackDate>,
+    pub grounds: Vec<Ground>,
+    pub span: Span,
+}
+
+/// `started adhd_start`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackDate {
+    pub date: Expr,
+    pub span: Span,
+}
+
+/// `start within 3 months of each other`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StartWithin {
+    pub duration: Expr,
+    pub grounds: Vec<Ground>,
+    pub span: Span,
 }
 
 /// `schedule NAME`

@@ -77,6 +77,29 @@ impl Printer {
 
     pub(super) fn parallel(&mut self, rule: &Parallel) {
         self.head("parallel", &rule.head);
+        for track in &rule.tracks {
+            self.line(CLAUSE, track.span);
+            self.push(&format!("track {}", track.name.value));
+            if let Some(when) = &track.when {
+                self.stated(" when ", when);
+            }
+            self.push(": started ");
+            self.value(&track.started.date);
+            for (word, date) in [("ended", &track.ended), ("declined", &track.declined)] {
+                if let Some(date) = date {
+                    self.push(&format!(", {word} "));
+                    self.value(&date.date);
+                }
+            }
+            self.label(PART, "label", &track.label, Wrap::Lines);
+            self.grounds(PART, &track.grounds, Wrap::Lines);
+        }
+        if let Some(within) = &rule.within {
+            self.clause(CLAUSE, within.span, "start within ");
+            self.value(&within.duration);
+            self.push(" of each other");
+            self.grounds(PART, &within.grounds, Wrap::Lines);
+        }
         self.tail(&rule.head);
     }
 
