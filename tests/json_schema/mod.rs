@@ -38,12 +38,10 @@ impl Schema {
     }
 
     fn check(&self, schema: &Value, value: &Value) -> Result<(), String> {
-        let keywords = match schema {
-            Value::Bool(true) => return Ok(()),
-            Value::Bool(false) => return Err(format!("nothing fits here: {value}")),
-            Value::Object(keywords) => keywords,
-            other => panic!("no schema: {other}"),
-        };
+        if let Some(all) = schema.as_bool() {
+            return if all { Ok(()) } else { Err(format!("nothing fits here: {value}")) };
+        }
+        let keywords = schema.as_object().unwrap_or_else(|| panic!("no schema: {schema}"));
         for (keyword, wanted) in keywords {
             self.keyword(keyword, wanted, keywords, value)?;
         }
@@ -54,9 +52,9 @@ impl Schema {
         let fits = match name {
             "$schema" | "$defs" | "$comment" | "title" | "description" | "examples" => true,
             "$ref" => return self.check(self.target(wanted.as_str().unwrap()), value),
-            "type" => match wanted {
-                Value::Array(types) => types.iter().any(|name| is_of(name.as_str().unwrap(), value)),
-                name => is_of(name.as_str().unwrap(), value),
+            "type" => match wanted.as_array() {
+                Some(types) => types.iter().any(|name| is_of(name.as_str().unwrap(), value)),
+                None => is_of(wanted.as_str().unwrap(), value),
             },
             "enum" => wanted.as_array().unwrap().iter().any(|wanted| is_same(wanted, value)),
             "const" => is_same(wanted, value),
