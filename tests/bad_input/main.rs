@@ -17,6 +17,7 @@
 
 mod expressions;
 mod facts;
+mod layers;
 mod material;
 mod rules;
 mod runner;
@@ -58,7 +59,7 @@ pub enum Came {
 }
 
 fn inputs() -> Vec<Input> {
-    [rules::inputs(), expressions::inputs(), facts::inputs()].into_iter().flatten().collect()
+    [rules::inputs(), expressions::inputs(), facts::inputs(), layers::inputs()].into_iter().flatten().collect()
 }
 
 #[test]

@@ -30,7 +30,9 @@ impl Merge<'_, '_> {
                             }
                         }
                         None => {
-                            let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+                            let generous = self.report.is_generous();
+                            let names: Vec<String> =
+                                names.into_iter().filter(|_| generous).map(str::to_owned).collect();
                             self.no_line(rule, line, &names);
                         }
                     }
@@ -200,7 +202,9 @@ impl Merge<'_, '_> {
         match lines.iter().position(|criterion| criterion.name == *line) {
             Some(found) => criteria(declaration)?.get_mut(found),
             None => {
-                let names: Vec<String> = lines.iter().map(|criterion| criterion.name.value.to_string()).collect();
+                let generous = self.report.is_generous();
+                let names = lines.iter().filter(|_| generous).map(|criterion| criterion.name.value.to_string());
+                let names: Vec<String> = names.collect();
                 self.no_line(rule, line, &names);
                 None
             }

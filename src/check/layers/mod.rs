@@ -251,7 +251,8 @@ impl Merge<'_, '_> {
         } else if let Some(removed) = self.removed.iter().find(|removed| removed.is(&[&name.value])) {
             format!("it is removed{}", self.report.on_line(place(FILE, removed.span), FILE))
         } else {
-            let mut names: Vec<String> = self.changeable().map(str::to_owned).collect();
+            let generous = self.report.is_generous();
+            let mut names: Vec<String> = self.changeable().filter(|_| generous).map(str::to_owned).collect();
             names.sort_unstable();
             let near = self.report.did_you_mean(&name.value, names.iter().map(String::as_str));
             near.unwrap_or_else(|| format!("it has {}", listed(&names)))
@@ -403,7 +404,7 @@ fn listed<N: AsRef<str>>(names: &[N]) -> String {
     const MOST: usize = 8;
     let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("`{}`", name.as_ref())).collect();
     let more = if names.len() > MOST { ", …" } else { "" };
-    if shown.is_empty() { "nothing that can be changed".to_owned() } else { format!("{}{more}", shown.join(", ")) }
+    if shown.is_empty() { "nothing of that kind".to_owned() } else { format!("{}{more}", shown.join(", ")) }
 }
 
 /// Where a change is reported that stands in a file of its own without a base.

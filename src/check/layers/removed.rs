@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::{FileId, Source};
 use crate::syntax::ast::{Name, Span};
+use std::collections::HashMap;
 
 /// Something that a layer removed.
 #[derive(Debug)]
@@ -25,14 +26,13 @@ impl Removed {
     /// files that were checked.
     pub(crate) fn explain(removed: &[Removed], whole: &Source, file: FileId, found: &mut [Diagnostic]) {
         let missing = [codes::NOT_DECLARED, codes::NO_SUCH_FIELD];
+        let by_name: HashMap<&str, &Removed> =
+            removed.iter().rev().filter_map(|removed| Some((&**removed.path.last()?, removed))).collect();
         for finding in found.iter_mut().filter(|finding| finding.place.file == file && missing.contains(&finding.code))
         {
             let text = whole.text().get(finding.place.start as usize..finding.place.end as usize).unwrap_or("");
             let last = text.rsplit('.').next().unwrap_or(text);
-            let Some(removed) = removed.iter().find(|removed| removed.path.last().is_some_and(|name| **name == *last))
-            else {
-                continue;
-            };
+            let Some(removed) = by_name.get(last) else { continue };
             let (part, at) = whole.file_at(removed.span.start);
             let (path, line) = (removed.path.join("."), part.line(at));
             finding.help = Some(format!(
