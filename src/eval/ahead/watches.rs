@@ -208,6 +208,7 @@ impl Finder<'_> {
         }
     }
 
+    /// An operation that looks at today by itself, not at a value that moves, would have to be watched each day.
     fn truth(&self, id: TruthId, op: &TruthOp, level: &mut Level) {
         match op {
             TruthOp::Compare(left, _, right) | TruthOp::During(left, right) => self.pair(*left, *right, level),
