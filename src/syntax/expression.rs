@@ -168,7 +168,8 @@ impl Cursor<'_> {
         Ok(Expr { kind, span })
     }
 
-    /// A misspelt clause word at a line's start, as in `requir age: …`, `lable sv "…"`, `cyte BCS, …`.
+    /// A misspelt clause word at a line's start, as in `requir age: …`, `lable sv "…"`, `cyte BCS, …`; or the next row of
+    /// a proposal, `clinic when …`.
     pub(super) fn looks_like_clause(&self) -> bool {
         let next = self.nth(1);
         self.peek().line == LinePosition::First
@@ -176,7 +177,9 @@ impl Cursor<'_> {
             && next.line == LinePosition::Later
             && match next.kind {
                 TokenKind::Path => {
-                    self.mark_at(2) == ":" || (self.is_name_at(1) && self.nth(2).kind == TokenKind::Text)
+                    self.mark_at(2) == ":"
+                        || self.is_at(1, "when")
+                        || (self.is_name_at(1) && self.nth(2).kind == TokenKind::Text)
                 }
                 TokenKind::Capital => true,
                 TokenKind::Unit
@@ -210,6 +213,8 @@ impl Cursor<'_> {
                 "start" => !self.is_start_within(ahead),
                 "done" => !matches!(self.word_at(ahead + 1), "by" | "when"),
                 "due" => !matches!(self.word_at(ahead + 1), "within" | "by"),
+                // The options of a proposal.
+                "one" => !self.is_at(ahead + 1, "of"),
                 "text" | "question" => !(self.is_name_at(ahead + 1) && self.nth(ahead + 2).kind == TokenKind::Text),
                 word => !vocabulary::is_reserved(word),
             },

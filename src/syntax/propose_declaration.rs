@@ -14,6 +14,7 @@ impl Cursor<'_> {
         let name = self.declared("the name of a proposal")?;
         let mut rule = Propose {
             head: RuleHead::new(name),
+            options_at: None,
             options: Vec::new(),
             choice: None,
             rows: Vec::new(),
@@ -31,6 +32,7 @@ impl Cursor<'_> {
                 self.once((!rule.options.is_empty()).into(), start)?;
                 self.bump();
                 self.expect("of")?;
+                rule.options_at = Some(self.since(start));
                 while let Some(option) = self.propose_option()? {
                     rule.options.push(option);
                 }

@@ -97,6 +97,14 @@ fn by_option(rows: impl Iterator<Item = (u32, Truth)>) -> Options {
     options
 }
 
+/// No option holds for certain: settled where whatever holds, and nothing, come to the same.
+fn unsettled(possible: BTreeSet<u32>, otherwise: Option<u32>) -> Proposed {
+    if otherwise.is_some() && possible.len() == 1 {
+        return Proposed::settled(possible);
+    }
+    Proposed { status: ProposalStatus::Undetermined, outcomes: BTreeSet::new(), possible }
+}
+
 fn exactly_one(options: &Options, otherwise: Option<u32>) -> Proposed {
     let Options { certain, possible } = options;
     let (outcomes, mut possible) = (certain.clone(), possible.clone());
@@ -104,7 +112,7 @@ fn exactly_one(options: &Options, otherwise: Option<u32>) -> Proposed {
         (0, 0) => Proposed::settled(otherwise.into_iter().collect()),
         (0, _) => {
             possible.extend(otherwise);
-            Proposed { status: ProposalStatus::Undetermined, outcomes, possible }
+            unsettled(possible, otherwise)
         }
         (1, 1) => Proposed::settled(outcomes),
         (1, _) => Proposed { status: ProposalStatus::PossibleConflict, outcomes, possible },
@@ -123,6 +131,7 @@ fn all(options: &Options, otherwise: Option<u32>) -> Proposed {
     let mut possible = possible.clone();
     if certain.is_empty() {
         possible.extend(otherwise);
+        return unsettled(possible, otherwise);
     }
     Proposed { status: ProposalStatus::Undetermined, outcomes: certain.clone(), possible }
 }

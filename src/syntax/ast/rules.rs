@@ -131,6 +131,8 @@ pub struct Schedule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Propose {
     pub head: RuleHead,
+    /// Where `one of` stands.
+    pub options_at: Option<Span>,
     /// Under `one of`.
     pub options: Vec<ProposeOption>,
     pub choice: Option<Spanned<Choice>>,

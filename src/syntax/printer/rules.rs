@@ -110,8 +110,8 @@ impl Printer {
 
     pub(super) fn propose(&mut self, rule: &Propose) {
         self.head("propose", &rule.head);
-        if let Some(first) = rule.options.first() {
-            self.clause(CLAUSE, first.name.span, "one of");
+        if let Some(at) = rule.options_at {
+            self.clause(CLAUSE, at, "one of");
         }
         for option in &rule.options {
             self.clause(PART, option.name.span, &option.name.value);
