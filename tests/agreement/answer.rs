@@ -4,8 +4,13 @@ use super::Words;
 use crate::reference::{Answers, Fraction, Guide, Patient, Range, Value, parse_day, unit_factor};
 use riktlinje::syntax::ast::{self, Strength};
 use riktlinje::{
-    AdviceStatus, AdviceStrength, Answer, CriterionStatus, EligibilityStatus, FactValue, Outcome, Quantity,
+    AdviceStatus, AdviceStrength, Answer, CriterionStatus, EligibilityStatus, FactValue, OptionName, Outcome, Quantity,
 };
+
+/// Names that stay when more is known.
+pub const CERTAIN: &str = "certain";
+/// Names of which only some are left when more is known.
+pub const POSSIBLE: &str = "possible";
 
 pub fn reference_answers(file: &ast::File, patient: &Patient, day: crate::reference::Day) -> Words {
     of_reference(&Guide::new(&[file]).answers(patient, day))
@@ -41,6 +46,18 @@ pub fn of_reference(answers: &Answers) -> Words {
     }
     let broken = answers.broken.iter().filter(|broken| **broken).count();
     words.push(("broken assumptions".to_owned(), broken.to_string()));
+    for checklist in &answers.checklists {
+        let id = &checklist.id;
+        words.push((format!("checklist.{id}"), checklist.status.to_owned()));
+        let items = checklist.items.iter();
+        words.extend(items.map(|(item, status)| (format!("checklist.{id}.{item}"), (*status).to_owned())));
+    }
+    for proposal in &answers.proposals {
+        let id = &proposal.id;
+        words.push((format!("propose.{id}"), proposal.status.to_owned()));
+        words.push((format!("propose.{id} {CERTAIN}"), proposal.outcomes.join(" ")));
+        words.push((format!("propose.{id} {POSSIBLE}"), proposal.possible.join(" ")));
+    }
     words
 }
 
@@ -83,13 +100,7 @@ pub fn of_outcome(outcome: &Outcome) -> Words {
         let party = eligibility.refer_to.as_ref().map(|party| party.id.clone());
         words.push((format!("eligibility.{id} refers to"), party.unwrap_or_default()));
         for criterion in &eligibility.criteria {
-            let status = match criterion.status {
-                CriterionStatus::Met => "met",
-                CriterionStatus::Excepted => "excepted",
-                CriterionStatus::NotMet => "not_met",
-                CriterionStatus::Undetermined => "undetermined",
-            };
-            words.push((format!("eligibility.{id}.{}", criterion.id), status.to_owned()));
+            words.push((format!("eligibility.{id}.{}", criterion.id), line_word(criterion.status).to_owned()));
         }
     }
     for recommendation in &outcome.recommendations {
@@ -117,7 +128,32 @@ pub fn of_outcome(outcome: &Outcome) -> Words {
         words.push(("conflict".to_owned(), conflict.rules.join(" ")));
     }
     words.push(("broken assumptions".to_owned(), outcome.broken.len().to_string()));
+    for checklist in &outcome.checklists {
+        let id = &checklist.id;
+        words.push((format!("checklist.{id}"), checklist.status.name().to_owned()));
+        let items = checklist.items.iter();
+        words.extend(items.map(|item| (format!("checklist.{id}.{}", item.id), line_word(item.status).to_owned())));
+    }
+    for proposal in &outcome.proposals {
+        let id = &proposal.id;
+        words.push((format!("propose.{id}"), proposal.status.name().to_owned()));
+        words.push((format!("propose.{id} {CERTAIN}"), option_words(&proposal.outcomes)));
+        words.push((format!("propose.{id} {POSSIBLE}"), option_words(&proposal.possible)));
+    }
     words
+}
+
+fn line_word(status: CriterionStatus) -> &'static str {
+    match status {
+        CriterionStatus::Met => "met",
+        CriterionStatus::Excepted => "excepted",
+        CriterionStatus::NotMet => "not_met",
+        CriterionStatus::Undetermined => "undetermined",
+    }
+}
+
+fn option_words(options: &[OptionName]) -> String {
+    options.iter().map(|option| option.id.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn answer_words(answer: &Answer) -> String {

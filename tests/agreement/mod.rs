@@ -11,6 +11,7 @@ use crate::generator::{self, Random};
 use crate::reference::{self, Guide, Patient};
 use riktlinje::syntax::ast;
 use riktlinje::{Date, Error, Facts, Guideline, Source, Trace};
+use std::collections::BTreeMap;
 
 /// Statuses and values by name, in the order of the file.
 pub type Words = Vec<(String, String)>;
@@ -49,22 +50,45 @@ pub fn difference(expected: &Words, got: &Words) -> Option<(String, String, Stri
         .map(|(a, b)| if a.0 == b.0 { (a.0, a.1, b.1) } else { ("what is answered".to_owned(), a.0, b.0) })
 }
 
-/// Statuses that were settled and are no longer what they were.
+/// What was settled and is no longer what it was.
 pub fn settled_that_changed(before: &Words, after: &Words) -> Vec<String> {
-    let is_settled = |status: &str| !status.starts_with("undetermined") && !status.starts_with("unknown");
-    let pairs = before.iter().zip(after);
-    let settled = pairs.filter(|((what, status), _)| {
-        let ranges = what.starts_with("define.") && status.contains(" through ");
-        let listed = what == "conflict" || what.ends_with("refers to") || what == "broken assumptions";
-        is_settled(status) && !ranges && !listed
-    });
+    let after: BTreeMap<&str, &str> = after.iter().map(|(what, word)| (what.as_str(), word.as_str())).collect();
+    // Which recommendations are in conflict is listed without a name of its own.
+    let pairs = before.iter().filter(|(what, _)| what != "conflict").map(|(what, word)| (what, word, after[&**what]));
+    let changed = pairs.filter(|(what, before, after)| !refines(what, before, after));
+    changed.map(|(what, before, after)| format!("{what}: {before}, then {after}")).collect()
+}
+
+fn refines(what: &str, before: &str, after: &str) -> bool {
+    let all_in = |some: &str, of: &str| some.split(' ').all(|word| word.is_empty() || of.split(' ').any(|w| w == word));
     let word = |status: &str| status.split(',').next().unwrap_or_default().to_owned();
-    let changed = settled.filter(|((_, before), (_, after))| word(before) != word(after));
-    changed.map(|((what, before), (_, after))| format!("{what}: {before}, then {after}")).collect()
+    let open = ["undetermined", "unknown", "possible_conflict"];
+    match what.split_once(' ') {
+        Some((_, answer::CERTAIN)) => all_in(before, after),
+        Some((_, answer::POSSIBLE)) => all_in(after, before),
+        // Where a case is sent, and what is broken, is not settled.
+        Some(_) => true,
+        None if what.starts_with("define.") && before.contains(" through ") => true,
+        None => open.iter().any(|open| before.starts_with(open)) || word(before) == word(after),
+    }
+}
+
+/// How often a kind of rule, or of its lines, came to a status.
+pub type Met = BTreeMap<(String, String), usize>;
+
+fn note(answers: &Words, met: &mut Met) {
+    for (what, status) in
+        answers.iter().filter(|(what, _)| what.contains('.') && !what.contains(' ') && !what.starts_with("define"))
+    {
+        let parts: Vec<&str> = what.split('.').collect();
+        let kind = if parts.len() > 2 { format!("{} line", parts[0]) } else { parts[0].to_owned() };
+        let status = status.split(',').next().unwrap_or_default().to_owned();
+        *met.entry((kind, status)).or_default() += 1;
+    }
 }
 
 /// Compares on so many patients and dates; the first pair that differs.
-pub fn first_difference(seed: u64, patients: usize, dates: usize) -> Result<usize, Box<Case>> {
+pub fn first_difference(seed: u64, patients: usize, dates: usize, met: &mut Met) -> Result<usize, Box<Case>> {
     let mut random = Random::new(seed);
     let made = generator::guideline(&mut random, generator::Size::Full);
     let (guideline, _) = compile(&made.file).unwrap_or_else(|why| panic!("seed {seed}: {why}"));
@@ -77,6 +101,7 @@ pub fn first_difference(seed: u64, patients: usize, dates: usize) -> Result<usiz
             let day = generator::day(&mut random);
             let expected = of_reference(&guide.answers(&patient, day));
             let got = of_outcome(&guideline.decide(&facts, date(day)).unwrap());
+            note(&expected, met);
             if difference(&expected, &got).is_some() || !masks_agree(&guideline, &facts, day, &got) {
                 return Err(Box::new(Case { file: made.file.clone(), patient, day }));
             }

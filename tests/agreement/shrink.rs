@@ -171,6 +171,45 @@ fn without_one_part(file: &File, index: usize) -> Vec<File> {
                 });
             }
         }
+        Declaration::Checklist(rule) => {
+            if rule.head.when.is_some() {
+                with(&|d| {
+                    if let Declaration::Checklist(rule) = d {
+                        rule.head.when = None
+                    }
+                });
+            }
+            for line in 0..rule.criteria.len() {
+                with(&|d| {
+                    if let Declaration::Checklist(rule) = d {
+                        drop(rule.criteria.remove(line))
+                    }
+                });
+            }
+        }
+        Declaration::Propose(rule) => {
+            if rule.head.when.is_some() {
+                with(&|d| {
+                    if let Declaration::Propose(rule) = d {
+                        rule.head.when = None
+                    }
+                });
+            }
+            for row in 0..rule.rows.len() {
+                with(&|d| {
+                    if let Declaration::Propose(rule) = d {
+                        drop(rule.rows.remove(row))
+                    }
+                });
+            }
+            if rule.otherwise.is_some() {
+                with(&|d| {
+                    if let Declaration::Propose(rule) = d {
+                        rule.otherwise = None
+                    }
+                });
+            }
+        }
         Declaration::Fact(fact) => {
             if fact.valid_for.is_some() {
                 with(&|d| {

@@ -310,9 +310,22 @@ impl Values<'_> {
                 StatusWord::Undetermined,
                 StatusWord::NotApplicable,
             ],
+            RuleKind::Checklist => {
+                &[StatusWord::Complete, StatusWord::Incomplete, StatusWord::Undetermined, StatusWord::NotApplicable]
+            }
+            RuleKind::Item => &[StatusWord::Met, StatusWord::Undetermined],
+            RuleKind::Proposal => &[
+                StatusWord::Proposed,
+                StatusWord::NoneApplies,
+                StatusWord::Conflict,
+                StatusWord::PossibleConflict,
+                StatusWord::Undetermined,
+                StatusWord::NotApplicable,
+            ],
+            RuleKind::Option => &[StatusWord::Proposed, StatusWord::Proposed, StatusWord::Undetermined],
         };
         let status = match self.random.pick(words) {
-            StatusWord::Undetermined if self.names.blind => return None,
+            StatusWord::Undetermined | StatusWord::PossibleConflict if self.names.blind => return None,
             word => at(word),
         };
         let polarity = self.polarity();

@@ -37,8 +37,16 @@ pub fn guideline(random: &mut Random, size: Size) -> Generated {
     let mut writer = Writer { random, names, size, items };
     writer.definitions();
     writer.assumption();
-    writer.eligibilities();
-    writer.recommendations();
+    // Which rules can ask for which.
+    if writer.random.percent(50) {
+        writer.other_rules();
+        writer.eligibilities();
+        writer.recommendations();
+    } else {
+        writer.eligibilities();
+        writer.recommendations();
+        writer.other_rules();
+    }
     let span = ast::Span::default();
     let items = writer.items.into_iter().map(|declaration| ast::Item { declaration, span });
     Generated { file: ast::File { items: items.collect(), ..ast::File::default() } }
@@ -255,19 +263,19 @@ fn declare_parameters(items: &mut Vec<Declaration>, names: &mut Names) {
     names.global.push(("limit_unset".to_owned(), Kind::Number));
 }
 
-struct Writer<'g> {
-    random: &'g mut Random,
-    names: Names,
-    size: Size,
-    items: Vec<Declaration>,
+pub struct Writer<'g> {
+    pub random: &'g mut Random,
+    pub names: Names,
+    pub size: Size,
+    pub items: Vec<Declaration>,
 }
 
 impl Writer<'_> {
-    fn values(&mut self) -> Values<'_> {
+    pub fn values(&mut self) -> Values<'_> {
         Values { random: self.random, names: &mut self.names }
     }
 
-    fn condition(&mut self) -> Expr {
+    pub fn condition(&mut self) -> Expr {
         match self.size {
             Size::Small => self.small_condition(3),
             Size::Full | Size::Blind => {

@@ -6,6 +6,7 @@ mod list_condition;
 mod patient;
 mod random;
 mod refine;
+mod rules;
 mod tree;
 mod value;
 mod walk;

@@ -137,6 +137,10 @@ pub enum RuleKind {
     Eligibility,
     Criterion,
     Recommendation,
+    Checklist,
+    Item,
+    Proposal,
+    Option,
 }
 
 pub const LISTS: &[&str] = &["diagnoses", "samples"];

@@ -85,6 +85,14 @@ fn roots(file: &mut File) -> Vec<&mut Expr> {
             Declaration::Recommend(rule) => {
                 all.extend(rule.clauses.iter_mut().map(|clause| &mut clause.condition));
             }
+            Declaration::Checklist(rule) => {
+                all.extend(&mut rule.head.when);
+                all.extend(rule.criteria.iter_mut().map(|criterion| &mut criterion.condition));
+            }
+            Declaration::Propose(rule) => {
+                all.extend(&mut rule.head.when);
+                all.extend(rule.rows.iter_mut().map(|row| &mut row.condition));
+            }
             _ => {}
         }
     }

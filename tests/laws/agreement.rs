@@ -1,16 +1,32 @@
 //! The production evaluator says what the plain walker says.
 
 use crate::agreement::{
-    Case, compile, date, difference, first_difference, masks_agree, of_outcome, production_answers, reference_answers,
-    shrink,
+    Case, Met, compile, date, difference, first_difference, masks_agree, of_outcome, production_answers,
+    reference_answers, shrink,
 };
 use crate::generator::yaml;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// So many pairs of a patient and a date in CI; set `RIKTLINJE_PAIRS` for more.
 const PAIRS: usize = 200_000;
+/// So many bring every kind of rule to every status.
+const ENOUGH: usize = 20_000;
 const PATIENTS: usize = 50;
 const DATES: usize = 2;
+
+const STATUSES: &[(&str, &str)] = &[
+    ("eligibility", "met refer not_met undetermined not_applicable"),
+    ("eligibility line", "met excepted not_met undetermined"),
+    ("recommend", "recommended advised_against not_applicable undetermined"),
+    ("checklist", "complete incomplete undetermined not_applicable"),
+    ("checklist line", "met not_met undetermined"),
+    ("propose", "proposed none_applies conflict possible_conflict undetermined not_applicable"),
+];
+
+fn statuses() -> impl Iterator<Item = (String, String)> {
+    let each = STATUSES.iter().flat_map(|(kind, statuses)| statuses.split(' ').map(move |status| (*kind, status)));
+    each.map(|(kind, status)| (kind.to_owned(), status.to_owned()))
+}
 
 fn number(variable: &str, otherwise: usize) -> usize {
     std::env::var(variable).map_or(otherwise, |text| text.parse().expect("a number"))
@@ -46,14 +62,20 @@ fn the_evaluator_agrees_with_the_reference() {
     let most = number("RIKTLINJE_SHOW", 1);
     let (next, pairs) = (AtomicU64::new(first), AtomicUsize::new(0));
     let found = std::sync::Mutex::new(Vec::new());
+    let all_met = std::sync::Mutex::new(Met::new());
     let work = || {
         loop {
             let seed = next.fetch_add(1, Ordering::Relaxed);
             if seed >= first + guidelines || found.lock().unwrap().len() >= most {
                 return;
             }
-            match first_difference(seed, PATIENTS, DATES) {
-                Ok(compared) => drop(pairs.fetch_add(compared, Ordering::Relaxed)),
+            let mut met = Met::new();
+            match first_difference(seed, PATIENTS, DATES, &mut met) {
+                Ok(compared) => {
+                    pairs.fetch_add(compared, Ordering::Relaxed);
+                    let mut all = all_met.lock().unwrap();
+                    met.into_iter().for_each(|(what, times)| *all.entry(what).or_default() += times);
+                }
                 Err(case) => found.lock().unwrap().push((seed, *case)),
             }
         }
@@ -68,4 +90,14 @@ fn the_evaluator_agrees_with_the_reference() {
     found.sort_by_key(|(seed, _)| *seed);
     let reports: Vec<String> = found.into_iter().take(most).map(|(seed, case)| report(seed, case)).collect();
     assert!(reports.is_empty(), "{}", reports.join("\n----\n"));
+    let met = all_met.into_inner().unwrap();
+    for ((kind, status), times) in &met {
+        println!("{kind:<20} {status:<20} {times:>9}");
+    }
+    // A kind of rule that never comes to one of its statuses is not tried.
+    if pairs.into_inner() >= ENOUGH {
+        let missed: Vec<String> =
+            statuses().filter(|wanted| !met.contains_key(wanted)).map(|w| format!("{w:?}")).collect();
+        assert!(missed.is_empty(), "never met: {}", missed.join(", "));
+    }
 }

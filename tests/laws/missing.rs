@@ -39,14 +39,18 @@ fn completions(file: &ast::File, patient: &Patient) -> Vec<Patient> {
     all
 }
 
-/// Status by rule; of a recommendation without its strength.
+/// The answer by rule: of a recommendation without its strength, of a proposal with what is proposed.
 fn statuses(file: &ast::File, patient: &Patient, day: crate::reference::Day) -> BTreeMap<String, String> {
-    let words = reference_answers(file, patient, day).into_iter();
-    let rules = words.filter(|(what, _)| {
-        let parts = what.split('.').count();
-        parts == 2 && !what.ends_with("refers to") && !what.starts_with("define")
-    });
-    rules.map(|(what, status)| (what, status.split(',').next().unwrap_or_default().to_owned())).collect()
+    let mut rules: BTreeMap<String, String> = BTreeMap::new();
+    for (what, word) in reference_answers(file, patient, day) {
+        match what.split_once(' ') {
+            Some((rule, "certain")) => rules.get_mut(rule).unwrap().push_str(&format!(": {word}")),
+            Some(_) => {}
+            None if what.starts_with("define") || what.split('.').count() != 2 => {}
+            None => drop(rules.insert(what, word.split(',').next().unwrap_or_default().to_owned())),
+        }
+    }
+    rules
 }
 
 fn expected(file: &ast::File, patient: &Patient, day: crate::reference::Day) -> BTreeMap<String, BTreeSet<String>> {

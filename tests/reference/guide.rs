@@ -15,6 +15,8 @@ pub struct Guide<'a> {
     tables: HashMap<&'a str, &'a ast::Table>,
     pub eligibilities: Vec<&'a ast::Eligibility>,
     pub recommendations: Vec<&'a ast::Recommend>,
+    pub checklists: Vec<&'a ast::Checklist>,
+    pub proposals: Vec<&'a ast::Propose>,
     pub assumptions: Vec<&'a ast::Assume>,
     pub shown: Vec<&'a ast::Define>,
     pub birthday_is_1_march: bool,
@@ -30,6 +32,8 @@ impl<'a> Guide<'a> {
             tables: HashMap::new(),
             eligibilities: Vec::new(),
             recommendations: Vec::new(),
+            checklists: Vec::new(),
+            proposals: Vec::new(),
             assumptions: Vec::new(),
             shown: Vec::new(),
             birthday_is_1_march: false,
@@ -62,13 +66,13 @@ impl<'a> Guide<'a> {
                 }
                 ast::Declaration::Guideline(_) | ast::Declaration::Source(_) | ast::Declaration::Party(_) => {}
                 ast::Declaration::Change(_) => panic!("the walker reads no layers"),
+                ast::Declaration::Checklist(rule) => guide.checklists.push(rule),
+                ast::Declaration::Propose(rule) => guide.proposals.push(rule),
                 // Not walked yet: no guideline that is compared has any.
-                ast::Declaration::Checklist(_)
-                | ast::Declaration::Task(_)
+                ast::Declaration::Task(_)
                 | ast::Declaration::Parallel(_)
                 | ast::Declaration::Schedule(_)
                 | ast::Declaration::Score(_)
-                | ast::Declaration::Propose(_)
                 | ast::Declaration::Indicator(_) => {}
             }
         }

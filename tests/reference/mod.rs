@@ -13,7 +13,9 @@ mod fraction;
 mod guide;
 mod list;
 mod name;
+mod proposal;
 mod rule;
+mod status;
 mod value;
 
 pub use calendar::{Day, parse_day, parts, text as day_text, whole_month, whole_year};

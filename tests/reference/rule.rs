@@ -3,8 +3,9 @@
 use super::calendar::Day;
 use super::facts::Patient;
 use super::guide::{Guide, Scope, Walk};
+use super::proposal::ProposalAnswer;
 use super::value::{Truth, Value, for_all};
-use riktlinje::syntax::ast::{self, Modality, Name, Polarity, RecommendClauseKind, StatusWord, Strength};
+use riktlinje::syntax::ast::{self, Modality, RecommendClauseKind, Strength};
 
 /// Everything that is answered about one patient on one date, in the words of the runner's JSON.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +16,15 @@ pub struct Answers {
     pub conflicts: Vec<[String; 2]>,
     /// One for each assumption, in the order of the file: whether the facts break it.
     pub broken: Vec<bool>,
+    pub checklists: Vec<ChecklistAnswer>,
+    pub proposals: Vec<ProposalAnswer>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChecklistAnswer {
+    pub id: String,
+    pub status: &'static str,
+    pub items: Vec<(String, &'static str)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +69,8 @@ impl<'a> Guide<'a> {
             eligibilities: self.eligibilities.iter().map(|rule| walk.eligibility(rule)).collect(),
             values: values.collect(),
             broken: broken.collect(),
+            checklists: self.checklists.iter().map(|rule| walk.checklist(rule)).collect(),
+            proposals: self.proposals.iter().map(|rule| walk.proposal(rule)).collect(),
             recommendations,
             conflicts,
         }
@@ -68,7 +80,7 @@ impl<'a> Guide<'a> {
 impl<'a> Walk<'a> {
     /// "A line with an exception: met: met; not met and exception yes: excepted; not met and no: not met; not met and
     /// unknown: undetermined; undetermined: undetermined. Several exceptions are alternatives."
-    fn criterion(&self, criterion: &'a ast::Criterion) -> &'static str {
+    pub fn criterion(&self, criterion: &'a ast::Criterion) -> &'static str {
         let exception = || {
             let truths = criterion.exceptions.iter().map(|e| self.truth(&e.condition, &Scope::default()));
             truths.fold(Truth::No, Truth::or)
@@ -86,11 +98,9 @@ impl<'a> Walk<'a> {
 
     /// "`when` no: not applicable; `when` unknown: undetermined; else any required line not met: not met; else any
     /// undetermined: undetermined; else any excepted: refer; else met. `expect` lines are shown and never decide."
-    fn eligibility(&self, rule: &'a ast::Eligibility) -> EligibilityAnswer {
-        let criteria: Vec<_> = rule.criteria.iter().map(|criterion| (criterion, self.criterion(criterion))).collect();
-        let any = |status: &str| {
-            criteria.iter().any(|(criterion, s)| criterion.modality == Modality::Require && *s == status)
-        };
+    pub fn eligibility(&self, rule: &'a ast::Eligibility) -> EligibilityAnswer {
+        let criteria = self.criteria(&rule.criteria);
+        let any = |status: &str| some_required(&criteria, status);
         let when = rule.when.as_ref().map_or(Truth::Yes, |when| self.truth(when, &Scope::default()));
         let status = match when {
             Truth::No => "not_applicable",
@@ -111,10 +121,34 @@ impl<'a> Walk<'a> {
         EligibilityAnswer { id: rule.name.value.to_string(), status, refer_to, criteria: criteria.collect() }
     }
 
+    fn criteria(&self, criteria: &'a [ast::Criterion]) -> Vec<(&'a ast::Criterion, &'static str)> {
+        criteria.iter().map(|criterion| (criterion, self.criterion(criterion))).collect()
+    }
+
+    /// Whether a rule applies: "without `when`, always".
+    pub fn when(&self, head: &'a ast::RuleHead) -> Truth {
+        head.when.as_ref().map_or(Truth::Yes, |when| self.truth(when, &Scope::default()))
+    }
+
+    /// "`when` is no: *not applicable*; `when` is unknown: *undetermined*; some required line is not met: *incomplete*;
+    /// some is undetermined: *undetermined*; else *complete*."
+    pub fn checklist(&self, rule: &'a ast::Checklist) -> ChecklistAnswer {
+        let criteria = self.criteria(&rule.criteria);
+        let status = match self.when(&rule.head) {
+            Truth::No => "not_applicable",
+            Truth::Unknown => "undetermined",
+            Truth::Yes if some_required(&criteria, "not_met") => "incomplete",
+            Truth::Yes if some_required(&criteria, "undetermined") => "undetermined",
+            Truth::Yes => "complete",
+        };
+        let items = criteria.into_iter().map(|(criterion, status)| (criterion.name.value.to_string(), status));
+        ChecklistAnswer { id: rule.head.name.value.to_string(), status, items: items.collect() }
+    }
+
     /// "Nothing holds: not applicable; something holds, in this order: `advise against if` yes or strength should not:
     /// advised against; either unknown: undetermined; `not needed if` yes: not applicable; unknown: undetermined; else
     /// recommended. Nothing holds but something is unknown: undetermined."
-    fn recommendation(&self, rule: &'a ast::Recommend) -> RecommendationAnswer {
+    pub fn recommendation(&self, rule: &'a ast::Recommend) -> RecommendationAnswer {
         let truth = |condition| self.truth(condition, &Scope::default());
         let mut lines = Vec::new();
         let (mut advise_against, mut not_needed) = (Truth::No, Truth::No);
@@ -153,50 +187,8 @@ impl<'a> Walk<'a> {
             priority: first.and_then(|(_, _, priority)| *priority),
         }
     }
+}
 
-    /// "Other rules by status: such a test is unknown while the rule is undetermined, except `is undetermined`."
-    /// "What does not apply is *not applicable*, never *not met*": `is not met` asks for that status; `is not` before any
-    /// other word is its negation.
-    pub fn status_test(&self, polarity: Polarity, path: &'a [Name], word: StatusWord) -> Truth {
-        let (rule, criterion) = (&path[0].value, path.get(1));
-        let eligibility = self.guide.eligibilities.iter().find(|eligibility| eligibility.name.value == *rule);
-        let recommendation = self.guide.recommendations.iter().find(|recommend| recommend.name.value == *rule);
-        let status = match (eligibility, recommendation, criterion) {
-            (Some(eligibility), _, None) => self.eligibility(eligibility).status,
-            (Some(eligibility), _, Some(criterion)) => {
-                let mut criteria = eligibility.criteria.iter();
-                let found = criteria.find(|c| c.name.value == criterion.value);
-                self.criterion(found.unwrap_or_else(|| panic!("no criterion `{}`", criterion.value)))
-            }
-            (None, Some(recommendation), None) => self.recommendation(recommendation).status,
-            (None, _, _) => panic!("no rule `{rule}`"),
-        };
-        let negative = polarity == Polarity::Negative;
-        let not_met = negative && word == StatusWord::Met;
-        let asked = match word {
-            StatusWord::Met if not_met => "not_met",
-            StatusWord::Met => "met",
-            StatusWord::Refer => "refer",
-            StatusWord::Excepted => "excepted",
-            StatusWord::Undetermined => return Truth::of((status == "undetermined") != negative),
-            StatusWord::NotApplicable => "not_applicable",
-            StatusWord::Recommended => "recommended",
-            StatusWord::AdvisedAgainst => "advised_against",
-            StatusWord::Complete => "complete",
-            StatusWord::Incomplete => "incomplete",
-            StatusWord::ToDo => "to_do",
-            StatusWord::Done => "done",
-            StatusWord::Late => "late",
-            StatusWord::DoneLate => "done_late",
-            StatusWord::InParallel => "in_parallel",
-            StatusWord::Waiting => "waiting",
-            StatusWord::OutOfStep => "out_of_step",
-            StatusWord::InForce => "in_force",
-            StatusWord::Proposed => "proposed",
-            StatusWord::NoneApplies => "none_applies",
-            StatusWord::Conflict => "conflict",
-            StatusWord::PossibleConflict => "possible_conflict",
-        };
-        if status == "undetermined" { Truth::Unknown } else { Truth::of((status == asked) != (negative && !not_met)) }
-    }
+fn some_required(criteria: &[(&ast::Criterion, &str)], status: &str) -> bool {
+    criteria.iter().any(|(criterion, s)| criterion.modality == Modality::Require && *s == status)
 }
