@@ -235,3 +235,83 @@ fn a_folder_of_base_and_layer_answers_for_both() {
         .collect();
     assert_eq!(statuses, ["corpus.national met", "corpus.changed met"]);
 }
+
+/// The rule file of the manual.
+fn manual() -> Source {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/docs/language.md")).unwrap();
+    let mut inside = false;
+    let mut lines = String::new();
+    for line in text.lines() {
+        match line.strip_prefix("```") {
+            Some(kind) => inside = kind == "guide",
+            None if inside => lines += &format!("{line}\n"),
+            None => {}
+        }
+    }
+    Source::new("manual.guide", lines)
+}
+
+#[test]
+fn rules_of_every_kind_can_be_changed() {
+    let layer = header(
+        "a.clinic adapts example.follow_up",
+        r#"    version 1.0.0
+    in force from 2026-01-01
+add to application
+    our interpretation "x"
+    require plan: has_plan
+replace application.referrer
+    our interpretation "x"
+    require referrer: referral.from_role is other_physician
+remove application.received
+    our interpretation "x"
+replace application.text
+    our interpretation "x"
+    text en "Enclose more."
+replace task decision_letter
+    our interpretation "x"
+    done when has_plan
+    due within 7 days after decision_day
+remove care_plan
+    our interpretation "x"
+add to comorbidity
+    our interpretation "x"
+    when adhd
+replace propose level_of_care
+    our interpretation "x"
+    one of
+        clinic en "Clinic"
+    all that hold
+        clinic when adhd
+remove one_follow_up
+    our interpretation "x"
+"#,
+    );
+    let layer = Source::new("clinic.guide", layer);
+    let errors: Vec<String> = Guideline::check([layer.clone(), manual()])
+        .iter()
+        .filter(|finding| finding.severity() == riktlinje::Severity::Error)
+        .map(ToString::to_string)
+        .collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n\n"));
+    let guideline = Guideline::compile([layer, manual()]).unwrap();
+    let rules: Vec<&str> = guideline.rules().collect();
+    assert!(!rules.contains(&"task.care_plan") && !rules.contains(&"propose.one_follow_up"), "{rules:?}");
+    let facts = guideline
+        .facts_from_yaml("{decision_day: 2026-05-20, has_plan: yes, adhd: no, referral: {received: 2026-05-01, from_role: other_physician}, diagnoses: [{code: F11.2, documented: yes}]}")
+        .unwrap();
+    let outcome = guideline.evaluate(&facts, day("2026-06-01")).unwrap();
+    let items: Vec<(&str, &str, &str)> = outcome.checklists[0]
+        .items
+        .iter()
+        .map(|item| (item.id.as_str(), item.status.name(), item.layer.as_str()))
+        .collect();
+    let (base, own) = ("example.follow_up", "a.clinic");
+    assert_eq!(items, [("referral", "met", base), ("referrer", "met", own), ("plan", "met", own)]);
+    assert_eq!(outcome.checklists[0].text.get(Language::English), Some("Enclose more."));
+    let task = &outcome.tasks[0];
+    assert_eq!((task.id.as_str(), task.layer.as_str(), task.due), ("decision_letter", own, Some(day("2026-05-27"))));
+    let parallel = &outcome.parallel[0];
+    assert_eq!((parallel.status.name(), parallel.layer.as_str()), ("not_applicable", base));
+    assert_eq!((outcome.proposals[0].status.name(), outcome.proposals[0].layer.as_str()), ("none_applies", own));
+}
