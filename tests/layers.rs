@@ -314,4 +314,7 @@ remove one_follow_up
     let parallel = &outcome.parallel[0];
     assert_eq!((parallel.status.name(), parallel.layer.as_str()), ("not_applicable", base));
     assert_eq!((outcome.proposals[0].status.name(), outcome.proposals[0].layer.as_str()), ("none_applies", own));
+    let text = outcome.to_text(Language::English);
+    assert!(text.contains("Comorbidity: NOT APPLICABLE (from example.follow_up)"), "{text}");
+    assert!(text.contains("Enclose more."), "{text}");
 }

@@ -10,7 +10,7 @@ impl Page {
     /// One line for each, what it says to people, its ground.
     pub(super) fn other_rules(&mut self, outcome: &Outcome) {
         for rule in &outcome.checklists {
-            self.title(&rule.label, &rule.id, RuleStatus::Checklist(rule.status));
+            self.title(&rule.label, &rule.id, "", RuleStatus::Checklist(rule.status));
             if rule.status != ChecklistStatus::NotApplicable {
                 self.says(&rule.text);
                 for item in &rule.items {
@@ -31,11 +31,11 @@ impl Page {
             self.score(rule);
         }
         for rule in &outcome.indicators {
-            self.title(&rule.label, &rule.id, RuleStatus::Indicator(rule.status));
+            self.title(&rule.label, &rule.id, &rule.layer, RuleStatus::Indicator(rule.status));
             self.grounds(1, &rule.grounds);
         }
         for rule in &outcome.schedules {
-            self.title(&rule.label, &rule.id, RuleStatus::Schedule(rule.status));
+            self.title(&rule.label, &rule.id, &rule.layer, RuleStatus::Schedule(rule.status));
             self.grounds(1, &rule.grounds);
         }
     }
@@ -54,7 +54,8 @@ impl Page {
             TaskStatus::Done | TaskStatus::NotApplicable => String::new(),
         });
         self.out.push('\n');
-        self.line(0, &format!("{name}: {status}{due}"));
+        let from = self.from(&task.layer);
+        self.line(0, &format!("{name}: {status}{due}{from}"));
         match task.status {
             TaskStatus::NotApplicable => {}
             TaskStatus::ToDo
@@ -70,7 +71,7 @@ impl Page {
 
     /// The answer, then where each track stands: `ADHD: inte startad, skulle ha startat senast 2026-12-06`.
     fn parallel(&mut self, rule: &ParallelOutcome) {
-        self.title(&rule.label, &rule.id, RuleStatus::Parallel(rule.status));
+        self.title(&rule.label, &rule.id, &rule.layer, RuleStatus::Parallel(rule.status));
         match rule.status {
             ParallelStatus::NotApplicable => {}
             ParallelStatus::InParallel
@@ -99,14 +100,16 @@ impl Page {
         }
     }
 
-    fn title(&mut self, label: &Localized, id: &str, status: RuleStatus) {
-        let line = format!("{}: {}", self.label(label, id), self.say(words::rule(status)).to_uppercase());
+    /// A rule whose lines say themselves where they come from has no layer here.
+    fn title(&mut self, label: &Localized, id: &str, layer: &str, status: RuleStatus) {
+        let status = self.say(words::rule(status)).to_uppercase();
+        let line = format!("{}: {status}{}", self.label(label, id), self.from(layer));
         self.out.push('\n');
         self.line(0, &line);
     }
 
     fn proposal(&mut self, rule: &ProposalOutcome) {
-        self.title(&rule.label, &rule.id, RuleStatus::Proposal(rule.status));
+        self.title(&rule.label, &rule.id, &rule.layer, RuleStatus::Proposal(rule.status));
         self.options(words::PROPOSED, &rule.outcomes);
         if rule.possible != rule.outcomes {
             self.options(words::POSSIBLE, &rule.possible);

@@ -14,7 +14,8 @@ impl Page {
             (None, "undetermined") => self.say(words::OPEN).to_owned(),
             (None, _) => self.answer(&total(rule)),
         };
-        let line = format!("{}: {}", self.label(&rule.label, &rule.id), answer.to_uppercase());
+        let from = self.from(&rule.layer);
+        let line = format!("{}: {}{from}", self.label(&rule.label, &rule.id), answer.to_uppercase());
         self.out.push('\n');
         self.line(0, &line);
         if rule.status == "not_applicable" {
