@@ -45,6 +45,7 @@
 //! - [`Facts`] is what is known about one patient, from YAML, JSON, any `Serialize` or a [`FactsBuilder`]; a
 //!   [`FactDescription`] says what there is to ask, [`Limits`] how much one call may take.
 //! - [`Outcome`] is what was concluded, plain data; [`Explanation`] is why, and what would have to change.
+//! - [`Outlook`] is what time alone will change; [`Comparison`] is two outcomes side by side.
 //! - [`Diagnostic`] is a finding in an author's text; [`Error`] is what a call of this library can fail with.
 //! - [`Cases`] are the author's examples; [`Expression`] is a single condition or value without a guideline.
 //!

@@ -11,7 +11,8 @@
 mod built_runner;
 
 use built_runner::run;
-use riktlinje::{CodeLists, Date, Guideline, Guidelines, Language, Outlook, SearchEnd, Source};
+use riktlinje::{CodeLists, Date, Guideline, Guidelines, Language, Outlook, RuleStatus, SearchEnd, Source, Trace};
+use std::path::PathBuf;
 
 const FACTS: &str = "fact birth_date: date\n    label en \"Born\"\n    question en \"When?\"\n\
     fact home: yes/no\n    label en \"Home\"\n    question en \"Home?\"\n    valid for 3 months\n\
@@ -150,6 +151,63 @@ fn rules_of_other_kinds_change_as_well() {
     assert_eq!(papers, ("not_applicable", "2035-05-12".to_owned(), Some("undetermined"), None));
     let text = outlook.to_text(Language::English);
     assert!(text.contains("Risk: Low; from 2035-05-12: HIGH"), "{text}");
+}
+
+/// Tasks and parallel treatments of the corpus: as going through the days one by one.
+#[test]
+fn deadlines_pass_on_their_day() {
+    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/cases");
+    let mut changes = 0;
+    for (file, patients) in [
+        (
+            "tasks.guide",
+            [
+                "{decision_day: 2026-11-08, letters: [], signed: no}",
+                "{decision_day: 2026-11-08, letters: [{to: patient, sent: 2026-11-20}, {to: social_services, sent: 2026-12-03}], signed: no}",
+                "{decision_day: 2026-11, letters: [], signed: no}",
+                "{decision_day: none, letters: []}",
+            ],
+        ),
+        (
+            "tracks.guide",
+            [
+                "{a_start: 2026-11-08, b: yes, b_start: none, b_end: none, b_declined: none}",
+                "{a_start: 2026-11-25, b: yes, b_start: 2026-12-01, b_end: 2026-12-24, b_declined: none}",
+                "{a_start: 2026-11, b: yes, b_start: none, b_end: none, b_declined: none}",
+                "{a_start: 2026-11-08, b: yes, b_end: none, b_declined: 2026-11-21}",
+            ],
+        ),
+    ] {
+        let source = Source::new(file, std::fs::read_to_string(corpus.join(file)).unwrap());
+        let guideline = Guideline::compile([source]).unwrap_or_else(|error| panic!("{error:?}"));
+        for patient in patients {
+            let facts = guideline.facts_from_yaml(patient).unwrap();
+            let from = day("2026-11-01");
+            let outlook = guideline.changes_ahead(&facts, from, Some(day("2027-03-01"))).unwrap();
+            let bound = guideline.bind(&facts);
+            let mut trace = Trace::default();
+            let mut statuses = |day: Date| -> Vec<RuleStatus> {
+                let on_date = guideline.on(day).unwrap();
+                on_date.evaluate(&bound, &mut trace);
+                (0..guideline.rules().count()).map(|rule| on_date.status(&trace, rule).unwrap()).collect()
+            };
+            let now = statuses(from);
+            let mut first = vec![None; now.len()];
+            let mut today = from;
+            while today < day("2027-03-01") {
+                today = today.next().unwrap();
+                for ((first, now), status) in first.iter_mut().zip(&now).zip(statuses(today)) {
+                    if first.is_none() && status != *now {
+                        *first = Some((today, Some(status)));
+                    }
+                }
+            }
+            let found = outlook.rules.iter().map(|rule| rule.next.as_ref().map(|next| (next.on, next.status)));
+            assert_eq!(found.collect::<Vec<_>>(), first, "{file} {patient}");
+            changes += first.iter().flatten().count();
+        }
+    }
+    assert!(changes >= 8, "{changes} changes are few");
 }
 
 #[test]
