@@ -11,7 +11,7 @@ use crate::ir::{
     self, Assumption, Band, Common, Comparison, Constant, Expr, ExprKind, RuleId, RuleKind, Score, ScoreItem, Sign,
     Type,
 };
-use crate::schema::ScalarType;
+use crate::schema::{FactId, ScalarType};
 use crate::syntax::ast::{self, BandReach, ItemPoints, LastStretch, Span, Stretch, StretchKind};
 use crate::value::{Number, Unit};
 use std::collections::HashSet;
@@ -231,6 +231,10 @@ impl<'a> Rules<'_, 'a> {
                 reaches.last = Some(side);
                 holds
             }
+            // Where the conditions name every word of a choice, the last of them holds when the others do not.
+            Some(LastStretch::Undetermined(_)) | None if all_words(&lowered) => {
+                lowered.pop().map_or_else(|| constant(Constant::Unknown), |(_, holds)| holds)
+            }
             Some(LastStretch::Undetermined(_)) | None => constant(Constant::Unknown),
         };
         if lowered.is_empty() {
@@ -320,4 +324,23 @@ fn unit_of(stretch: &Stretch) -> Option<Unit> {
     | StretchKind::LessThan(end)) = &stretch.kind;
     let ast::ExprKind::Quantity { unit, .. } = &end.kind else { return None };
     Unit::parse(&unit.value).ok()
+}
+
+/// Whether the last condition asks for a word of a choice, and all conditions together for each of its words.
+fn all_words(arms: &[(Expr, Expr)]) -> bool {
+    let Some((fact, words, _)) = arms.last().and_then(|(when, _)| asked_word(when)) else { return false };
+    let asked = |word: &Box<str>| {
+        arms.iter().filter_map(|(when, _)| asked_word(when)).any(|(other, _, asked)| other == fact && *asked == *word)
+    };
+    words.iter().all(asked)
+}
+
+/// `sex is man`: the fact, its words, the word.
+fn asked_word(when: &Expr) -> Option<(FactId, &[Box<str>], &Box<str>)> {
+    let ExprKind::Compare(left, Comparison::Is, right) = &when.kind else { return None };
+    let (ExprKind::Fact(fact), ExprKind::Constant(Constant::Choice(word))) = (&left.kind, &right.kind) else {
+        return None;
+    };
+    let Type::Scalar(ScalarType::Choice(words)) = &left.ty else { return None };
+    Some((*fact, words, word))
 }

@@ -7,7 +7,7 @@ use super::types::describe_scalar;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::ir::{
     CodeSetId, Define, DefineId, Guideline, Layer, LayerId, LayerPart, LeapDay, Named, ParameterId, PublicationStatus,
-    RuleId, RuleKind, Subject, TableId,
+    RuleId, RuleKind, Subject, TableId, Type,
 };
 use crate::language::Localized;
 use crate::schema::{FactSchema, FactType, FieldSchema, ScalarType, Schema};
@@ -41,6 +41,7 @@ pub(crate) fn check_expression(
         code_sets: std::mem::take(&mut guideline.code_sets),
         tables: names.tables.clone(),
         rules: names.rules.iter().map(|rule| rule_names(&rule.kind)).collect(),
+        totals: names.rules.iter().zip(0..).filter_map(|(rule, id)| Some((RuleId(id), total(&rule.kind)?))).collect(),
         ..World::default()
     };
     let ids: Vec<_> = world.schema.iter().map(|(id, _)| id).collect();
@@ -125,6 +126,11 @@ fn scope(guideline: &Guideline, place: Place) -> Scope<'_> {
         });
     }
     scope
+}
+
+/// What type the total of a score has.
+fn total(kind: &RuleKind) -> Option<Type> {
+    if let RuleKind::Score(score) = kind { Some(score.total.ty.clone()) } else { None }
 }
 
 fn rule_names(kind: &RuleKind) -> RuleNames<'_> {

@@ -142,6 +142,11 @@ impl<'a> Pool<'a> {
     /// Answers for a thing, none twice, in a fixed order. Empty where none can be thought of.
     pub(super) fn answers(&self, thing: Thing) -> Vec<FactValue> {
         let Some(Shape { ty, days }) = thing.shape(self.situation) else { return Vec::new() };
+        if let Thing::Fact(fact) = thing
+            && let Some(allowed) = self.situation.program().schema.get(fact).and_then(|fact| fact.allowed.as_ref())
+        {
+            return allowed.values(MOST).into_iter().map(FactValue::Number).collect();
+        }
         match ty {
             Answers::Scalar(ty) => thinned(self.scalar(ty, days), MOST),
             Answers::Record { fields, or_none } => {

@@ -9,6 +9,7 @@ mod live;
 mod pinned;
 mod reason;
 mod score_reason;
+mod score_study;
 mod study;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a panic is the failure report")]

@@ -40,6 +40,8 @@ pub(super) struct Study<'a> {
     things: Vec<Thing>,
     /// By thing: answers that do different things; each stands for all that do the same.
     answers: Vec<Vec<FactValue>>,
+    /// The same before those that do the same became one, where there is a score without bands.
+    tried: Vec<Vec<FactValue>>,
     /// By leaf; `None` where there are too many answers to try.
     tables: Vec<Option<Table>>,
 }
@@ -73,11 +75,19 @@ impl<'a> Study<'a> {
             supports: Vec::new(),
             things: Vec::new(),
             answers: Vec::new(),
+            tried: Vec::new(),
             tables: Vec::new(),
         };
         study.find_leaves();
         study.find_answers();
         study.fill_tables();
+        let has_no_bands = |rule: &RuleIndex| {
+            let kind = situation.program().rules.get(rule.0 as usize).map(|rule| &rule.kind);
+            matches!(kind, Some(RuleKind::Score(score)) if score.bands.is_empty())
+        };
+        if study.rules.iter().any(has_no_bands) {
+            study.tried.clone_from(&study.answers);
+        }
         study.merge_answers();
         study
     }
@@ -238,6 +248,17 @@ impl<'a> Study<'a> {
         self.with_answers(&chosen)
     }
 
+    /// All answers to one of the things that were tried.
+    pub(super) fn answers_of(&self, place: usize) -> &[FactValue] {
+        self.tried.get(place).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The cells when the things at these places are answered so.
+    pub(super) fn with_answers_at(&self, chosen: &[(usize, &FactValue)]) -> Cells {
+        let thing = |(place, answer): &(usize, _)| self.things.get(*place).map(|thing| (*thing, *answer));
+        self.with_answers(&chosen.iter().filter_map(thing).collect::<Vec<_>>())
+    }
+
     /// The cells when these things are answered so.
     fn with_answers(&self, chosen: &[(Thing, &FactValue)]) -> Cells {
         let situation = self.situation;
@@ -300,6 +321,14 @@ impl<'a> Study<'a> {
         let own: Vec<usize> =
             self.leaves.iter().enumerate().filter(|(_, leaf)| is_own(leaf)).map(|(index, _)| index).collect();
         let tables: Option<Vec<Table>> = own.iter().map(|leaf| self.tables.get(*leaf).cloned().flatten()).collect();
+        // Every total settles a score without bands: what the total is made of is missing.
+        let kind = self.situation.program().rules.get(rule.0 as usize).map(|rule| &rule.kind);
+        if let Some(RuleKind::Score(score)) = kind
+            && score.bands.is_empty()
+        {
+            let things = self.total_depends(rule, score, self.read_by_open_conditions(rule, &own));
+            return Essential { things, truncated: false };
+        }
         let ids = own.iter().filter_map(|leaf| self.leaves.get(*leaf)).map(|leaf| leaf.id).collect();
         let mut pinned = Pinned::new(self.situation, ids);
         let found = tables.and_then(|tables| {

@@ -36,6 +36,7 @@ impl RuleKind {
     /// The names of its lines, as far as a status can be asked of one.
     pub(crate) fn line_names(&self) -> Vec<&str> {
         match self {
+            RuleKind::Score(score) => score.bands.iter().map(|band| &*band.name).collect(),
             RuleKind::Proposal(proposal) => proposal.options.iter().map(|option| &*option.name).collect(),
             RuleKind::Task(task) => task.lines.iter().filter_map(|line| line.name.as_deref()).collect(),
             RuleKind::Eligibility(_)
@@ -43,7 +44,6 @@ impl RuleKind {
             | RuleKind::Recommendation(_)
             | RuleKind::Parallel(_)
             | RuleKind::Schedule(_)
-            | RuleKind::Score(_)
             | RuleKind::Indicator(_) => self.criteria().iter().map(|criterion| &*criterion.name).collect(),
         }
     }

@@ -336,6 +336,8 @@ pub struct SettledRule {
     pub label: Localized,
     /// Its status.
     pub status: RuleStatus,
+    /// Of a score, its band.
+    pub band: Option<OptionName>,
 }
 
 impl CriterionModality {

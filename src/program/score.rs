@@ -54,7 +54,7 @@ pub(super) struct ScoreCells {
     total: ValueId,
     reading: ReadingId,
     applies: Lit,
-    /// By band: whether it is the one that counts.
+    /// By band: whether it holds. The first that does counts.
     bands: Vec<Lit>,
 }
 
@@ -101,13 +101,7 @@ impl Lowering<'_> {
         let same = self.builder.truth(TruthOp::Compare(total, Order::Is, total));
         let settled = Condition { lit: same, reading: self.settled_reading(reading, same) };
         let bands: Vec<Band> = score.bands.iter().map(|band| self.band(band)).collect();
-        let mut above: Vec<Lit> = Vec::new();
-        let mut counts = Vec::with_capacity(bands.len());
-        for band in &bands {
-            let lit = band.condition.lit;
-            counts.push(self.builder.all(above.iter().copied().chain([lit, applies]).collect()));
-            above.push(!lit);
-        }
+        let holds = bands.iter().map(|band| band.condition.lit).collect();
         let guarded = match when {
             None => total,
             Some(when) => {
@@ -116,7 +110,7 @@ impl Lowering<'_> {
             }
         };
         if let Some(slot) = self.scores.get_mut(place) {
-            *slot = Some(ScoreCells { total: guarded, reading, applies, bands: counts });
+            *slot = Some(ScoreCells { total: guarded, reading, applies, bands: holds });
         }
         let ty = score.total.ty.clone();
         Score { common, applies, total, ty, items, bands, settled }
@@ -198,8 +192,16 @@ impl Lowering<'_> {
         let Some(cells) = self.score_cells(rule).cloned() else {
             return self.builder.constant_truth(Truth::Unknown);
         };
-        let lits = bands.iter().filter_map(|band| cells.bands.get(*band as usize).copied()).collect();
-        let one_of = self.builder.any(lits);
+        // From the lowest up: a band that is asked for makes it yes, another makes it no, else those below decide.
+        let mut one_of = self.builder.constant_truth(Truth::False);
+        for (place, holds) in cells.bands.iter().enumerate().rev() {
+            one_of = if bands.contains(&(place as u32)) {
+                self.builder.any(vec![*holds, one_of])
+            } else {
+                self.builder.all(vec![!*holds, one_of])
+            };
+        }
+        let one_of = self.builder.all(vec![cells.applies, one_of]);
         match polarity {
             Polarity::Positive => one_of,
             Polarity::Negative => self.builder.all(vec![cells.applies, !one_of]),

@@ -99,7 +99,12 @@ fn ask(ask: &Ask) -> Json {
 
 fn possible(possible: &PossibleAnswer) -> Json {
     let settles = |settled: &SettledRule| {
-        Json::object([("rule", Json::text(settled.rule.as_str())), ("status", Json::word(settled.status.name()))])
+        let band = settled.band.as_ref().map(|band| band.id.as_str());
+        Json::object([
+            ("rule", Json::text(settled.rule.as_str())),
+            ("status", Json::word(settled.status.name())),
+            ("band", Json::optional_text(band)),
+        ])
     };
     Json::object([("example", fact_value(&possible.example)), ("settles", Json::array(&possible.settles, settles))])
 }

@@ -126,7 +126,11 @@ impl Page {
                 .iter()
                 .map(|settled| {
                     let rule = self.label(&settled.label, &settled.rule);
-                    format!("{rule} – {}", self.say(words::rule(settled.status)))
+                    let status = match &settled.band {
+                        Some(band) => self.label(&band.label, &band.id),
+                        None => self.say(words::rule(settled.status)),
+                    };
+                    format!("{rule} – {status}")
                 })
                 .collect();
             let settled =
