@@ -1,6 +1,7 @@
 //! The front door: rule files in, outcomes and explanations out.
 
 mod ahead;
+mod calendar;
 mod combined;
 mod counting;
 mod fact_description;
@@ -229,7 +230,8 @@ impl Guideline {
         parameter.place = None;
         inner.serving.each_other(|other| other.set_parameter(name, value))?;
         inner.identity.parameters.insert(name.to_owned(), shown);
-        inner.evaluator = Evaluator::new(Program::lower(&inner.meant)).within(&inner.limits);
+        let seed = inner.evaluator.seed();
+        inner.evaluator = Evaluator::new(Program::lower(&inner.meant)).within(&inner.limits).with_seed(seed);
         Ok(Guideline { inner: Arc::new(inner) })
     }
 

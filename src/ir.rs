@@ -4,7 +4,9 @@
 
 mod kind;
 mod rules;
+mod schedule;
 mod score;
+mod status_test;
 
 use crate::ground::Ground;
 use crate::language::Localized;
@@ -16,10 +18,15 @@ pub(crate) use crate::status::RuleSort;
 pub(crate) use crate::syntax::ast::{Direction, Distance, ExtremeWord, Polarity, QuantifierKind, Reading};
 pub(crate) use kind::RuleKind;
 pub(crate) use rules::{
-    Choice, Common, Indicator, IndicatorGroup, Kept, Parallel, Proposal, ProposalOption, ProposalRow, Schedule, Task,
-    TaskLine, Track,
+    Choice, Common, Indicator, IndicatorGroup, Kept, Parallel, Proposal, ProposalOption, ProposalRow, Task, TaskLine,
+    Track,
+};
+pub(crate) use schedule::{
+    CountWindow, CountedDates, DateStatus, DoneBy, EachRecord, Events, FirstDay, Phase, PhaseEnd, PhasedPlan, Plan,
+    Recurrence, Restart, Schedule, Sharing, SinceLatest,
 };
 pub(crate) use score::{Band, Score, ScoreItem};
+pub(crate) use status_test::{RuleTarget, StatusTest};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {
@@ -410,6 +417,10 @@ pub(crate) enum ExprKind {
         sum: Box<Expr>,
         given: Box<Expr>,
     },
+    /// How many dates of a schedule stand so; a number.
+    CountedDates(Box<CountedDates>),
+    /// Only in the lines of a schedule.
+    Each(EachRecord),
 
     Quantifier {
         kind: QuantifierKind,
@@ -493,42 +504,6 @@ pub(crate) struct List {
     pub(crate) filter: Option<Box<Expr>>,
     /// How many records are already around it: the `depth` of its own record.
     pub(crate) depth: u8,
-}
-
-/// What a status test looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum RuleTarget {
-    Rule(RuleId),
-    /// Index of a criterion of an eligibility.
-    Criterion(RuleId, u32),
-}
-
-/// The status asked for. Unknown while the target is undetermined, except `Undetermined` itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum StatusTest {
-    Met,
-    /// The status *not met*: a rule that does not apply, or refers, is never that.
-    NotMet,
-    Refer,
-    Excepted,
-    Undetermined,
-    NotApplicable,
-    Recommended,
-    AdvisedAgainst,
-    Complete,
-    Incomplete,
-    ToDo,
-    Done,
-    Late,
-    DoneLate,
-    InParallel,
-    Waiting,
-    OutOfStep,
-    InForce,
-    Proposed,
-    NoneApplies,
-    Conflict,
-    PossibleConflict,
 }
 
 impl Constant {

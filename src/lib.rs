@@ -71,7 +71,6 @@ mod limits;
 mod outcome;
 mod program;
 mod render;
-#[allow(dead_code, unused_imports, reason = "pure and tested by itself; the language does not reach it yet")]
 mod schedule;
 mod schema;
 mod source;
@@ -103,11 +102,13 @@ pub use indicator::{
 pub use language::{FreeText, Language, Localized};
 pub use limits::Limits;
 pub use outcome::{
-    AdviceStrength, Answer, BrokenAssumption, ChecklistOutcome, Conflict, CriterionModality, CriterionOutcome,
-    EligibilityOutcome, ExceptionName, Fault, FilePlace, Identity, IndicatorOutcome, Missing, MissingKind, Observed,
-    ObservedKind, OptionName, Outcome, ParallelOutcome, PartyName, ProposalOutcome, RecommendationOutcome,
-    ScheduleOutcome, ScheduledDate, ScoreOutcome, ScoredItem, SettledRule, ShownValue, TaskOutcome, TrackOutcome,
+    AdviceStrength, Answer, BrokenAssumption, Calendar, CalendarSchedule, ChecklistOutcome, Conflict,
+    CriterionModality, CriterionOutcome, EligibilityOutcome, ExceptionName, Fault, FilePlace, Identity,
+    IndicatorOutcome, Missing, MissingKind, Observed, ObservedKind, OptionName, Outcome, ParallelOutcome, PartyName,
+    ProposalOutcome, RecommendationOutcome, ScheduleOutcome, ScheduledDate, ScoreOutcome, ScoredItem, SettledRule,
+    ShownValue, TaskOutcome, TrackOutcome, Visit,
 };
+pub use schedule::Seed;
 pub use source::Source;
 pub use status::{
     AdviceStatus, ChecklistStatus, CriterionStatus, EligibilityStatus, IndicatorStatus, ParallelStatus, ProposalStatus,

@@ -43,8 +43,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("facts", &["value", "language", "limits", "diagnostic", "error", "schema"]),
     ("program", &["status", "value", "language", "source", "ground", "code_lists", "schema", "ir", "facts"]),
-    ("eval", &["status", "value", "limits", "schema", "facts", "program"]),
-    ("outcome", &["status", "value", "language", "source", "ground", "schema", "facts", "program", "eval"]),
+    ("eval", &["status", "value", "limits", "schedule", "schema", "facts", "program"]),
+    ("outcome", &["status", "value", "language", "source", "ground", "schedule", "schema", "facts", "program", "eval"]),
     ("explain", &["status", "value", "language", "source", "ground", "schema", "facts", "program", "eval", "outcome"]),
     ("guideline", ROOMS_BELOW_THE_FRONT_DOOR),
     (
@@ -76,6 +76,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "ground",
             "diagnostic",
             "error",
+            "schedule",
             "schema",
             "indicator",
             "ir",
@@ -109,6 +110,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const ROOMS_BELOW_THE_FRONT_DOOR: &[&str] = &[
     "value",
     "limits",
+    "schedule",
     "language",
     "source",
     "status",

@@ -140,6 +140,16 @@ fn detail(outcome: &Outcome, id: &str, name: &str) -> Option<String> {
             outcome.proposals.iter().find(|other| other.id == rule).map(|it| names(&it.possible))
         }
         ("score", _) => outcome.scores.iter().find(|other| other.id == rule).and_then(|it| of_score(it, name)),
+        ("schedule", _) => {
+            let schedule = outcome.schedules.iter().find(|other| other.id == rule)?;
+            match name {
+                "phase" => Some(or_null(schedule.phase.as_ref().map(|phase| phase.id.as_str()))),
+                "standing" => Some(or_null(schedule.standing)),
+                "next" => Some(list(schedule.next.iter().map(ToString::to_string))),
+                "dates" => Some(list(schedule.dates.iter().map(|date| format!("{} {}", date.date, date.status)))),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }

@@ -188,6 +188,10 @@ impl Names {
 
     /// The fact of `diagnoses`, `diagnoses[0].onset` or `referral.received`, a parameter too.
     pub(super) fn can_be_missing(&self, name: &str) -> bool {
+        // The secret that random weekdays are drawn with.
+        if name == "seed" {
+            return true;
+        }
         let mut path = String::new();
         let mut rest = name;
         while let Some((before, after)) = rest.split_once('[') {

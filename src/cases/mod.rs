@@ -15,6 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::guideline::Guideline;
 use crate::outcome::FilePlace;
+use crate::schedule::Seed;
 use crate::source::Source;
 use crate::value::Date;
 use expect::Expectation;
@@ -65,6 +66,8 @@ use many::Many;
 /// | `faults` | exactly these rules have faults, each named once |
 /// | `verified` | `true` or `false` |
 ///
+/// `seed` is what random weekdays are drawn with.
+///
 /// `period: 2021-01-01..2021-12-31` (or a year) sets the time that indicators look at. A case may be about many patients
 /// or about a published table, in place of `facts`:
 ///
@@ -108,6 +111,8 @@ struct Case {
     facts: Facts,
     /// Parameters and what they are set to, checked.
     set: Vec<(Box<str>, Box<str>)>,
+    /// To draw random weekdays with.
+    seed: Option<Seed>,
     /// At least one; none where `many` says what is counted.
     expect: Vec<Expectation>,
     /// What indicators count, in place of one patient.

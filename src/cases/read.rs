@@ -11,6 +11,7 @@ use crate::facts::tree::{Entry, Node, Quoting, Tree};
 use crate::facts::{Facts, typed, yaml};
 use crate::guideline::Guideline;
 use crate::outcome::FilePlace;
+use crate::schedule::Seed;
 use crate::source::{FileId, Place, Source};
 use crate::value::{Date, DateError};
 use std::collections::BTreeMap;
@@ -262,9 +263,9 @@ impl Reader {
             None => base.clone(),
         };
         let mut set = keys.get("set").map_or_else(Vec::new, |entry| self.parameters(entry, guideline, names));
-        if let Some(entry) = keys.get("seed") {
-            self.scalar(&entry.value, "`seed`");
-        }
+        // The secret of a case is no secret.
+        let seed = keys.get("seed").and_then(|entry| self.scalar(&entry.value, "`seed`"));
+        let seed = seed.and_then(|text| Seed::new(text.as_bytes()));
         set.extend(keys.get("period").and_then(|entry| self.period(entry, guideline)));
         if self.found.len() > before {
             return (name, None);
@@ -276,6 +277,7 @@ impl Reader {
             as_of,
             facts,
             set,
+            seed,
             expect,
             many,
         });

@@ -185,6 +185,9 @@ fn with_parameters(case: &Case, guideline: &Guideline) -> Result<Guideline, Erro
     for (name, value) in &case.set {
         guideline = guideline.set_parameter(name, value)?;
     }
+    if let Some(seed) = &case.seed {
+        guideline = guideline.with_seed(seed);
+    }
     Ok(guideline)
 }
 

@@ -103,7 +103,7 @@ impl SubjectKind {
             | SubjectKind::Line(RuleSort::Parallel) => &["due"],
             SubjectKind::Rule(RuleSort::Score) => &["low", "high", "total", "band", "possible"],
             SubjectKind::Rule(RuleSort::Proposal) => &["outcomes", "possible"],
-            SubjectKind::Rule(RuleSort::Schedule) => &["phase", "next"],
+            SubjectKind::Rule(RuleSort::Schedule) => &["phase", "next", "standing", "dates"],
             SubjectKind::Rule(RuleSort::Indicator) => &["counted", "in"],
             SubjectKind::Rule(RuleSort::Checklist | RuleSort::Parallel)
             | SubjectKind::Line(

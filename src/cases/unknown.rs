@@ -43,6 +43,8 @@ impl<'a> Openness<'a> {
             | ExprKind::Field { .. }
             | ExprKind::Quantifier { .. }
             | ExprKind::Count { .. }
+            | ExprKind::CountedDates(_)
+            | ExprKind::Each(_)
             | ExprKind::Sum { .. }
             | ExprKind::Extreme { .. }
             | ExprKind::ExtremeHas { .. }

@@ -2,7 +2,7 @@
 
 use super::names::{Declared, Scope, World};
 use crate::schema::{FactId, FactType, ScalarType};
-use crate::syntax::ast::{Expr, ExprKind, List, Name, Otherwise};
+use crate::syntax::ast::{CountWindow, Expr, ExprKind, List, Name, Otherwise};
 
 /// Calls `found` for each definition and rule that the expression names. Keeps its own stack.
 pub(super) fn named<'a>(expr: &'a Expr, scope: &Scope<'a>, world: &World<'a>, mut found: impl FnMut(Declared)) {
@@ -49,7 +49,10 @@ impl Looker<'_, '_> {
         | ExprKind::Status { rule: path, .. }
         | ExprKind::Band { score: path, .. }) = &expr.kind
         else {
-            return None;
+            let ExprKind::DatesCounted(counted) = &expr.kind else { return None };
+            let name = counted.schedule.first()?;
+            let declared = self.scope.find(&name.value)?.what;
+            return matches!(declared, Declared::Rule(_)).then_some(declared);
         };
         let name = path.first()?;
         let is_field = path.len() == 1 && self.inside.is_some_and(|fact| self.world.field(fact, &name.value).is_some());
@@ -106,6 +109,13 @@ impl Looker<'_, '_> {
                 [value, duration, anchor].into_iter().for_each(|expr| add(expr));
             }
             ExprKind::AgeOrOlder { age, duration } => [age, duration].into_iter().for_each(|expr| add(expr)),
+            ExprKind::DatesCounted(counted) => match &counted.window {
+                CountWindow::Before { duration, anchor } | CountWindow::After { duration, anchor } => {
+                    [duration, anchor].into_iter().for_each(add);
+                }
+                CountWindow::During(date) | CountWindow::Since(date) => add(date),
+            },
+            ExprKind::Each(each) => self.in_list(&each.list.path, each.list.filter.as_ref(), None, into),
             ExprKind::Quantifier(quantifier) => {
                 self.in_list(&quantifier.list.path, quantifier.list.filter.as_ref(), Some(&quantifier.body), into);
             }

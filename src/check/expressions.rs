@@ -15,7 +15,7 @@ impl<'a> Node<'a> {
             Node::Checklist(rule) => of_head(&rule.head).chain(of_criteria(&rule.criteria)).collect(),
             Node::Task(rule) => of_head(&rule.head).chain(of_task(rule)).collect(),
             Node::Parallel(rule) => of_head(&rule.head).chain(of_parallel(rule)).collect(),
-            Node::Schedule(rule) => of_head(&rule.head).collect(),
+            Node::Schedule(rule) => of_head(&rule.head).chain(super::schedule::expressions(rule)).collect(),
             Node::Score(rule) => of_head(&rule.head).chain(of_score(rule)).collect(),
             Node::Propose(rule) => of_head(&rule.head).chain(rule.rows.iter().map(|row| &row.condition)).collect(),
             Node::Indicator(rule) => {

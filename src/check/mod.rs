@@ -22,6 +22,7 @@ mod parallel;
 mod proposal;
 mod report;
 mod rules;
+mod schedule;
 mod scopes;
 mod score;
 mod score_bands;

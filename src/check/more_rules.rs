@@ -3,7 +3,7 @@
 use super::labels::Purpose;
 use super::rules::Rules;
 use crate::ground::Ground;
-use crate::ir::{self, Checklist, Common, RuleKind, Schedule};
+use crate::ir::{self, Checklist, Common, RuleKind};
 use crate::syntax::ast::{self, RuleHead};
 
 impl<'a> Rules<'_, 'a> {
@@ -45,10 +45,5 @@ impl<'a> Rules<'_, 'a> {
         let inherited = (&*grounds, rule.head.grounds.len());
         let criteria = self.criteria(&rule.head.name, &rule.criteria, inherited, nobody);
         self.finish(&rule.head, RuleKind::Checklist(Checklist { when, criteria, text }), order)
-    }
-
-    pub(super) fn schedule(&mut self, rule: &'a ast::Schedule, order: u32) -> ir::Rule {
-        let common = self.common(&rule.head);
-        self.finish(&rule.head, RuleKind::Schedule(Schedule { common }), order)
     }
 }

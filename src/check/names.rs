@@ -8,7 +8,7 @@ use crate::ir::{
 use crate::schema::{FactId, FactType, FieldId, ScalarType, Schema};
 use crate::source::{FileId, Place};
 pub(super) use crate::status::RuleSort;
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{DateStatus, Name};
 use crate::value::CodeSet;
 use std::collections::{HashMap, HashSet};
 
@@ -67,6 +67,8 @@ pub(super) struct RuleNames<'a> {
     pub(super) sort: RuleSort,
     /// By name: sorted, one of each.
     criteria: Vec<(&'a str, u32)>,
+    /// Of a schedule: how its dates can stand.
+    pub(super) dates: &'static [DateStatus],
 }
 
 impl<'a> RuleNames<'a> {
@@ -75,7 +77,7 @@ impl<'a> RuleNames<'a> {
         let mut criteria: Vec<(&str, u32)> = lines.zip(0..).collect();
         criteria.sort_unstable();
         criteria.dedup_by_key(|(name, _)| *name);
-        RuleNames { sort, criteria }
+        RuleNames { sort, criteria, dates: &[] }
     }
 
     /// The position of a line.

@@ -409,5 +409,9 @@ pub(super) fn rule_names(node: Node<'_>) -> Option<RuleNames<'_>> {
         Node::Define(_) | Node::Recommend(_) | Node::Parallel(_) | Node::Schedule(_) | Node::Indicator(_) => Vec::new(),
         Node::Score(score) => score.bands.iter().map(|band| &*band.name.value).collect(),
     };
-    Some(RuleNames::new(sort, lines.into_iter()))
+    let mut names = RuleNames::new(sort, lines.into_iter());
+    if let Node::Schedule(rule) = node {
+        names.dates = super::schedule::date_statuses(rule);
+    }
+    Some(names)
 }

@@ -35,7 +35,7 @@ codes! {
 
     // E02xx: sentences (parser) -------------------------------------------------------------------
     UNKNOWN_DECLARATION = "E0201", Error, "unknown declaration";
-    LATER_EDITION = "E0202", Error, "not in this edition of the language";
+    // E0202 was "not in this edition of the language", while the first edition grew.
     EXPECTED = "E0203", Error, "something else was expected";
     UNKNOWN_CLAUSE = "E0204", Error, "unknown clause";
     RESERVED_NAME = "E0205", Error, "a word of the language as a name";
@@ -116,6 +116,9 @@ codes! {
     NO_ORDER = "E0416", Error, "a range of values that have no order";
     NO_TEXT = "E0417", Error, "a recommendation that does not say what to do";
 
+    SCHEDULE_INCOMPLETE = "E0430", Error, "a schedule that does not say from when, or on which days";
+    PHASE_NEVER_BEGINS = "E0431", Error, "a phase after one without an end";
+    NO_INTERVAL = "E0432", Error, "an interval or a length of nothing";
     ITEM_VALUES = "E0440", Error, "an item of a score whose values do not fit";
     BAND_GAP = "E0441", Error, "a total that no band holds";
     BAND_OVERLAP = "E0442", Error, "a total that two bands claim";
@@ -157,6 +160,10 @@ codes! {
     AGE_WITHOUT_LEAP_DAY = "A0703", Advice, "age-without-leap-day";
     MISSING_LABEL = "A0704", Advice, "missing-label";
     ADAPTS_UNCHANGED = "A0740", Advice, "adapts-unchanged";
+
+    OPEN_LIST_MOVES_SCHEDULE = "W0630", Warning, "open-list-moves-schedule";
+    OVERLAPPING_WINDOWS = "A0730", Advice, "overlapping-windows";
+    RANDOM_WITHOUT_TEXT = "A0731", Advice, "random-without-text";
 
     // E08xx: cases --------------------------------------------------------------------------------
     CASE_YAML = "E0801", Error, "cases that are no YAML";

@@ -21,6 +21,8 @@ pub(crate) struct Cells {
     pub(super) work: u64,
     /// Scratch of quantifiers over the latest records.
     pub(super) candidates: Vec<super::lists::Candidate>,
+    /// By plan.
+    pub(super) plans: Vec<super::plans::Dates>,
 }
 
 /// Says nothing of a patient.
@@ -50,6 +52,7 @@ impl Cells {
         self.values.resize(program.values.len(), Partial::Unknown);
         self.rules.resize(program.rules.len(), RuleStatus::Recommendation(AdviceStatus::Undetermined));
         self.criteria.resize(program.criteria as usize, CriterionStatus::Undetermined);
+        self.forget_dates(program);
         self.held.clear();
         self.faults.clear();
         self.work = 0;

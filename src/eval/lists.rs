@@ -29,12 +29,12 @@ impl Evaluation<'_> {
         &self.program().loops[id.0 as usize]
     }
 
-    fn list_of(&self, id: LoopId) -> BoundList {
+    pub(super) fn list_of(&self, id: LoopId) -> BoundList {
         self.bound.list(self.looped(id).list, self.moment.today)
     }
 
     /// Runs the loop's steps for one record; its filter's answer. `None` when the work limit is reached.
-    fn at_record(&mut self, id: LoopId, record: u32) -> Option<Truth> {
+    pub(super) fn at_record(&mut self, id: LoopId, record: u32) -> Option<Truth> {
         let program = self.moment.program();
         self.cells.work += 1;
         if self.cells.work > self.limits().work {
@@ -133,7 +133,7 @@ impl Evaluation<'_> {
 
     /// The days of a record's date, and whether the record is a member as far as the date goes; `None` where the date is
     /// absent: the record is left out. A `date or none` that was not given may turn out to be none.
-    fn days(&self, by: ValueId, member: Truth) -> Option<(Days, Truth)> {
+    pub(super) fn days(&self, by: ValueId, member: Truth) -> Option<(Days, Truth)> {
         let days = match self.value(by) {
             Partial::Absent => return None,
             Partial::Date(days) => days,

@@ -15,12 +15,14 @@ mod classes;
 mod lists;
 mod moment;
 mod ops;
+mod plans;
 mod run;
 mod status;
 mod tables;
 
 use crate::limits::Limits;
 use crate::program::Program;
+use crate::schedule::Seed;
 use crate::value::partial::Symbol;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -29,6 +31,7 @@ pub(crate) use ahead::{Scope, Stop, Sweep, Until};
 pub(crate) use bind::Bound;
 pub(crate) use cells::{Cells, FaultAt};
 pub(crate) use moment::Moment;
+pub(crate) use plans::{Calendar, Dates};
 pub(crate) use status::indicator::share;
 pub(crate) use status::parallel::Standing;
 pub(crate) use status::proposal::proposed;
@@ -41,13 +44,29 @@ pub(crate) struct Evaluator {
     tables: tables::Tables,
     symbols: HashMap<Box<str>, Symbol>,
     limits: Limits,
+    /// What random weekdays are drawn with.
+    seed: Option<Seed>,
 }
 
 impl Evaluator {
     pub(crate) fn new(program: Program) -> Evaluator {
         let tables = tables::Tables::new(&program);
         let symbols = program.symbols.iter().cloned().zip((0..).map(Symbol)).collect();
-        Evaluator { program: Arc::new(program), tables, symbols, limits: Limits::default() }
+        Evaluator { program: Arc::new(program), tables, symbols, limits: Limits::default(), seed: None }
+    }
+
+    /// The same with a secret to draw random weekdays with.
+    pub(crate) fn with_seed(self, seed: Option<Seed>) -> Evaluator {
+        Evaluator { seed, ..self }
+    }
+
+    pub(crate) fn seed(&self) -> Option<Seed> {
+        self.seed.clone()
+    }
+
+    /// How much one evaluation may look at.
+    pub(crate) fn work_limit(&self) -> u64 {
+        self.limits.work
     }
 
     /// The same with other bounds than the usual ones.

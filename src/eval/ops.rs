@@ -65,6 +65,7 @@ pub(super) fn simple_truth(reader: &impl Reader, op: &TruthOp) -> Fallible<Truth
         | TruthOp::ExtremeHas(_)
         | TruthOp::OfExtremes(_)
         | TruthOp::Different(_)
+        | TruthOp::Dates { .. }
         | TruthOp::Joint(_) => Ok(Truth::Unknown),
     }
 }
@@ -136,6 +137,7 @@ pub(super) fn simple_value(reader: &impl Reader, id: ValueId) -> Fallible<Partia
         | ValueOp::Count(_)
         | ValueOp::SumOf(_)
         | ValueOp::Extreme(_)
+        | ValueOp::Dates(_)
         | ValueOp::Truth(_) => Ok(Partial::Unknown),
     }
 }

@@ -92,6 +92,7 @@ impl Evaluation<'_> {
             TruthOp::OfExtremes(looped) => self.of_extremes(*looped),
             TruthOp::Different(looped) => self.different(*looped),
             TruthOp::Joint(joint) => self.joint(*joint),
+            TruthOp::Dates { plan, .. } => self.dates(id, *plan),
             op @ TruthOp::Code(_, test) => {
                 let truth = or_fault(simple_truth(self, op), |kind| self.cells.fault(at, kind));
                 let incomplete = matches!(
@@ -191,6 +192,7 @@ impl Evaluation<'_> {
             ValueOp::Count(looped) => Ok(self.count(*looped)),
             ValueOp::SumOf(looped) => self.sum(*looped),
             ValueOp::Extreme(looped) => Ok(self.extreme(*looped)),
+            ValueOp::Dates(counted) => self.counted_dates(*counted),
             ValueOp::Truth(lit) => Ok(match self.cells.lit(program, *lit) {
                 Truth::True => Partial::Word(crate::program::YES),
                 Truth::False => Partial::Word(crate::program::NO),

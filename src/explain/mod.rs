@@ -8,6 +8,7 @@ mod diagram;
 mod live;
 mod pinned;
 mod reason;
+mod schedule;
 mod score_reason;
 mod score_study;
 mod study;

@@ -66,6 +66,7 @@ fn dependents(program: &Program, ids: &[TruthId]) -> Vec<Step> {
                     | TruthOp::ExtremeHas(_)
                     | TruthOp::OfExtremes(_)
                     | TruthOp::Different(_)
+                    | TruthOp::Dates { .. }
                     | TruthOp::Joint(_),
                 )
                 | None => false,

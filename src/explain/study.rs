@@ -6,13 +6,14 @@ use super::cone::{Cone, Leaf};
 use super::diagram::{self, Budget, Table, View};
 use super::live::Live;
 use super::pinned::Pinned;
+use super::schedule;
 use super::thing::{self, Thing};
 use super::turning::Refinement;
 use super::{Ask, PossibleAnswer};
 use crate::eval::Cells;
 use crate::outcome::reach::Reach;
 use crate::outcome::{Missing, RuleStatus, SettledRule, Situation};
-use crate::program::{Program, RuleIndex, RuleKind};
+use crate::program::{Program, RuleIndex, RuleKind, TruthId};
 use crate::status::ScoreStatus;
 use crate::value::{FactValue, Truth};
 use std::cmp::Reverse;
@@ -26,6 +27,8 @@ const ALL_ROWS: usize = 30_000;
 const CROWD: usize = 1_000;
 /// For the diagrams of all rules together.
 const BUDGET: Budget = Budget { states: 20_000, looks: 4_000_000 };
+/// In so many completions it is looked which things a schedule's dates cannot do without.
+const COMPLETIONS: usize = 12;
 /// At most so many answers are told of a question.
 const TOLD: usize = 8;
 
@@ -44,6 +47,8 @@ pub(super) struct Study<'a> {
     tried: Vec<Vec<FactValue>>,
     /// By leaf; `None` where there are too many answers to try.
     tables: Vec<Option<Table>>,
+    /// By condition about the dates of a schedule: the things without which they stay unknown, whatever the others are.
+    needed_for_dates: HashMap<TruthId, Vec<usize>>,
 }
 
 /// What a rule depends on.
@@ -77,6 +82,7 @@ impl<'a> Study<'a> {
             answers: Vec::new(),
             tried: Vec::new(),
             tables: Vec::new(),
+            needed_for_dates: HashMap::new(),
         };
         study.find_leaves();
         study.find_answers();
@@ -88,6 +94,7 @@ impl<'a> Study<'a> {
         if study.rules.iter().any(has_no_bands) {
             study.tried.clone_from(&study.answers);
         }
+        study.find_needed_for_dates();
         study.merge_answers();
         study
     }
@@ -233,15 +240,46 @@ impl<'a> Study<'a> {
         }
     }
 
+    /// With all else known, a schedule's dates are known or not: what makes the difference is needed.
+    fn find_needed_for_dates(&mut self) {
+        let program = self.situation.program();
+        for (leaf, support) in self.leaves.iter().zip(&self.supports) {
+            if !schedule::is_about_dates(program, leaf.id) {
+                continue;
+            }
+            let count = rows(support, &self.answers);
+            let mut needed: Vec<usize> = Vec::new();
+            for row in (0..count).step_by((count / COMPLETIONS).max(1)) {
+                if self.complete(support, row).truth(program, leaf.id) == Truth::Unknown {
+                    continue;
+                }
+                for place in support {
+                    let without = || self.complete_but(support, row, Some(*place));
+                    if !needed.contains(place) && without().truth(program, leaf.id) == Truth::Unknown {
+                        needed.push(*place);
+                    }
+                }
+            }
+            self.needed_for_dates.insert(leaf.id, needed);
+        }
+    }
+
     /// The cells when the things of a row have their answers; the last thing's answers vary fastest.
     fn complete(&self, support: &[usize], row: usize) -> Cells {
+        self.complete_but(support, row, None)
+    }
+
+    /// The same, one of them left as unknown as it is.
+    fn complete_but(&self, support: &[usize], row: usize, unknown: Option<usize>) -> Cells {
         let mut rest = row;
         let mut chosen: Vec<(Thing, &FactValue)> = Vec::with_capacity(support.len());
         for place in support.iter().rev() {
             let answers = self.answers.get(*place).map(Vec::as_slice).unwrap_or_default();
             let answer = answers.get(rest % answers.len().max(1));
             rest /= answers.len().max(1);
-            if let (Some(thing), Some(answer)) = (self.things.get(*place), answer) {
+            if let (Some(thing), Some(answer)) = (self.things.get(*place), answer)
+                && unknown != Some(*place)
+            {
                 chosen.push((*thing, answer));
             }
         }
@@ -337,8 +375,19 @@ impl<'a> Study<'a> {
         });
         match found {
             Some(found) => {
-                let things =
+                let mut things: Vec<usize> =
                     found.iter().enumerate().filter(|(_, depends)| **depends).map(|(place, _)| place).collect();
+                // A schedule that is in force whatever they are has other dates for each.
+                if let Some(dates) = schedule::dates_of(self.situation.program(), rule) {
+                    // An interval of nothing makes a fault of them, and is not asked for because of that.
+                    let others = own.iter().filter(|leaf| self.leaves.get(**leaf).is_some_and(|leaf| leaf.id != dates));
+                    let elsewhere: Vec<usize> =
+                        others.filter_map(|leaf| self.supports.get(*leaf)).flatten().copied().collect();
+                    things.retain(|thing| elsewhere.contains(thing));
+                    things.extend(self.needed_for_dates.get(&dates).into_iter().flatten());
+                    things.sort_unstable();
+                    things.dedup();
+                }
                 Essential { things, truncated: false }
             }
             None => Essential { things: self.read_by_open_conditions(rule, &own), truncated: true },
@@ -412,7 +461,11 @@ impl<'a> Study<'a> {
         let ask = candidates
             .first()
             .and_then(|best| missing(best).map(|missing| Ask { missing, answers: best.answers.clone() }));
-        Findings { missing: candidates.iter().filter_map(missing).collect(), ask, truncated }
+        let mut all: Vec<Missing> = candidates.iter().filter_map(missing).collect();
+        let seed = schedule::missing_seed(self.situation, &self.rules, &self.cones);
+        let ask = ask.or_else(|| seed.clone().map(|missing| Ask { missing, answers: Vec::new() }));
+        all.extend(seed);
+        Findings { missing: all, ask, truncated }
     }
 
     /// How much the answers of one thing settle by themselves.

@@ -154,6 +154,13 @@ impl Guideline {
 }
 
 impl Serving {
+    /// The other combinations, each changed in the same way, which cannot go wrong.
+    pub(super) fn all_others(&mut self, change: impl Fn(&Guideline) -> Guideline) {
+        for other in &mut self.others {
+            *other = change(other);
+        }
+    }
+
     /// The other combinations, each changed in the same way.
     pub(super) fn each_other(&mut self, change: impl Fn(&Guideline) -> Result<Guideline, Error>) -> Result<(), Error> {
         for other in &mut self.others {

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, FactError};
 use crate::facts::{self, Facts};
 use crate::limits::Limits;
+use crate::schedule::Seed;
 use crate::schema::Schema;
 use crate::source::Source;
 use crate::value::Date;
@@ -131,6 +132,12 @@ impl Guidelines {
             Some(_) | None if set => Ok(Guidelines { guidelines }),
             Some(_) | None => Err(Error::no_such("parameter", name, [])),
         }
+    }
+
+    /// The same with a secret to draw random weekdays with; see [`Guideline::with_seed`].
+    #[must_use]
+    pub fn with_seed(&self, seed: &Seed) -> Guidelines {
+        Guidelines { guidelines: self.iter().map(|guideline| guideline.with_seed(seed)).collect() }
     }
 
     /// Each guideline with those of the facts that it reads. A name that none of them declares is an error.

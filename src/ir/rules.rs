@@ -87,12 +87,6 @@ impl Track {
     }
 }
 
-/// Dates on which something is due.
-#[derive(Debug, Clone)]
-pub(crate) struct Schedule {
-    pub(crate) common: Common,
-}
-
 /// One or several options that the engine may propose and people decide on.
 #[derive(Debug, Clone)]
 pub(crate) struct Proposal {

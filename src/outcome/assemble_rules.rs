@@ -36,9 +36,7 @@ impl Situation<'_> {
                     outcome.parallel.push(self.parallel(rule, parallel, status));
                 }
             }
-            RuleKind::Schedule(_) => {
-                let _ = outcome;
-            }
+            RuleKind::Schedule(schedule) => outcome.schedules.push(self.schedule(index, rule, schedule)),
         }
     }
 

@@ -85,7 +85,7 @@ fn leaves(program: &Program, id: ReadingId) -> Vec<LeafReach> {
     }
 }
 
-fn why(kind: FaultKind) -> &'static str {
+pub(super) fn why(kind: FaultKind) -> &'static str {
     match kind {
         FaultKind::DivisionByZero => "division by nought",
         FaultKind::Overflow => "a number leaves the range of exact numbers",

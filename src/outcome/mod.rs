@@ -9,6 +9,7 @@ mod faults;
 mod observe;
 pub(crate) mod reach;
 mod rules;
+mod schedules;
 mod score;
 mod situation;
 
@@ -21,9 +22,10 @@ pub(crate) use crate::status::{AdviceStatus, CriterionStatus, EligibilityStatus,
 pub(crate) use answer::answer;
 pub(crate) use observe::valid;
 pub use rules::{
-    ChecklistOutcome, IndicatorOutcome, OptionName, ParallelOutcome, ProposalOutcome, ScheduleOutcome, ScheduledDate,
-    ScoreOutcome, ScoredItem, TaskOutcome, TrackOutcome,
+    ChecklistOutcome, IndicatorOutcome, OptionName, ParallelOutcome, ProposalOutcome, ScoreOutcome, ScoredItem,
+    TaskOutcome, TrackOutcome,
 };
+pub use schedules::{Calendar, CalendarSchedule, ScheduleOutcome, ScheduledDate, Visit};
 pub(crate) use situation::Situation;
 
 /// The answer of one guideline for one patient on one date.

@@ -1,8 +1,8 @@
 //! What a condition rests on: the operands, parameters, constants and tests that it reads, at any depth.
 
 use crate::program::{
-    CodeTestId, Constant, ListId, Lit, Loop, LoopBody, LoopId, Operand, Program, RuleIndex, Target, TruthId, TruthOp,
-    ValueId, ValueOp,
+    CodeTestId, Constant, ListId, Lit, Loop, LoopBody, LoopId, Operand, PlanId, Program, RuleIndex, Target, TruthId,
+    TruthOp, ValueId, ValueOp,
 };
 use std::collections::{BTreeSet, HashSet};
 
@@ -28,6 +28,8 @@ pub(crate) struct Reach {
     pub(crate) truths: BTreeSet<TruthId>,
     pub(crate) values: BTreeSet<ValueId>,
     pub(crate) loops: BTreeSet<LoopId>,
+    /// Schedules whose dates it looks at.
+    pub(crate) plans: BTreeSet<PlanId>,
     /// It looks at whether something is unknown, so that its answer may change when more is known.
     pub(crate) looks_at_unknown: bool,
 }
@@ -48,6 +50,7 @@ impl Reach {
         self.truths.extend(&other.truths);
         self.values.extend(&other.values);
         self.loops.extend(&other.loops);
+        self.plans.extend(&other.plans);
         self.looks_at_unknown |= other.looks_at_unknown;
     }
 
@@ -146,6 +149,14 @@ impl<'a> Walk<'a> {
             | TruthOp::Different(looped) => {
                 self.looped(*looped);
             }
+            TruthOp::Dates { plan, values, loops } => {
+                self.reach.has_shifts = true;
+                self.reach.plans.insert(*plan);
+                self.all_values(values);
+                for looped in loops {
+                    self.looped(*looped);
+                }
+            }
             TruthOp::Joint(joint) => {
                 if let Some(joint) = self.program.joints.get(joint.0 as usize) {
                     self.truth(joint.condition);
@@ -205,6 +216,11 @@ impl<'a> Walk<'a> {
                 self.reach.has_sums = true;
                 self.looped(*looped);
             }
+            ValueOp::Dates(counted) => {
+                self.truth(counted.when.id);
+                self.truth(counted.known.id);
+                self.all_values(&counted.window.values());
+            }
             ValueOp::Truth(lit) => self.truth(lit.id),
         }
     }
@@ -260,7 +276,7 @@ impl<'a> Walk<'a> {
                 }
                 2
             }
-            LoopBody::Value(value) => {
+            LoopBody::Value(value) | LoopBody::Days(value) => {
                 self.value(*value);
                 2
             }

@@ -3,9 +3,7 @@
 use super::{CriterionOutcome, PartyName};
 use crate::ground::Ground;
 use crate::language::Localized;
-use crate::status::{
-    ChecklistStatus, IndicatorStatus, ParallelStatus, ProposalStatus, ScheduleStatus, TaskStatus, TrackStatus,
-};
+use crate::status::{ChecklistStatus, IndicatorStatus, ParallelStatus, ProposalStatus, TaskStatus, TrackStatus};
 use crate::value::{Date, Number, Truth};
 
 /// One checklist.
@@ -179,38 +177,4 @@ pub struct IndicatorOutcome {
     pub grounds: Vec<Ground>,
     /// The guideline that it comes from.
     pub layer: String,
-}
-
-/// One schedule.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ScheduleOutcome {
-    /// Its name.
-    pub id: String,
-    /// Its label.
-    pub label: Localized,
-    /// The answer.
-    pub status: ScheduleStatus,
-    /// The phase that the date of evaluation lies in.
-    pub phase: Option<OptionName>,
-    /// The next date on or after the date of evaluation that is not done; at most one day.
-    pub next: Vec<Date>,
-    /// Dates around the date of evaluation, in order.
-    pub dates: Vec<ScheduledDate>,
-    /// What it says to people; may be empty.
-    pub text: Localized,
-    /// Never empty.
-    pub grounds: Vec<Ground>,
-    /// The guideline that it comes from.
-    pub layer: String,
-}
-
-/// One date of a schedule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ScheduledDate {
-    /// The day.
-    pub date: Date,
-    /// `planned`, `due`, `overdue`, `missed`, `done` or `undetermined`
-    pub status: &'static str,
 }

@@ -25,6 +25,8 @@ impl Program {
             records: Vec::new(),
             subjects: Vec::new(),
             parts: Vec::new(),
+            plans: Vec::new(),
+            plans_of_rules: Vec::new(),
         };
         // Makes sure of the two first symbols.
         lowering.builder.symbol("yes");
@@ -41,7 +43,9 @@ impl Program {
                 }
                 ir::Named::Rule(id) => {
                     lowering.scores.resize(id.0 as usize, None);
-                    rules.push(lowering.rule(&ir.rules[id.0 as usize], &mut criteria));
+                    let rule = lowering.rule(&ir.rules[id.0 as usize], &mut criteria);
+                    lowering.plans_of_rules.push(super::plans::PlanOfRule::of(&rule.kind));
+                    rules.push(rule);
                     lowering.builder.steps.push(Step::Rule(RuleIndex(id.0)));
                 }
             }
@@ -52,7 +56,7 @@ impl Program {
         let mut own: Vec<(u32, &RuleProgram)> = (0..).zip(&rules).filter(is_own).collect();
         own.sort_by_key(|(_, rule)| rule.order);
         let own_rules = own.into_iter().map(|(index, _)| index).collect();
-        let Lowering { builder, readings, parameters, set_parameters, .. } = lowering;
+        let Lowering { builder, readings, parameters, set_parameters, plans, .. } = lowering;
         let parts = Parts {
             schema: &ir.schema,
             operations: Operations {
@@ -84,6 +88,7 @@ impl Program {
             loops: builder.loops.list,
             joints: builder.joints.list,
             tables,
+            plans,
             code_tests: builder.code_tests.list,
             symbols: builder.symbols.list,
             loop_steps: builder.loop_steps,
@@ -120,7 +125,7 @@ impl Lowering<'_> {
             },
             ir::RuleKind::Task(task) => RuleKind::Task(self.task(task)),
             ir::RuleKind::Parallel(parallel) => RuleKind::Parallel(self.parallel(parallel)),
-            ir::RuleKind::Schedule(schedule) => RuleKind::Schedule(self.schedule(schedule)),
+            ir::RuleKind::Schedule(schedule) => RuleKind::Schedule(self.schedule(&rule.name, schedule)),
             ir::RuleKind::Score(score) => RuleKind::Score(self.score(rule, score)),
             ir::RuleKind::Proposal(proposal) => RuleKind::Proposal(self.proposal(proposal)),
             ir::RuleKind::Indicator(indicator) => RuleKind::Indicator(self.indicator(indicator)),

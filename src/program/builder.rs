@@ -165,7 +165,7 @@ impl Builder {
         let lits = reads.lits.iter().map(|lit| self.truth_scopes[lit.id.0 as usize]);
         let values = reads.values.iter().map(|value| self.value_scopes[value.0 as usize]);
         let operand = reads.operand.map(operand_scope);
-        let looped = reads.looped.map(|looped| self.loops.list[looped.0 as usize].depth);
+        let looped = reads.looped.iter().map(|looped| self.loops.list[looped.0 as usize].depth);
         let joint = reads.joint.map(|joint| self.joints.list[joint.0 as usize].condition);
         let joint = joint.map(|condition| self.truth_scopes[condition.0 as usize]);
         lits.chain(values).chain(operand).chain(looped).chain(joint).max().unwrap_or(0)
@@ -326,7 +326,7 @@ impl Builder {
                     todo.push(self.values.list[id.0 as usize].reads());
                 }
             }
-            todo.extend(reads.looped.map(|inner| self.loops.list[inner.0 as usize].reads()));
+            todo.extend(reads.looped.iter().map(|inner| self.loops.list[inner.0 as usize].reads()));
         }
         found.sort_by_key(|(order, _)| *order);
         found.into_iter().map(|(_, step)| step).collect()

@@ -158,7 +158,7 @@ impl Layout {
             // What other conditions it reads are steps of their own.
             let reads = parts.operations.truths[id.0 as usize].reads();
             wanted.values.extend(reads.values);
-            if let Some(looped) = reads.looped {
+            for looped in reads.looped {
                 let inside = parts.operations.loops[looped.0 as usize].reads();
                 wanted.values.extend(inside.values);
                 wanted.lits.extend(inside.lits);
@@ -246,6 +246,7 @@ fn ground_values(parts: &Parts<'_>) -> Vec<bool> {
             | ValueOp::Count(_)
             | ValueOp::SumOf(_)
             | ValueOp::Extreme(_)
+            | ValueOp::Dates(_)
             | ValueOp::Truth(_) => false,
         });
     }
@@ -347,6 +348,7 @@ impl Finder<'_> {
             | TruthOp::ExtremeHas(_)
             | TruthOp::OfExtremes(_)
             | TruthOp::Different(_)
+            | TruthOp::Dates { .. }
             | TruthOp::Joint(_) => None,
         }?;
         let values = op.reads().values;

@@ -28,6 +28,9 @@ pub(super) struct Lowering<'a> {
     pub(super) subjects: Vec<Subject>,
     /// The lists and definitions that the leaf at hand looks at.
     pub(super) parts: Vec<ReadingId>,
+    pub(super) plans: Vec<super::Plan>,
+    /// By rule, as far as they are lowered.
+    pub(super) plans_of_rules: Vec<Option<super::plans::PlanOfRule>>,
 }
 
 impl Lowering<'_> {
@@ -180,6 +183,8 @@ impl Lowering<'_> {
             ExprKind::Today
             | ExprKind::Age { .. }
             | ExprKind::Count { .. }
+            | ExprKind::CountedDates(_)
+            | ExprKind::Each(_)
             | ExprKind::Sum { .. }
             | ExprKind::Extreme { .. }
             | ExprKind::Sums(_)
@@ -499,6 +504,8 @@ impl Lowering<'_> {
                 | ExprKind::Total(_)
                 | ExprKind::Band(..)
                 | ExprKind::GivenTotal { .. }
+                | ExprKind::CountedDates(_)
+                | ExprKind::Each(_)
                 | ExprKind::Quantifier { .. }
                 | ExprKind::Count { .. }
                 | ExprKind::Sum { .. }

@@ -1,7 +1,7 @@
 //! From what a rule means to what is run, for rules that are neither eligibilities nor recommendations.
 
 use super::lower::Lowering;
-use super::{Common, Indicator, IndicatorGroup, Proposal, ProposalRow, Schedule};
+use super::{Common, Indicator, IndicatorGroup, Proposal, ProposalRow};
 use crate::ir;
 
 impl Lowering<'_> {
@@ -11,10 +11,6 @@ impl Lowering<'_> {
             text: common.text.clone(),
             grounds: common.grounds.clone(),
         }
-    }
-
-    pub(super) fn schedule(&mut self, schedule: &ir::Schedule) -> Schedule {
-        Schedule { common: self.common(&schedule.common) }
     }
 
     pub(super) fn proposal(&mut self, proposal: &ir::Proposal) -> Proposal {

@@ -13,6 +13,7 @@ mod lower;
 mod lower_rules;
 mod lower_task;
 mod parallel;
+mod plans;
 mod reading;
 mod reads;
 mod rules;
@@ -30,11 +31,14 @@ use std::collections::HashMap;
 
 pub(crate) use layout::{Gate, Layout, Pass, PassedLoop, Run, Step};
 pub(crate) use parallel::{Dated, Parallel, Track};
+pub(crate) use plans::{
+    CountWindow, CountedDates, DateStatus, Days, FirstDay, Phase, PhaseEnd, Plan, PlanId, PlanKind, Recurrence,
+    Schedule, Sharing,
+};
 pub(crate) use reading::{Form, Meaning, Reading, ReadingId, Subject};
 pub(crate) use reads::Reads;
 pub(crate) use rules::{
-    Common, Deadline, DecidingLine, Indicator, IndicatorGroup, LineName, Proposal, ProposalRow, Schedule, Task,
-    TaskLine, Told,
+    Common, Deadline, DecidingLine, Indicator, IndicatorGroup, LineName, Proposal, ProposalRow, Task, TaskLine, Told,
 };
 pub(crate) use score::{Band, Score, ScoreItem};
 
@@ -119,6 +123,12 @@ pub(crate) enum TruthOp {
     Different(LoopId),
     /// Its operand with the partial dates that it names more than once enumerated jointly.
     Joint(JointId),
+    /// The dates of a plan are known; no: there is nothing to count from.
+    Dates {
+        plan: PlanId,
+        values: Box<[ValueId]>,
+        loops: Box<[LoopId]>,
+    },
 }
 
 /// Something that was given or not.
@@ -189,6 +199,8 @@ pub(crate) enum ValueOp {
     Count(LoopId),
     SumOf(LoopId),
     Extreme(LoopId),
+    /// How many dates of a plan stand so.
+    Dates(CountedDates),
     /// yes or no as a value, to be shown.
     Truth(Lit),
 }
@@ -217,6 +229,8 @@ pub(crate) enum LoopBody {
     Condition(Option<Lit>),
     /// `sum of`
     Value(ValueId),
+    /// `each taken of samples`: by that date.
+    Days(ValueId),
     /// `the latest FIELD of`
     Extreme {
         latest: bool,
@@ -457,6 +471,7 @@ pub(crate) struct Program {
     pub(crate) loops: Vec<Loop>,
     pub(crate) joints: Vec<Joint>,
     pub(crate) tables: Vec<Table>,
+    pub(crate) plans: Vec<Plan>,
     pub(crate) code_tests: Vec<CodeTest>,
     /// Strings of constants, by symbol.
     pub(crate) symbols: Vec<Box<str>>,

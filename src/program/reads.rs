@@ -9,7 +9,7 @@ pub(crate) struct Reads {
     pub(crate) lits: Vec<Lit>,
     pub(crate) values: Vec<ValueId>,
     pub(crate) operand: Option<Operand>,
-    pub(crate) looped: Option<LoopId>,
+    pub(crate) looped: Vec<LoopId>,
     pub(crate) joint: Option<JointId>,
 }
 
@@ -27,7 +27,7 @@ impl Reads {
     }
 
     fn looped(looped: LoopId) -> Reads {
-        Reads { looped: Some(looped), ..Reads::default() }
+        Reads { looped: vec![looped], ..Reads::default() }
     }
 }
 
@@ -50,6 +50,9 @@ impl TruthOp {
             | TruthOp::ExtremeHas(looped)
             | TruthOp::OfExtremes(looped)
             | TruthOp::Different(looped) => Reads::looped(*looped),
+            TruthOp::Dates { values, loops, .. } => {
+                Reads { values: values.to_vec(), looped: loops.to_vec(), ..Reads::default() }
+            }
             TruthOp::Joint(joint) => Reads { joint: Some(*joint), ..Reads::default() },
         }
     }
@@ -75,6 +78,9 @@ impl ValueOp {
             },
             ValueOp::LookUp { key, otherwise, .. } => Reads::values([*key, *otherwise]),
             ValueOp::Count(looped) | ValueOp::SumOf(looped) | ValueOp::Extreme(looped) => Reads::looped(*looped),
+            ValueOp::Dates(counted) => {
+                Reads { lits: vec![counted.when, counted.known], values: counted.window.values(), ..Reads::default() }
+            }
             ValueOp::Truth(lit) => Reads::lits([*lit]),
         }
     }
@@ -86,7 +92,7 @@ impl Loop {
         let mut reads = Reads::lits(self.filter.into_iter().collect::<Vec<_>>());
         match &self.body {
             LoopBody::Condition(body) => reads.lits.extend(*body),
-            LoopBody::Value(value) => reads.values.push(*value),
+            LoopBody::Value(value) | LoopBody::Days(value) => reads.values.push(*value),
             LoopBody::Extreme { by, .. } => reads.values.push(*by),
             LoopBody::ExtremeHas { by, body, .. } | LoopBody::OfExtremes { by, body, .. } => {
                 reads.values.push(*by);
@@ -129,10 +135,10 @@ impl Operations<'_> {
                     todo.push(self.values[id.0 as usize].reads());
                 }
             }
-            if let Some(id) = reads.looped
-                && loops.insert(id)
-            {
-                todo.push(self.loops[id.0 as usize].reads());
+            for id in reads.looped {
+                if loops.insert(id) {
+                    todo.push(self.loops[id.0 as usize].reads());
+                }
             }
         }
         values

@@ -70,11 +70,6 @@ impl TaskLine {
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct Schedule {
-    pub(crate) common: Common,
-}
-
-#[derive(Debug, Clone)]
 pub(crate) struct Proposal {
     pub(crate) common: Common,
     pub(crate) options: Vec<ir::ProposalOption>,
@@ -284,7 +279,13 @@ impl RuleProgram {
                 task.common.lines(place).into_iter().chain(lines).collect()
             }
             RuleKind::Parallel(parallel) => parallel.lines(place),
-            RuleKind::Schedule(schedule) => schedule.common.lines(place),
+            RuleKind::Schedule(schedule) => {
+                let mut lines = schedule.common.lines(place);
+                let (name, grounds) = (super::Schedule::dates_name(), &*schedule.grounds);
+                let (of, told) = (None, Told::Always);
+                lines.push(DecidingLine { name, condition: schedule.dates, grounds, place, of, told });
+                lines
+            }
             RuleKind::Score(score) => score.lines(place),
             RuleKind::Proposal(proposal) => proposal.lines(place),
             RuleKind::Indicator(indicator) => indicator.lines(place),

@@ -39,6 +39,9 @@ impl Lowering<'_> {
                     self.looped(list, ir::Reading::AsGiven, body.as_deref(), |_, _, body| LoopBody::Condition(body));
                 self.list_value(expr, list, looped, filter, body, ValueOp::Count(looped))
             }
+            ExprKind::CountedDates(counted) => self.counted_dates(counted),
+            // INVARIANT: stands only in the lines of a schedule, which look at its list.
+            ExprKind::Each(_) => self.builder.constant(&Constant::Unknown),
             ExprKind::Sum { list, value } => {
                 let (looped, filter, body) = self
                     .looped(list, ir::Reading::AsGiven, None, |lowering, _, _| LoopBody::Value(lowering.value(value)));

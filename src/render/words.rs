@@ -8,7 +8,7 @@ use crate::status::{
     ChecklistStatus, IndicatorStatus, ParallelStatus, ProposalStatus, ScheduleStatus, ScoreStatus, TaskStatus,
     TrackStatus,
 };
-use crate::value::FaultKind;
+use crate::value::{FaultKind, Weekday};
 
 /// A text in both languages.
 #[derive(Clone, Copy)]
@@ -54,6 +54,15 @@ pub(super) const PRIORITY: Words = words("prioritet", "priority");
 pub(super) const PROPOSED: Words = words("Förslag", "Proposed");
 pub(super) const POSSIBLE: Words = words("Möjligt", "Possible");
 pub(super) const DECIDES: Words = words("Beslutas av", "Decided by");
+pub(super) const PHASE: Words = words("Fas", "Phase");
+pub(super) const NEXT_DATE: Words = words("Nästa", "Next");
+pub(super) const DATES_AS_OF: Words = words("datum så som de står den", "dates as they stand on");
+pub(super) const VISITS: Words = words("Besök", "Visits");
+pub(super) const NO_DATES: Words = words("inga datum", "no dates");
+pub(super) const PERHAPS_OTHERS: Words =
+    words("kan ha andra datum, eftersom uppgifter saknas", "there may be other dates, since facts are missing");
+pub(super) const NEEDS_SEED: Words =
+    words("dagarna lottas, och inget startvärde är angivet", "the days are drawn, and no seed was given");
 pub(super) const VALUES: Words = words("Uppgifter", "Values");
 pub(super) const PARAMETERS: Words = words("Parametrar", "Parameters");
 pub(super) const MISSING: Words = words("Det som saknas", "What is missing");
@@ -358,5 +367,30 @@ pub(super) fn missing_kind(kind: MissingKind) -> Option<Words> {
         MissingKind::Fact => None,
         MissingKind::Parameter => Some(SET_BY),
         MissingKind::Seed => Some(words("hemligt startvärde för slumpdagar", "secret seed of random days")),
+    }
+}
+
+/// How a date of a schedule stands, by its word in the outcome.
+pub(super) fn date_status(status: &str) -> Words {
+    match status {
+        "planned" => words("planerat", "planned"),
+        "due" => words("ska göras", "due"),
+        "overdue" => words("försenat", "overdue"),
+        "missed" => words("missat", "missed"),
+        "done" => words("gjort", "done"),
+        "past" => words("passerat", "past"),
+        _ => OPEN,
+    }
+}
+
+pub(super) fn weekday(day: Weekday) -> Words {
+    match day {
+        Weekday::Monday => words("måndag", "Monday"),
+        Weekday::Tuesday => words("tisdag", "Tuesday"),
+        Weekday::Wednesday => words("onsdag", "Wednesday"),
+        Weekday::Thursday => words("torsdag", "Thursday"),
+        Weekday::Friday => words("fredag", "Friday"),
+        Weekday::Saturday => words("lördag", "Saturday"),
+        Weekday::Sunday => words("söndag", "Sunday"),
     }
 }

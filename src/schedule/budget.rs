@@ -13,6 +13,11 @@ impl Budget {
         Budget { left: looks }
     }
 
+    /// How many are left.
+    pub(crate) fn left(&self) -> u64 {
+        self.left
+    }
+
     /// Takes so many looks.
     ///
     /// # Errors

@@ -5,9 +5,17 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt;
 
-/// The secret that random weekdays are drawn with. Who knows it can tell the days; it is never shown.
+/// The secret that random weekdays are drawn with. Who knows it can tell the days beforehand, so it is never shown: not in
+/// an outcome, not in its identity, not by `Debug`.
+///
+/// ```
+/// use riktlinje::Seed;
+/// let seed = Seed::new(b"thirty-two bytes from a good source").unwrap();
+/// assert_eq!(format!("{seed:?}"), "Seed(secret)");
+/// assert!(Seed::new(b"").is_none());
+/// ```
 #[derive(Clone)]
-pub(crate) struct Seed {
+pub struct Seed {
     mac: Hmac<Sha256>,
 }
 
@@ -18,8 +26,9 @@ impl fmt::Debug for Seed {
 }
 
 impl Seed {
-    /// `None` if there is no byte.
-    pub(crate) fn new(secret: &[u8]) -> Option<Seed> {
+    /// Any bytes; 16 or more from a good source, or somebody may guess them. `None` if there is no byte.
+    #[must_use]
+    pub fn new(secret: &[u8]) -> Option<Seed> {
         if secret.is_empty() {
             return None;
         }

@@ -37,7 +37,7 @@ mod timeline;
 mod visits;
 
 pub(crate) use budget::Budget;
-pub(crate) use chance::Seed;
+pub use chance::Seed;
 pub(crate) use expand::{Expansion, Occurrence, OccurrenceStatus, Standing, expand};
 pub(crate) use next::Next;
 pub(crate) use plan::{
@@ -45,7 +45,7 @@ pub(crate) use plan::{
 };
 pub(crate) use since_latest::SinceLatest;
 pub(crate) use span::Span;
-pub(crate) use visits::{Agenda, Appointment, Sharing, Visit, share_visits};
+pub(crate) use visits::{Agenda, Sharing, Visit, share_visits};
 
 #[cfg(test)]
 mod tests;

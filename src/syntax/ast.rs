@@ -8,11 +8,13 @@ mod change;
 mod expression;
 mod header;
 mod rules;
+mod schedule;
 mod score;
 
 pub use change::*;
 pub use expression::*;
 pub use rules::*;
+pub use schedule::*;
 pub use score::*;
 
 use crate::value::{DurationUnit, Number, Truth};

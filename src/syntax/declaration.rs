@@ -69,10 +69,6 @@ impl Cursor<'_> {
     fn unknown_declaration(&mut self) -> Failed {
         let token = self.peek();
         let written = self.text_of(token);
-        if vocabulary::LATER.contains(&written) {
-            let message = format!("`{written}` is not in this edition of the language yet");
-            return self.fail(codes::LATER_EDITION, token.span, message, "leave the declaration out for now");
-        }
         let lower = written.to_lowercase();
         let message = format!("`{written}` does not begin a declaration");
         let help = match near::nearest(&lower, vocabulary::DECLARATIONS.iter().copied()) {
@@ -125,10 +121,6 @@ impl Cursor<'_> {
         let written = self.text_of(token);
         if matches!(written, "=" | "==" | ">=" | "<=" | ">" | "<" | "!=" | "&&" | "||") {
             return self.no_value();
-        }
-        if vocabulary::LATER.contains(&written) && token.line == LinePosition::First {
-            let message = format!("`{written}` is not in this edition of the language yet");
-            return self.fail(codes::LATER_EDITION, token.span, message, "leave the line out for now");
         }
         if token.line == LinePosition::Later {
             return self.goes_on();

@@ -153,7 +153,9 @@ impl Cursor<'_> {
         self.bump();
         self.expect_mark(":")?;
         let mut operands = Vec::new();
-        while operands.is_empty() || (self.starts_operand() && !self.looks_like_clause()) {
+        while operands.is_empty()
+            || (self.starts_operand() && !self.looks_like_clause() && !self.begins_line_of_schedule())
+        {
             if matches!(self.word(), "all" | "any") && self.is_at(1, "of") {
                 return Err(self.needs_brackets("`all of:` or `any of:` inside another"));
             }
@@ -238,7 +240,11 @@ impl Cursor<'_> {
             return Ok(Expr { kind, span: self.since(start) });
         }
         let left = self.value()?;
+        if self.begins_line_of_schedule() {
+            return Ok(left);
+        }
         let kind = match self.word() {
+            _ if self.at_count_of_dates() => self.count_of_dates(left)?,
             "is" => self.is_comparison(left)?,
             "in" => self.membership(left, Polarity::Positive)?,
             "not" if self.is_at(1, "in") => {

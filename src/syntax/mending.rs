@@ -97,7 +97,7 @@ impl Cursor<'_> {
             }
             _ => matches!(self.mark_at(0), "=" | "==" | "!=" | "<>" | ">" | "<" | ">=" | "<=" | "=>" | "=<"),
         };
-        if !next {
+        if !next || self.begins_line_of_schedule() {
             return Ok(());
         }
         let span = self.peek().span;

@@ -19,6 +19,7 @@ mod rule_head;
 mod rule_lines;
 mod scan;
 mod schedule_declaration;
+mod schedule_expression;
 mod score_declaration;
 mod split;
 mod task_declaration;

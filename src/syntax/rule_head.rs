@@ -10,9 +10,6 @@ pub(super) enum HeadClause {
     Other,
 }
 
-/// The words that begin a clause of the head.
-pub(super) const HEAD: [&str; 7] = ["label", "when", "text", "cite", "our", "decided", "covers"];
-
 impl RuleHead {
     pub(super) fn new(name: Name) -> RuleHead {
         RuleHead {

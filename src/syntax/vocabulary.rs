@@ -55,10 +55,8 @@ pub(super) const DECLARATIONS: &[&str] = &[
     "replace",
     "remove",
     "set",
+    "schedule",
 ];
-
-/// Words that begin a declaration of a later edition of the language.
-pub(super) const LATER: &[&str] = &["schedule"];
 
 /// Words that begin a line of some declaration.
 pub(super) const CLAUSES: &[&str] = &[
@@ -109,6 +107,9 @@ pub(super) const CLAUSES: &[&str] = &[
     "suppress",
     "caution",
     "track",
+    "phase",
+    "restart",
+    "stop",
 ];
 
 /// The unit of a duration, singular or plural.

@@ -1,6 +1,6 @@
 //! Every expression of a file, to look at or to change.
 
-use riktlinje::syntax::ast::{Declaration, Expr, ExprKind, File, Otherwise, ParameterValue};
+use riktlinje::syntax::ast::{CountWindow, Declaration, Expr, ExprKind, File, Otherwise, ParameterValue};
 
 /// The expressions directly inside of one.
 pub fn children(expr: &mut Expr) -> Vec<&mut Expr> {
@@ -30,6 +30,13 @@ pub fn children(expr: &mut Expr) -> Vec<&mut Expr> {
         ExprKind::During { value, period } => vec![value, period],
         ExprKind::Distance { value, duration, anchor, .. } => vec![value, duration, anchor],
         ExprKind::AgeOrOlder { age, duration } => vec![age, duration],
+        ExprKind::DatesCounted(counted) => match &mut counted.window {
+            CountWindow::Before { duration, anchor } | CountWindow::After { duration, anchor } => {
+                vec![duration, anchor]
+            }
+            CountWindow::During(date) | CountWindow::Since(date) => vec![date],
+        },
+        ExprKind::Each(each) => each.list.filter.iter_mut().collect(),
         ExprKind::Quantifier(quantifier) => {
             quantifier.list.filter.iter_mut().chain(std::iter::once(&mut quantifier.body)).collect()
         }

@@ -44,6 +44,7 @@ impl<'a> Walk<'a> {
                 operands.iter().fold(Truth::No, |so_far, operand| so_far.or(self.truth(operand, scope)))
             }
             ExprKind::Not(condition) => self.truth(condition, scope).not(),
+            ExprKind::DatesCounted(_) => panic!("schedules are not walked yet"),
             // `at least 3 of (…)`: enough that hold, or too few that may.
             ExprKind::AtLeastOf { count, conditions } => {
                 let truths: Vec<Truth> = conditions.iter().map(|condition| self.truth(condition, scope)).collect();
@@ -131,6 +132,7 @@ impl<'a> Walk<'a> {
             | ExprKind::Age { .. }
             | ExprKind::Count { .. }
             | ExprKind::Sum { .. }
+            | ExprKind::Each(_)
             | ExprKind::Extreme { .. }
             | ExprKind::Sums(_)
             | ExprKind::Products(_)
@@ -401,6 +403,7 @@ impl<'a> Walk<'a> {
                 self.extreme(*extreme, &field.value, list, &scope.by_itself())
             }
             ExprKind::CodeRange { .. } => panic!("a range of codes is no value"),
+            ExprKind::Each(_) => panic!("a line of a schedule is no value"),
 
             ExprKind::And { .. }
             | ExprKind::Or { .. }
@@ -417,6 +420,7 @@ impl<'a> Walk<'a> {
             | ExprKind::Known { .. }
             | ExprKind::Status { .. }
             | ExprKind::Band { .. }
+            | ExprKind::DatesCounted(_)
             | ExprKind::Quantifier(_)
             | ExprKind::ExtremeHas { .. }
             | ExprKind::OfExtremes { .. }

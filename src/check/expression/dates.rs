@@ -12,7 +12,7 @@ use crate::value::{DurationUnit, PartialDate};
 
 /// Which day of a month or year an end of `from A to B` means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(in crate::check) enum End {
     First,
     Last,
 }
@@ -109,7 +109,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     /// An end of `from A to B` of dates: a month or year means its first or last day.
-    pub(super) fn day(&mut self, expr: &'a ast::Expr, end: End) -> Expr {
+    pub(in crate::check) fn day(&mut self, expr: &'a ast::Expr, end: End) -> Expr {
         match self.written_period(expr) {
             Some(partial) => {
                 let (first, last) = days(partial);
@@ -135,9 +135,15 @@ impl<'a> Lowering<'_, 'a> {
     /// `x during 2004-05`, `x during period`.
     pub(super) fn during(&mut self, value: &'a ast::Expr, period: &'a ast::Expr) -> Lowered {
         let value = self.date_value(value);
+        let period = self.period_value(period);
+        (ExprKind::During(Box::new(value), Box::new(period)), TRUTH)
+    }
+
+    /// What stands after `during`.
+    pub(super) fn period_value(&mut self, period: &'a ast::Expr) -> Expr {
         let place = self.place(period.span);
         let period_type = Type::Scalar(ScalarType::Period);
-        let period = match self.written_period(period) {
+        match self.written_period(period) {
             Some(written) => {
                 let (first, last) = days(written);
                 Expr { kind: ExprKind::Constant(Constant::Period(first, last)), ty: period_type, place }
@@ -157,12 +163,11 @@ impl<'a> Lowering<'_, 'a> {
                         "write a month or year such as `2004-05`, or a fact of type `period`"
                     };
                     self.report.add(finding.help(help));
-                    return (ExprKind::Constant(Constant::Unknown), TRUTH);
+                    return self.unknown_at(period.span);
                 }
                 found
             }
-        };
-        (ExprKind::During(Box::new(value), Box::new(period)), TRUTH)
+        }
     }
 
     pub(super) fn distance(

@@ -4,7 +4,7 @@ use super::{EmptyLists, Inside, Lowered, Lowering, Names, Part};
 use crate::check::names::Declared;
 use crate::check::types::{TRUTH, describe, describe_scalar};
 use crate::diagnostic::codes as register;
-use crate::ir::{Expr, ExprKind, ExtremeWord, List, Reading, Type};
+use crate::ir::{EachRecord, Expr, ExprKind, ExtremeWord, List, Reading, Type};
 use crate::schema::{FactId, FactType, FieldId, ScalarType};
 use crate::syntax::ast::{self, Name, Span, Spanned};
 
@@ -84,6 +84,16 @@ impl<'a> Lowering<'_, 'a> {
         let Some(field) = field else { return Self::unknown() };
         let ty = Type::Scalar(ScalarType::Date { or_none: true });
         (ExprKind::Extreme { extreme, list: entered.list(), field }, ty)
+    }
+
+    /// `each taken of samples that are (positive)`
+    pub(super) fn each(&mut self, each: &'a ast::EachRecord) -> Lowered {
+        let Some(entered) = self.enter(each.word.as_ref(), &each.list) else { return Self::unknown() };
+        let field = self.date_field_of(entered.fact, &each.field, "a schedule goes by dates");
+        self.leave();
+        let Some(field) = field else { return Self::unknown() };
+        let ty = Type::Scalar(ScalarType::Date { or_none: true });
+        (ExprKind::Each(EachRecord { list: entered.list(), field }), ty)
     }
 
     pub(super) fn extreme_has(
@@ -288,6 +298,10 @@ impl<'a> Lowering<'_, 'a> {
 
     /// A field that must be a date.
     fn date_field(&mut self, fact: FactId, name: &'a Name) -> Option<FieldId> {
+        self.date_field_of(fact, name, "the latest goes by a date")
+    }
+
+    fn date_field_of(&mut self, fact: FactId, name: &'a Name, why: &str) -> Option<FieldId> {
         let field = self.list_field(fact, name)?;
         match self.world.field_type(fact, field) {
             ScalarType::Date { .. } | ScalarType::Any => Some(field),
@@ -299,7 +313,7 @@ impl<'a> Lowering<'_, 'a> {
             | ScalarType::Period
             | ScalarType::Code(_)
             | ScalarType::Choice(_)) => {
-                let message = format!("the latest goes by a date, and `{}` is {}", name.value, describe_scalar(&other));
+                let message = format!("{why}, and `{}` is {}", name.value, describe_scalar(&other));
                 let found = self.finding(register::NOT_A_DATE, name.span, message);
                 self.report.add(found.help("name a field of type `date`"));
                 None

@@ -10,8 +10,10 @@ mod lists;
 mod literals;
 mod paths;
 mod presence;
+mod schedule;
 mod score;
 
+pub(in crate::check) use dates::End;
 pub(in crate::check) use literals::whole_duration;
 
 use super::names::{Scope, World};
@@ -158,6 +160,8 @@ impl<'w, 'a> Lowering<'w, 'a> {
             | ast::ExprKind::Known { .. }
             | ast::ExprKind::Status { .. }
             | ast::ExprKind::Band { .. }
+            | ast::ExprKind::DatesCounted(_)
+            | ast::ExprKind::Each(_)
             | ast::ExprKind::Quantifier(_)
             | ast::ExprKind::Count { .. }
             | ast::ExprKind::Sum { .. }
@@ -285,6 +289,8 @@ impl<'w, 'a> Lowering<'w, 'a> {
             ast::ExprKind::Known { polarity, path } => self.known(expr.span, *polarity, path),
             ast::ExprKind::Band { score, polarity, bands } => self.band(expr.span, score, *polarity, bands),
             ast::ExprKind::Status { polarity, rule, status } => self.status(expr.span, *polarity, rule, status),
+            ast::ExprKind::DatesCounted(counted) => self.dates_counted(expr.span, counted),
+            ast::ExprKind::Each(each) => self.each(each),
             ast::ExprKind::Quantifier(quantifier) => self.quantifier(quantifier),
             ast::ExprKind::Count { word, list, body } => self.count(word.as_ref(), list, body.as_deref()),
             ast::ExprKind::Sum { value, list } => self.sum(value, list),

@@ -64,6 +64,8 @@ fn is_constant(expr: &Expr) -> bool {
         | ExprKind::Total(_)
         | ExprKind::Band(..)
         | ExprKind::GivenTotal { .. }
+        | ExprKind::CountedDates(_)
+        | ExprKind::Each(_)
         | ExprKind::Quantifier { .. }
         | ExprKind::Count { .. }
         | ExprKind::Sum { .. }

@@ -100,6 +100,7 @@ fn motions(program: &Program) -> Vec<Motion> {
         let of = |value: &ValueId| motions[value.0 as usize];
         let motion = match op {
             ValueOp::Today => Motion::Moves(0),
+            ValueOp::Dates(_) => Motion::Free,
             ValueOp::Shift { anchor, .. } => of(anchor).further(),
             ValueOp::Age { birth: one, on: other, .. } | ValueOp::UnitsBetween { from: one, to: other, .. } => {
                 match (of(one), of(other)) {
@@ -167,7 +168,7 @@ impl Finder<'_> {
                 }
                 Step::Rule(_) => continue,
             };
-            level.loops.extend(reads.looped.filter(|looped| self.scope.loops.contains(looped)));
+            level.loops.extend(reads.looped.into_iter().filter(|looped| self.scope.loops.contains(looped)));
         }
         level
     }
@@ -204,6 +205,7 @@ impl Finder<'_> {
             | ValueOp::Count(_)
             | ValueOp::SumOf(_)
             | ValueOp::Extreme(_)
+            | ValueOp::Dates(_)
             | ValueOp::Truth(_) => self.read(&op.reads().values, level),
         }
     }
@@ -248,6 +250,10 @@ impl Finder<'_> {
                 if again.iter().any(moves) || values.iter().any(|value| self.motion(*value) != Motion::Still) {
                     level.watches.insert(Watch::Joint(*joint));
                 }
+            }
+            // Each day may bring an event or a date.
+            TruthOp::Dates { .. } => {
+                level.watches.insert(Watch::EachDay);
             }
             // Whether a value is there does not hang on the day that it is.
             TruthOp::Present(_) | TruthOp::ValueKnown(_) => {}

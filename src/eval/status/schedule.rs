@@ -5,9 +5,12 @@ use crate::program::{Program, Schedule};
 use crate::status::ScheduleStatus;
 use crate::value::Truth;
 
+/// Where there is nothing to count from, nothing is due: the rule does not apply.
 pub(super) fn settle(program: &Program, schedule: &Schedule, cells: &Cells) -> ScheduleStatus {
-    match schedule.common.when.map_or(Truth::True, |when| cells.lit(program, when.lit)) {
+    let when = schedule.common.when.map_or(Truth::True, |when| cells.lit(program, when.lit));
+    match when.and(cells.lit(program, schedule.dates.lit)) {
+        Truth::True => ScheduleStatus::InForce,
         Truth::False => ScheduleStatus::NotApplicable,
-        Truth::Unknown | Truth::True => ScheduleStatus::Undetermined,
+        Truth::Unknown => ScheduleStatus::Undetermined,
     }
 }

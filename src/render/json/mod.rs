@@ -1,5 +1,6 @@
 //! JSON with its keys in the order of the runner's contract: one tree, written as text or given to serde.
 
+mod calendar;
 mod cases;
 mod comparison;
 mod explanation;

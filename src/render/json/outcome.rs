@@ -193,7 +193,7 @@ fn broken(broken: &BrokenAssumption) -> Json {
     ])
 }
 
-fn fault(fault: &Fault) -> Json {
+pub(super) fn fault(fault: &Fault) -> Json {
     Json::object([
         ("rule", Json::text(fault.rule.as_str())),
         ("why", Json::text(fault.why.as_str())),

@@ -114,6 +114,7 @@ pub(super) fn schedule(rule: &ScheduleOutcome) -> Json {
     Json::object([
         ("id", Json::text(rule.id.as_str())),
         ("status", Json::word(rule.status.name())),
+        ("standing", rule.standing.map_or(Json::Null, Json::word)),
         ("phase", Json::optional_text(rule.phase.as_ref().map(|phase| phase.id.as_str()))),
         ("next", Json::array(&rule.next, |date| day(Some(*date)))),
         ("dates", Json::array(&rule.dates, scheduled_date)),
@@ -125,10 +126,21 @@ pub(super) fn schedule(rule: &ScheduleOutcome) -> Json {
 }
 
 pub(super) fn scheduled_date(date: &ScheduledDate) -> Json {
-    Json::object([("date", day(Some(date.date))), ("status", Json::word(date.status))])
+    Json::object([
+        ("date", day(Some(date.date))),
+        ("status", Json::word(date.status)),
+        ("phase", Json::optional_text(date.phase.as_deref())),
+        ("window", span(date.window)),
+        ("drawn", Json::Truth(date.drawn)),
+    ])
 }
 
-fn day(date: Option<Date>) -> Json {
+/// `{"from":…,"through":…}`
+pub(super) fn span((from, through): (Date, Date)) -> Json {
+    Json::object([("from", day(Some(from))), ("through", day(Some(through)))])
+}
+
+pub(super) fn day(date: Option<Date>) -> Json {
     date.map_or(Json::Null, |date| Json::text(date.to_string()))
 }
 

@@ -6,6 +6,7 @@ mod explanation;
 mod outcome;
 mod outlook;
 mod rules;
+mod schedules;
 mod score;
 mod value;
 

@@ -35,8 +35,7 @@ impl Page {
             self.grounds(1, &rule.grounds);
         }
         for rule in &outcome.schedules {
-            self.title(&rule.label, &rule.id, &rule.layer, RuleStatus::Schedule(rule.status));
-            self.grounds(1, &rule.grounds);
+            self.schedule(rule);
         }
     }
 
@@ -101,7 +100,7 @@ impl Page {
     }
 
     /// A rule whose lines say themselves where they come from has no layer here.
-    fn title(&mut self, label: &Localized, id: &str, layer: &str, status: RuleStatus) {
+    pub(super) fn title(&mut self, label: &Localized, id: &str, layer: &str, status: RuleStatus) {
         let status = self.say(words::rule(status)).to_uppercase();
         let line = format!("{}: {status}{}", self.label(label, id), self.from(layer));
         self.out.push('\n');

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is the failure report")]
 
 use super::{day, every, length, phase, plan};
+use crate::schedule::visits::Appointment;
 use crate::schedule::*;
 use crate::value::Date;
 use proptest::collection::vec;

@@ -1,6 +1,6 @@
 //! Conditions and values as written.
 
-use super::{DateLiteral, DurationLiteral, Name, Span, Spanned};
+use super::{DateLiteral, DatesCounted, DurationLiteral, EachRecord, Name, Span, Spanned};
 use crate::value::{DurationUnit, Number, Truth};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +128,8 @@ pub enum ExprKind {
         /// One or more.
         bands: Vec<Name>,
     },
+    /// `urine_samples missed at least 2 times within 30 days before today`
+    DatesCounted(Box<DatesCounted>),
     // lists
     Quantifier(Box<Quantifier>),
     /// `count d in ds that are (…) has (…)`; `body` absent counts all
@@ -173,6 +175,8 @@ pub enum ExprKind {
         by: Option<Name>,
         within: Option<Box<Expr>>,
     },
+    /// `each taken of samples that are (…)`, only in the lines of a schedule
+    Each(Box<EachRecord>),
     // values
     /// `look up drug in morphine_equivalent for factor, otherwise unknown`
     LookUp {

@@ -121,12 +121,6 @@ pub struct StartWithin {
     pub span: Span,
 }
 
-/// `schedule NAME`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Schedule {
-    pub head: RuleHead,
-}
-
 /// `propose NAME`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Propose {

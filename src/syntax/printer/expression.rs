@@ -70,6 +70,7 @@ fn level(kind: &ExprKind) -> Level {
         | ExprKind::Known { .. }
         | ExprKind::Status { .. }
         | ExprKind::Band { .. }
+        | ExprKind::DatesCounted(_)
         | ExprKind::Shifted { .. } => Level::Comparison,
         ExprKind::Sums(_) => Level::Sum,
         ExprKind::Products(_) => Level::Product,
@@ -90,7 +91,8 @@ fn level(kind: &ExprKind) -> Level {
         | ExprKind::Today
         | ExprKind::Path(_)
         | ExprKind::Age { on: None }
-        | ExprKind::Extreme { .. } => Level::Atom,
+        | ExprKind::Extreme { .. }
+        | ExprKind::Each(_) => Level::Atom,
     }
 }
 
@@ -123,6 +125,11 @@ impl Printer {
     /// A value, not a condition without brackets.
     pub(super) fn value(&mut self, expr: &Expr) {
         self.expr(expr, Place::Value);
+    }
+
+    /// A value after `from`, `before` and the like.
+    pub(super) fn date_value(&mut self, expr: &Expr) {
+        self.expr(expr, Place::Date);
     }
 
     /// A clause's condition: a long chain is broken before each `and` or `or`.
@@ -243,16 +250,9 @@ impl Printer {
                 self.push(is_words(*polarity));
                 self.push(status_words(status.value));
             }
-            ExprKind::Band { score, polarity, bands } => {
-                self.push("band of ");
-                self.path(score);
-                self.push(is_words(*polarity));
-                self.push(if bands.len() > 1 { " one of " } else { " " });
-                for (band, at) in bands.iter().zip(0..) {
-                    self.push(if at == 0 { "" } else { ", " });
-                    self.push(&band.value);
-                }
-            }
+            ExprKind::Band { score, polarity, bands } => self.band_test(score, *polarity, bands),
+            ExprKind::DatesCounted(counted) => self.dates_counted(counted),
+            ExprKind::Each(each) => self.each(each),
             ExprKind::Quantifier(quantifier) => self.quantifier(quantifier),
             ExprKind::Count { word, list, body } => self.count(word.as_ref(), list, body.as_deref()),
             ExprKind::Sum { value, list } => self.sum(value, list),
@@ -371,7 +371,12 @@ impl Printer {
 
     fn during(&mut self, value: &Expr, period: &Expr) {
         self.value(value);
-        self.push(" during ");
+        self.push(" ");
+        self.period(period);
+    }
+
+    pub(super) fn period(&mut self, period: &Expr) {
+        self.push("during ");
         // A bare number would be read as a year.
         if matches!(period.kind, ExprKind::Number(_)) {
             self.in_brackets(period);
@@ -520,7 +525,7 @@ impl Printer {
         }
     }
 
-    fn path(&mut self, path: &[Name]) {
+    pub(super) fn path(&mut self, path: &[Name]) {
         for (index, name) in path.iter().enumerate() {
             if index > 0 {
                 self.push(".");

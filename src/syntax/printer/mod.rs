@@ -5,6 +5,7 @@ mod comments;
 mod declaration;
 mod expression;
 mod rules;
+mod schedule;
 mod score;
 mod words;
 

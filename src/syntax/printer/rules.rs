@@ -3,8 +3,7 @@
 use super::declaration::{CLAUSE, DETAIL, PART, Wrap, names};
 use super::{Printer, quote};
 use crate::syntax::ast::{
-    Checklist, Choice, DoneBy, Indicator, OtherCodes, Parallel, Propose, RuleHead, Schedule, Task, TaskDoneKind,
-    TaskDueKind,
+    Checklist, Choice, DoneBy, Indicator, OtherCodes, Parallel, Propose, RuleHead, Task, TaskDoneKind, TaskDueKind,
 };
 
 impl Printer {
@@ -20,7 +19,7 @@ impl Printer {
     }
 
     /// What it says to people, and the rows it covers: last.
-    fn tail(&mut self, head: &RuleHead) {
+    pub(super) fn tail(&mut self, head: &RuleHead) {
         self.label(CLAUSE, "text", &head.text, Wrap::Lines);
         self.covers(head.covers.as_ref());
     }
@@ -100,11 +99,6 @@ impl Printer {
             self.push(" of each other");
             self.grounds(PART, &within.grounds, Wrap::Lines);
         }
-        self.tail(&rule.head);
-    }
-
-    pub(super) fn schedule(&mut self, rule: &Schedule) {
-        self.head("schedule", &rule.head);
         self.tail(&rule.head);
     }
 

@@ -2,9 +2,24 @@
 
 use super::Printer;
 use super::declaration::{CLAUSE, PART, Wrap};
-use crate::syntax::ast::{Band, BandReach, ItemPoints, LastStretch, Score, ScoreItem, Stretch, StretchKind};
+use super::words::is_words;
+use crate::syntax::ast::{
+    Band, BandReach, ItemPoints, LastStretch, Name, Polarity, Score, ScoreItem, Stretch, StretchKind,
+};
 
 impl Printer {
+    /// `band of audit is one of risk, dependence`
+    pub(super) fn band_test(&mut self, score: &[Name], polarity: Polarity, bands: &[Name]) {
+        self.push("band of ");
+        self.path(score);
+        self.push(is_words(polarity));
+        self.push(if bands.len() > 1 { " one of " } else { " " });
+        for (band, at) in bands.iter().zip(0..) {
+            self.push(if at == 0 { "" } else { ", " });
+            self.push(&band.value);
+        }
+    }
+
     pub(super) fn score(&mut self, rule: &Score) {
         self.head("score", &rule.head);
         // Below the bands a text would be that of the last of them.

@@ -1,0 +1,116 @@
+//! Schedules as text: their dates with the day of the week, and the visits that keep them.
+
+use super::Page;
+use crate::language::Language;
+use crate::outcome::{Calendar, CalendarSchedule, Fault, RuleStatus, ScheduleOutcome, ScheduledDate, Visit};
+use crate::render::words;
+use crate::status::ScheduleStatus;
+use crate::value::Date;
+
+impl Calendar {
+    /// For people: each schedule with its dates, where they may not be all, and the visits that keep them.
+    #[must_use]
+    pub fn to_text(&self, language: Language) -> String {
+        let mut page = Page::new(language);
+        let line = format!(
+            "{} ({}, {} {}), {} {}: {} {} {} {}",
+            page.label(&self.title, &self.guideline),
+            self.guideline,
+            page.say(words::VERSION),
+            self.version,
+            page.say(words::DATES_AS_OF),
+            self.as_of,
+            page.say(words::FROM),
+            self.days.0,
+            page.say(words::THROUGH),
+            self.days.1
+        );
+        page.line(0, &line);
+        for schedule in &self.schedules {
+            page.dates_of(schedule);
+        }
+        page.heading(&self.visits, words::VISITS);
+        for visit in &self.visits {
+            page.visit(visit, self);
+        }
+        page.heading(&self.faults, words::FAULTS);
+        for Fault { rule, why, place, .. } in &self.faults {
+            let line = format!("{rule}: {why} ({}:{})", place.file, place.line);
+            page.line(1, &line);
+        }
+        page.out
+    }
+}
+
+impl Page {
+    pub(super) fn schedule(&mut self, rule: &ScheduleOutcome) {
+        self.title(&rule.label, &rule.id, &rule.layer, RuleStatus::Schedule(rule.status));
+        if rule.status == ScheduleStatus::NotApplicable {
+            return;
+        }
+        if let Some(text) = rule.text.get(self.language) {
+            let line = text.to_owned();
+            self.line(1, &line);
+        }
+        if let Some(phase) = &rule.phase {
+            let line = format!("{}: {}", self.say(words::PHASE), self.label(&phase.label, &phase.id));
+            self.line(1, &line);
+        }
+        for next in &rule.next {
+            let line = format!("{}: {}", self.say(words::NEXT_DATE), self.day(*next));
+            self.line(1, &line);
+        }
+        for date in &rule.dates {
+            self.scheduled_date(1, date);
+        }
+        self.grounds(1, &rule.grounds);
+    }
+
+    fn dates_of(&mut self, schedule: &CalendarSchedule) {
+        let status = self.say(words::schedule(schedule.status));
+        let line = format!("{}: {status}", self.label(&schedule.label, &schedule.id));
+        self.out.push('\n');
+        self.line(0, &line);
+        for date in &schedule.dates {
+            self.scheduled_date(1, date);
+        }
+        if schedule.dates.is_empty() && schedule.status == ScheduleStatus::InForce {
+            let line = self.say(words::NO_DATES);
+            self.line(1, line);
+        }
+        for (spans, words) in [(&schedule.uncertain, words::PERHAPS_OTHERS), (&schedule.needs_seed, words::NEEDS_SEED)]
+        {
+            for (from, through) in spans {
+                let say = |words| self.say(words);
+                let line = format!("{} {from} {} {through}: {}", say(words::FROM), say(words::THROUGH), say(words));
+                self.line(1, &line);
+            }
+        }
+        self.grounds(1, &schedule.grounds);
+    }
+
+    fn scheduled_date(&mut self, level: usize, date: &ScheduledDate) {
+        let status = self.say(words::date_status(date.status));
+        let line = format!("{}: {status}", self.day(date.date));
+        self.line(level, &line);
+    }
+
+    fn visit(&mut self, visit: &Visit, calendar: &Calendar) {
+        let label = |id: &str| {
+            let schedule = calendar.schedules.iter().find(|schedule| schedule.id == id);
+            schedule.map_or(id.to_owned(), |schedule| self.label(&schedule.label, id).to_owned())
+        };
+        let serves = visit.serves.iter().map(|(id, date)| match *date == visit.day {
+            true => label(id),
+            false => format!("{} ({date})", label(id)),
+        });
+        let serves: Vec<String> = serves.collect();
+        let line = format!("{}: {}", self.day(visit.day), serves.join(", "));
+        self.line(1, &line);
+    }
+
+    /// `2026-11-23 (måndag)`
+    fn day(&self, date: Date) -> String {
+        format!("{date} ({})", self.say(words::weekday(date.weekday())))
+    }
+}
