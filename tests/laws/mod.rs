@@ -5,6 +5,7 @@ mod ahead;
 mod changes;
 mod comparison;
 mod kleene;
+mod layers;
 mod missing;
 mod order;
 mod printing;
