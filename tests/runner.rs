@@ -447,3 +447,73 @@ fn a_batch_answers_line_by_line() {
     assert_eq!(values, wanted.iter().map(Option::as_ref).collect::<Vec<_>>(), "{}", answered.out);
     assert!(answers.iter().all(|answer| answer.get("value").is_some() != answer.get("error").is_some()));
 }
+
+const SAMPLES: &str = "tests/corpus/cases/samples.guide";
+const SAMPLED: &str = "in_laro: yes\ntreatment_start: 2026-01-05\ntreatment_end: none\nseizures: []\n\
+                       samples: [{ taken: 2026-01-07, positive: no }]\n";
+
+/// `schedule` of the corpus's guideline as of 2026-01-14.
+fn schedule(more: &[&str]) -> Answered {
+    let mut arguments = vec!["schedule", SAMPLES, "--facts", "-", "--as-of", "2026-01-14"];
+    arguments.extend(more);
+    run(&arguments, SAMPLED)
+}
+
+#[test]
+fn schedule_gives_the_dates_of_the_days_asked_for() {
+    let days = ["--from", "2026-01-05", "--to", "2026-01-19"];
+    let answered = schedule(&[&days[..], &["--format", "json"]].concat());
+    let calendar = json(&answered);
+    let wanted = ["format", "as_of", "guideline", "version", "from", "to", "schedules", "visits", "faults"];
+    has_keys(&calendar, &wanted);
+    assert_eq!((&calendar["from"], &calendar["to"]), (&json!("2026-01-05"), &json!("2026-01-19")));
+    let urine = &calendar["schedules"][0];
+    has_keys(urine, &["id", "label", "status", "dates", "uncertain", "needs_seed", "grounds", "layer"]);
+    assert_eq!((&urine["id"], &urine["status"]), (&json!("urine_samples"), &json!("in_force")));
+    let window = json!({ "from": "2026-01-07", "through": "2026-01-09" });
+    let first = json!({ "date": "2026-01-08", "status": "done", "phase": "start", "window": window, "drawn": false });
+    assert_eq!(urine["dates"][0], first);
+    let statuses: Vec<&str> =
+        urine["dates"].as_array().unwrap().iter().map(|d| d["status"].as_str().unwrap()).collect();
+    assert_eq!(statuses, ["done", "missed", "due", "planned"]);
+    let visit = &calendar["visits"][0];
+    has_keys(visit, &["date", "serves", "drawn"]);
+    assert_eq!(visit["serves"], json!([{ "id": "weight", "date": "2026-01-05" }]));
+
+    let text = schedule(&[&days[..], &["--lang", "sv"]].concat());
+    assert_eq!(text.status, Some(0), "{}", text.err);
+    for words in ["Urinprov: gäller", "2026-01-12 (måndag): missat", "2026-01-15 (torsdag): ska göras", "Besök:"] {
+        assert!(text.out.contains(words), "`{words}` in\n{}", text.out);
+    }
+    refused(&schedule(&["--from", "2026-01-19", "--to", "2026-01-05"]), 2, "is before `--from");
+    refused(&schedule(&["--from", "2026-01-19"]), 2, "--to");
+}
+
+#[test]
+fn drawn_days_need_the_secret_and_can_be_hidden() {
+    let days = ["--from", "2026-04-06", "--to", "2026-05-03", "--format", "json"];
+    let open = json(&schedule(&days));
+    assert_eq!(open["schedules"][0]["dates"], json!([]));
+    assert_eq!(open["schedules"][0]["needs_seed"], json!([{ "from": "2026-04-06", "through": "2026-05-03" }]));
+
+    let secret = file("seed/secret", b"a secret of the clinic\n");
+    let drawn = schedule(&[&days[..], &["--seed-file", &secret]].concat());
+    let dates = json(&drawn)["schedules"][0]["dates"].clone();
+    assert_eq!(dates.as_array().unwrap().len(), 4, "once a week: {dates}");
+    assert!(dates.as_array().unwrap().iter().all(|date| date["drawn"] == json!(true)));
+    assert!(!drawn.out.contains("secret"));
+    // The line end is not part of the secret; another secret draws other days.
+    let same = file("seed/same", b"a secret of the clinic");
+    assert_eq!(schedule(&[&days[..], &["--seed-file", &same]].concat()).out, drawn.out);
+    let other = file("seed/other", b"another secret");
+    assert_ne!(schedule(&[&days[..], &["--seed-file", &other]].concat()).out, drawn.out);
+
+    let hidden = json(&schedule(&[&days[..], &["--seed-file", &secret, "--hide-drawn"]].concat()));
+    assert_eq!(hidden["schedules"][0]["dates"], json!([]));
+    let only_weight = |visit: &Value| visit["serves"].as_array().unwrap().iter().all(|served| served["id"] == "weight");
+    assert!(hidden["visits"].as_array().unwrap().iter().all(only_weight), "{hidden}");
+
+    let empty = file("seed/empty", b"\n");
+    refused(&schedule(&[&days[..], &["--seed-file", &empty]].concat()), 2, "no secret");
+    refused(&schedule(&[&days[..], &["--seed-file", "seed/that_is_not_there"]].concat()), 2, "that_is_not_there");
+}

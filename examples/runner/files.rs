@@ -2,13 +2,15 @@
 
 use crate::Common;
 use crate::answer::Failure;
-use riktlinje::{Code, CodeLists, Source, System};
+use riktlinje::{Code, CodeLists, Seed, Source, System};
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// Larger files are no rule files; they are refused before they fill the memory.
 const MOST_BYTES: u64 = 64 << 20;
+/// What comes after so many bytes of a secret is not read.
+const LONGEST_SECRET: u64 = 1 << 20;
 const MOST_FILES: usize = 10_000;
 pub(crate) const GUIDELINE: &str = ".guide";
 pub(crate) const CASES: &str = ".cases.yaml";
@@ -139,6 +141,16 @@ pub(crate) fn shown(path: &Path) -> String {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::Unusable(format!("error: cannot read `{}`: {error}", shown(path)))
+}
+
+/// The secret of random days: the bytes of a file, without a line end after them. Its content is never told.
+pub(crate) fn seed(path: &Path) -> Result<Seed, Failure> {
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(LONGEST_SECRET).read_to_end(&mut bytes));
+    read.map_err(|error| unreadable(path, &error))?;
+    let secret = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+    let secret = secret.strip_suffix(b"\r").unwrap_or(secret);
+    Seed::new(secret).ok_or_else(|| Failure::Unusable(format!("error: `{}`: there is no secret in it", shown(path))))
 }
 
 /// The text of a file, `-` for standard input.

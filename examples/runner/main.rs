@@ -14,6 +14,7 @@ mod files;
 mod fmt;
 mod one;
 mod patient;
+mod schedule;
 mod schema;
 mod test;
 mod when;
@@ -45,6 +46,8 @@ enum Command {
     When(when::When),
     /// Says what differs for one patient between two guidelines
     Compare(compare::Compare),
+    /// Gives the dates of every schedule in force
+    Schedule(schedule::Schedule),
     /// Runs the author's cases
     Test(test::Test),
     /// Writes guidelines in their canonical form
@@ -112,6 +115,7 @@ fn run(command: Command) -> Result<Ending, Failure> {
         Command::Ask(ask) => ask.run(),
         Command::When(when) => when.run(),
         Command::Compare(compare) => compare.run(),
+        Command::Schedule(schedule) => schedule.run(),
         Command::Test(test) => test.run(),
         Command::Fmt(fmt) => fmt.run(),
         Command::Expr(expr) => expr.run(),

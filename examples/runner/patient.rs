@@ -61,10 +61,6 @@ impl Patient {
 
     /// The guidelines below some paths, with those of `--with` to serve them.
     pub(crate) fn compile_paths(&self, paths: &[PathBuf]) -> Result<Guidelines, Failure> {
-        // Nothing that is built yet looks at random days; what cannot be read is refused all the same.
-        if let Some(path) = &self.seed_file {
-            files::text(path)?;
-        }
         let read = Files::read(paths, &self.common, Naming::Relative)?;
         if read.asked.is_empty() {
             return Err(Failure::Unusable("error: there is no guideline in PATH".into()));
@@ -76,6 +72,9 @@ impl Patient {
     pub(crate) fn with_facts(&self, mut guidelines: Guidelines) -> Result<Vec<Asked>, Failure> {
         if let Some((from, to)) = self.period {
             guidelines = guidelines.set_parameter("period", &format!("{from}..{to}"))?;
+        }
+        if let Some(path) = &self.seed_file {
+            guidelines = guidelines.with_seed(&files::seed(path)?);
         }
         for setting in &self.set {
             let (name, value) = setting
