@@ -352,6 +352,103 @@ impl Maker<'_> {
     }
 }
 
+/// Rules of lines, tasks and tracks around such conditions.
+impl Maker<'_> {
+    fn perhaps<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        (self.pick(2) == 0).then(|| make(self))
+    }
+
+    fn grounds(&mut self) -> Vec<Ground> {
+        let why = FreeText::Plain(Self::named("why"));
+        let ground = Ground { kind: GroundKind::Interpretation { why }, span: Span::default() };
+        vec![ground; self.pick(3) as usize]
+    }
+
+    fn texts() -> Localized {
+        vec![LocalizedText { language: Self::named("sv"), text: Self::named("x") }]
+    }
+
+    fn head(&mut self, depth: u32) -> RuleHead {
+        RuleHead {
+            name: Self::named("r"),
+            label: Self::texts(),
+            grounds: self.grounds(),
+            when: self.perhaps(|maker| maker.whole(depth)),
+            text: Self::texts(),
+            covers: None,
+        }
+    }
+
+    fn criterion(&mut self, depth: u32) -> Criterion {
+        Criterion {
+            modality: self.one(&[Modality::Require, Modality::Expect]),
+            name: self.name(),
+            label: Self::texts(),
+            condition: self.whole(depth),
+            grounds: self.grounds(),
+            exceptions: Vec::new(),
+            covers: None,
+            span: Span::default(),
+        }
+    }
+
+    fn task(&mut self, depth: u32) -> Task {
+        let for_each = self.perhaps(|maker| {
+            let word = maker.perhaps(Maker::name);
+            ForEach { parties: vec![maker.name(), maker.name()], word, span: Span::default() }
+        });
+        let done = if self.pick(2) == 0 {
+            TaskDoneKind::When(self.whole(depth))
+        } else {
+            let (word, list, date) = (self.name(), *self.list(depth), self.name());
+            TaskDoneKind::By(DoneBy { word, list, date, on: Span::default(), span: Span::default() })
+        };
+        let due = self.perhaps(|maker| {
+            let kind = if maker.pick(2) == 0 {
+                TaskDueKind::Within { duration: maker.value(depth), anchor: maker.value(depth) }
+            } else {
+                TaskDueKind::By(maker.value(depth))
+            };
+            TaskDue { kind, grounds: maker.grounds(), span: Span::default() }
+        });
+        let done = Some(TaskDone { kind: done, grounds: self.grounds(), span: Span::default() });
+        Task { head: self.head(depth), for_each, done, due }
+    }
+
+    fn track(&mut self, depth: u32) -> Track {
+        let day = |maker: &mut Self| TrackDate { date: maker.value(depth), span: Span::default() };
+        Track {
+            name: self.name(),
+            label: Self::texts(),
+            when: self.perhaps(|maker| maker.whole(depth)),
+            started: day(self),
+            ended: self.perhaps(day),
+            declined: self.perhaps(day),
+            grounds: self.grounds(),
+            span: Span::default(),
+        }
+    }
+
+    fn rule(&mut self, depth: u32) -> Declaration {
+        match self.pick(3) {
+            0 => {
+                let criteria = (0..self.pick(3)).map(|_| self.criterion(depth)).collect();
+                Declaration::Checklist(Box::new(Checklist { head: self.head(depth), criteria }))
+            }
+            1 => Declaration::Task(Box::new(self.task(depth))),
+            _ => {
+                let tracks = (0..self.pick(3)).map(|_| self.track(depth)).collect();
+                let within = self.perhaps(|maker| StartWithin {
+                    duration: maker.value(depth),
+                    grounds: maker.grounds(),
+                    span: Span::default(),
+                });
+                Declaration::Parallel(Box::new(Parallel { head: self.head(depth), tracks, within }))
+            }
+        }
+    }
+}
+
 fn expr(kind: ExprKind) -> Expr {
     Expr { kind, span: Span::default() }
 }
@@ -378,6 +475,20 @@ proptest! {
         let define = Define { name, label, value: tree, show: Some(Span::default()), grounds: Vec::new(), covers: None };
         let item = Item { declaration: Declaration::Define(Box::new(define)), span: Span::default() };
         let file = File { items: vec![item], ..File::default() };
+        let text = print(&file);
+        let (again, findings) = parse(FileId(0), &text);
+        let findings: Vec<_> = findings.iter().map(|d| format!("{} {}", d.code(), d.message())).collect();
+        prop_assert!(findings.is_empty(), "{text}\n{findings:?}");
+        prop_assert!(again.items == file.items, "tree changed\n{text}\n{}", print(&again));
+        prop_assert_eq!(print(&again), text);
+    }
+
+    #[test]
+    fn printing_then_parsing_a_rule_gives_the_same_tree(mut random in any::<[u8; 32]>()
+        .prop_map(|seed| TestRng::from_seed(proptest::test_runner::RngAlgorithm::ChaCha, &seed)), depth in 0_u32..3)
+    {
+        let declaration = Maker { random: &mut random }.rule(depth);
+        let file = File { items: vec![Item { declaration, span: Span::default() }], ..File::default() };
         let text = print(&file);
         let (again, findings) = parse(FileId(0), &text);
         let findings: Vec<_> = findings.iter().map(|d| format!("{} {}", d.code(), d.message())).collect();
