@@ -86,7 +86,7 @@ impl<'a> Rules<'_, 'a> {
             start,
             overdue: compared(today(within), Comparison::After, due.clone()),
             due,
-            late: Vec::new(),
+            in_time: Vec::new(),
         }
     }
 
@@ -102,13 +102,13 @@ fn happened(day: Expr) -> Expr {
     compared(day, Comparison::OnOrBefore, now)
 }
 
-/// Of each track, which others started after its last day for them.
+/// Of each track, which others start by its last day for them.
 fn compare_starts(tracks: &mut [Track]) {
     let starts: Vec<Expr> = tracks.iter().map(|track| track.start.clone()).collect();
     for (own, track) in (0..).zip(tracks) {
         let others = (0..).zip(&starts).filter(|(other, _): &(u32, &Expr)| *other != own);
-        track.late = others
-            .map(|(other, start)| (other, compared(start.clone(), Comparison::After, track.due.clone())))
+        track.in_time = others
+            .map(|(other, start)| (other, compared(start.clone(), Comparison::OnOrBefore, track.due.clone())))
             .collect();
     }
 }

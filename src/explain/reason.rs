@@ -184,7 +184,7 @@ impl Walk<'_> {
         let lines = rule.deciding_lines();
         let told = |line: &&DecidingLine<'_>| match line.told {
             Told::Always => true,
-            Told::UnlessNo => self.lit(&line.condition) != Truth::False,
+            Told::With(lit) => self.cells.lit(self.situation.program(), lit) != Truth::False,
         };
         let told: Vec<&DecidingLine<'_>> = lines.iter().filter(told).collect();
         told.into_iter().map(|line| self.deciding_line(line)).collect()

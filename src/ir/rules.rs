@@ -74,16 +74,16 @@ pub(crate) struct Track {
     pub(crate) due: Expr,
     /// That day has passed.
     pub(crate) overdue: Expr,
-    /// Of each other track: it starts after that day.
-    pub(crate) late: Vec<(u32, Expr)>,
+    /// Of each other track, by its place: it starts on that day or before.
+    pub(crate) in_time: Vec<(u32, Expr)>,
 }
 
 impl Track {
     /// All that its status rests on, its own part.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &Expr> {
-        let late = self.late.iter().map(|(_, late)| late);
+        let in_time = self.in_time.iter().map(|(_, in_time)| in_time);
         let dates = [Some(&self.started), self.ended.as_ref(), self.declined.as_ref(), Some(&self.overdue)];
-        self.when.iter().chain(dates.into_iter().flatten()).chain(late)
+        self.when.iter().chain(dates.into_iter().flatten()).chain(in_time)
     }
 }
 

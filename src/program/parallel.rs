@@ -27,8 +27,8 @@ pub(crate) struct Track {
     pub(crate) due: ValueId,
     /// That day has passed.
     pub(crate) overdue: Dated,
-    /// Of each other track, by its place: it starts after that day.
-    pub(crate) late: Vec<(u32, Dated)>,
+    /// Of each other track, by its place: it starts on that day or before.
+    pub(crate) in_time: Vec<(u32, Dated)>,
 }
 
 /// A condition on days, with where it is written.
@@ -43,11 +43,12 @@ impl Parallel {
     pub(super) fn lines(&self, place: Place) -> Vec<DecidingLine<'_>> {
         let mut lines = self.common.lines(place);
         for (track, of) in self.tracks.iter().zip(0..) {
+            let itself = |dated: Option<Dated>| dated.map_or(Told::Always, |dated| Told::With(dated.condition.lit));
             let own = [
                 (track.when, Told::Always, LineName::new("when", "gäller när", "applies when")),
                 (Some(track.started), Told::Always, LineName::new("started", "startad", "started")),
-                (track.ended, Told::UnlessNo, LineName::new("ended", "avslutad", "ended")),
-                (track.declined, Told::UnlessNo, LineName::new("declined", "avböjd", "declined")),
+                (track.ended, itself(track.ended), LineName::new("ended", "avslutad", "ended")),
+                (track.declined, itself(track.declined), LineName::new("declined", "avböjd", "declined")),
             ];
             lines.extend(own.into_iter().filter_map(|(dated, told, name)| {
                 let Dated { condition, place } = dated?;
@@ -61,15 +62,17 @@ impl Parallel {
                 "sista dagen för de andra har passerat",
                 "the last day for the others has passed",
             );
-            let late = track.late.iter().filter_map(|(other, dated)| {
+            let in_time = track.in_time.iter().filter_map(|(other, dated)| {
                 let other = self.tracks.get(*other as usize)?;
-                let words = ["starts too late after", "startar för sent efter", "starts too late after"];
+                let words = ["started in time after", "startad i tid efter", "started in time after"];
                 Some((LineName::relation(&other.name, words, &track.name), *dated))
             });
-            let all = std::iter::once((passed.of(&track.name), track.overdue)).chain(late);
+            let all = std::iter::once((passed.of(&track.name), track.overdue)).chain(in_time);
+            // In time or not makes no difference before the last day has passed.
+            let told = Told::With(track.overdue.condition.lit);
             lines.extend(all.map(|(name, Dated { condition, place })| {
                 let grounds = &*self.within_grounds;
-                DecidingLine { name, condition, grounds, place, of: Some(of), told: Told::UnlessNo }
+                DecidingLine { name, condition, grounds, place, of: Some(of), told }
             }));
         }
         lines
@@ -93,7 +96,7 @@ impl Lowering<'_> {
             declined: track.declined.as_ref().map(|declined| self.dated(declined)),
             due: self.bare_value(&track.due),
             overdue: self.dated(&track.overdue),
-            late: track.late.iter().map(|(other, late)| (*other, self.dated(late))).collect(),
+            in_time: track.in_time.iter().map(|(other, in_time)| (*other, self.dated(in_time))).collect(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Rules of every kind but eligibilities and recommendations, as run: conditions whose truths make the status.
 
-use super::{Condition, Criterion, Exception, Line, Recommendation, RuleKind, RuleProgram, Score, ValueId};
+use super::{Condition, Criterion, Exception, Line, Lit, Recommendation, RuleKind, RuleProgram, Score, ValueId};
 use crate::ground::Ground;
 use crate::ir;
 use crate::language::Localized;
@@ -188,11 +188,12 @@ pub(crate) struct DecidingLine<'a> {
     pub(crate) told: Told,
 }
 
-/// Whether a reason names a line that is no.
+/// Whether a reason names a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Told {
     Always,
-    UnlessNo,
+    /// Where this condition holds or may hold.
+    With(Lit),
 }
 
 impl Common {

@@ -24,8 +24,8 @@ struct Known {
     declined: Truth,
     /// The last day that it leaves for the others has passed.
     overdue: Truth,
-    /// By track: it starts after that day.
-    late: Vec<Truth>,
+    /// By track: it starts on that day or before.
+    in_time: Vec<Truth>,
 }
 
 impl Standing {
@@ -33,9 +33,9 @@ impl Standing {
         let truth = |dated: &Dated| cells.lit(program, dated.condition.lit);
         let or = |dated: Option<&Dated>, otherwise: Truth| dated.map_or(otherwise, truth);
         let known = |track: &Track| {
-            let mut late = vec![Truth::False; parallel.tracks.len()];
-            for (other, dated) in &track.late {
-                late[*other as usize] = truth(dated);
+            let mut in_time = vec![Truth::True; parallel.tracks.len()];
+            for (other, dated) in &track.in_time {
+                in_time[*other as usize] = truth(dated);
             }
             Known {
                 when: or(track.when.as_ref(), Truth::True),
@@ -43,7 +43,7 @@ impl Standing {
                 ended: or(track.ended.as_ref(), Truth::False),
                 declined: or(track.declined.as_ref(), Truth::False),
                 overdue: truth(&track.overdue),
-                late,
+                in_time,
             }
         };
         Standing {
@@ -76,17 +76,15 @@ impl Standing {
         }
     }
 
-    /// Whether a track takes part and is later than another that takes part allows: not started though the last day has
-    /// passed, or started after that day.
+    /// Whether a track takes part and is later than another that takes part allows: its last day has passed, and it did
+    /// not start by then.
     fn is_late(&self, track: usize) -> Truth {
-        let own = &self.tracks[track];
-        let late = |other: &Known| {
-            let (overdue, late) = (other.overdue, other.late[track]);
-            // Where it is not known whether it has started, either way may be too late.
-            let either = (!own.started).and(overdue).or(own.started.and(late)).or(overdue.and(late));
-            other.allows().and(either)
-        };
-        own.takes_part().and(self.others(track).map(late).fold(Truth::False, Truth::or))
+        self.tracks[track].takes_part().and(self.is_behind(track))
+    }
+
+    fn is_behind(&self, track: usize) -> Truth {
+        let behind = |other: &Known| other.allows().and(other.overdue).and(!other.in_time[track]);
+        self.others(track).map(behind).fold(Truth::False, Truth::or)
     }
 
     pub(crate) fn track(&self, track: usize) -> TrackStatus {
@@ -96,20 +94,18 @@ impl Standing {
             Truth::Unknown => return TrackStatus::Undetermined,
             Truth::True => {}
         }
-        let any = |late: &dyn Fn(&Known) -> Truth| {
-            self.others(track).map(|other| other.allows().and(late(other))).fold(Truth::False, Truth::or)
-        };
+        let is_behind = self.is_behind(track);
         match (own.declined, own.ended, own.started) {
             (Truth::True, _, _) => TrackStatus::Declined,
             (Truth::Unknown, _, _) | (_, Truth::Unknown, _) => TrackStatus::Undetermined,
             (Truth::False, Truth::True, _) => TrackStatus::Ended,
             (Truth::False, Truth::False, Truth::Unknown) => TrackStatus::Undetermined,
-            (Truth::False, Truth::False, Truth::True) => match any(&|other| other.late[track]) {
+            (Truth::False, Truth::False, Truth::True) => match is_behind {
                 Truth::True => TrackStatus::StartedLate,
                 Truth::False => TrackStatus::Started,
                 Truth::Unknown => TrackStatus::Undetermined,
             },
-            (Truth::False, Truth::False, Truth::False) => match any(&|other| other.overdue) {
+            (Truth::False, Truth::False, Truth::False) => match is_behind {
                 Truth::True => TrackStatus::Overdue,
                 Truth::False => TrackStatus::Waiting,
                 Truth::Unknown => TrackStatus::Undetermined,
@@ -143,8 +139,9 @@ mod tests {
     use super::{Known, Standing};
     use crate::value::Truth::{self, False, True, Unknown};
 
-    fn track(started: Truth, overdue: Truth, late: [Truth; 2]) -> Known {
-        Known { when: True, started, ended: False, declined: False, overdue, late: late.to_vec() }
+    /// `in_time`: of each track, whether it starts by the last day that this one leaves.
+    fn track(started: Truth, overdue: Truth, in_time: [Truth; 2]) -> Known {
+        Known { when: True, started, ended: False, declined: False, overdue, in_time: in_time.to_vec() }
     }
 
     fn both(first: Known, second: Known) -> (&'static str, [&'static str; 2]) {
@@ -157,15 +154,17 @@ mod tests {
         let none = [False, False];
         let idle = || track(False, False, none);
         let started = || track(True, False, none);
+        let passed = |in_time| track(True, True, [True, in_time]);
         assert_eq!(both(idle(), idle()), ("waiting", ["waiting", "waiting"]));
         assert_eq!(both(started(), started()), ("in_parallel", ["started", "started"]));
         assert_eq!(both(started(), idle()), ("waiting", ["started", "waiting"]));
-        assert_eq!(both(track(True, True, none), idle()), ("out_of_step", ["started", "overdue"]));
-        assert_eq!(both(track(True, True, [False, True]), started()), ("out_of_step", ["started", "started_late"]));
+        assert_eq!(both(passed(False), idle()), ("out_of_step", ["started", "overdue"]));
+        assert_eq!(both(passed(False), started()), ("out_of_step", ["started", "started_late"]));
+        assert_eq!(both(passed(True), started()), ("in_parallel", ["started", "started"]));
         assert_eq!(both(track(True, Unknown, none), idle()), ("undetermined", ["started", "undetermined"]));
         // Started or not, it is too late.
         let perhaps = || track(Unknown, False, none);
-        assert_eq!(both(track(True, True, [False, True]), perhaps()), ("out_of_step", ["started", "undetermined"]));
+        assert_eq!(both(passed(False), perhaps()), ("out_of_step", ["started", "undetermined"]));
         // Perhaps started; nobody is late in either case, but only one of them is in parallel.
         assert_eq!(both(started(), perhaps()), ("undetermined", ["started", "undetermined"]));
         // The other has not started: waiting in either case.
@@ -174,7 +173,7 @@ mod tests {
 
     #[test]
     fn those_that_take_no_part() {
-        let started = || track(True, True, [False, False]);
+        let started = || track(True, True, [True, False]);
         let idle = || track(False, False, [False, False]);
         let ended = Known { ended: True, ..idle() };
         assert_eq!(both(started(), ended), ("not_applicable", ["started", "ended"]));
