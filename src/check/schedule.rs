@@ -44,10 +44,22 @@ pub(super) fn expressions(rule: &ast::Schedule) -> Vec<&ast::Expr> {
 pub(super) fn date_statuses(rule: &ast::Schedule) -> &'static [DateStatus] {
     match (&rule.done_by, &rule.then) {
         (Some(_), _) => &DateStatus::ALL,
-        (None, Some(_)) => &[DateStatus::Planned, DateStatus::Due, DateStatus::Overdue],
-        (None, None) => &[DateStatus::Planned, DateStatus::Due],
+        (None, Some(_)) => SINCE_LATEST,
+        (None, None) => NEVER_SERVED,
     }
 }
+
+/// The same of a schedule that was understood before.
+pub(super) fn statuses_of(plan: &Plan) -> &'static [DateStatus] {
+    match plan {
+        Plan::Phased(PhasedPlan { done_by: Some(_), .. }) => &DateStatus::ALL,
+        Plan::Phased(PhasedPlan { done_by: None, .. }) => NEVER_SERVED,
+        Plan::SinceLatest(_) => SINCE_LATEST,
+    }
+}
+
+const SINCE_LATEST: &[DateStatus] = &[DateStatus::Planned, DateStatus::Due, DateStatus::Overdue];
+const NEVER_SERVED: &[DateStatus] = &[DateStatus::Planned, DateStatus::Due];
 
 impl<'a> Rules<'_, 'a> {
     pub(super) fn schedule(&mut self, rule: &'a ast::Schedule, order: u32) -> ir::Rule {

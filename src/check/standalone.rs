@@ -134,7 +134,11 @@ fn total(kind: &RuleKind) -> Option<Type> {
 }
 
 fn rule_names(kind: &RuleKind) -> RuleNames<'_> {
-    RuleNames::new(kind.sort(), kind.line_names().into_iter())
+    let mut names = RuleNames::new(kind.sort(), kind.line_names().into_iter());
+    if let RuleKind::Schedule(schedule) = kind {
+        names.dates = super::schedule::statuses_of(&schedule.plan);
+    }
+    names
 }
 
 fn add_fact(schema: &mut Schema, fact: &FactSchema, place: Place, report: &mut Report<'_>) {
