@@ -346,7 +346,8 @@ fn compared(output: Output, wanted: &str, outcome: &Outcome) -> (String, String)
             let percent = parts(wanted).2;
             let found = match value {
                 Answer::Known(FactValue::Number(number)) => number.to_string(),
-                other => format!("{other:?}"),
+                Answer::Known(_) | Answer::Unknown | Answer::Between { .. } => format!("{value:?}"),
+                _ => "an answer of another kind".to_owned(),
             };
             (without_zeros(percent.trim_end_matches('%')).to_owned(), found)
         }

@@ -7,6 +7,10 @@
     reason = "a panic is the failure report"
 )]
 
+mod printing {
+    mod score;
+}
+
 use proptest::prelude::*;
 use proptest::test_runner::TestRng;
 use riktlinje::syntax::ast::*;
@@ -305,6 +309,10 @@ impl Maker<'_> {
                         (self.polarity(), self.one(&words))
                     }
                 };
+                if self.pick(4) == 0 {
+                    let bands = (0..=self.pick(2)).map(|_| self.name()).collect();
+                    return expr(ExprKind::Band { score: self.path(), polarity: self.polarity(), bands });
+                }
                 let status = Spanned { value: status, span: Span::default() };
                 ExprKind::Status { polarity, rule: self.path(), status }
             }
@@ -474,6 +482,15 @@ proptest! {
         let label = vec![LocalizedText { language: Maker::named("sv"), text: Maker::named("x") }];
         let define = Define { name, label, value: tree, show: Some(Span::default()), grounds: Vec::new(), covers: None };
         let item = Item { declaration: Declaration::Define(Box::new(define)), span: Span::default() };
+        let file = File { items: vec![item], ..File::default() };
+        let text = print(&file);
+        let (again, findings) = parse(FileId(0), &text);
+        let findings: Vec<_> = findings.iter().map(|d| format!("{} {}", d.code(), d.message())).collect();
+        prop_assert!(findings.is_empty(), "{text}\n{findings:?}");
+        prop_assert!(again.items == file.items, "tree changed\n{text}\n{}", print(&again));
+        prop_assert_eq!(print(&again), text);
+        let score = Maker { random: &mut random }.score(depth);
+        let item = Item { declaration: Declaration::Score(Box::new(score)), span: Span::default() };
         let file = File { items: vec![item], ..File::default() };
         let text = print(&file);
         let (again, findings) = parse(FileId(0), &text);

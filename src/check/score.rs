@@ -302,7 +302,7 @@ fn in_unit_of_bands(value: Expr, bands: &[ast::Band]) -> Expr {
     let unit = bands.iter().find_map(|band| {
         let BandReach::Stretches { arms, last } = &band.reach else { return None };
         let last = last.as_ref().and_then(|last| match last {
-            LastStretch::Stretch(stretch) => Some(stretch),
+            LastStretch::Stretch(stretch) => Some(&**stretch),
             LastStretch::Undetermined(_) => None,
         });
         arms.iter().map(|(stretch, _)| stretch).chain(last).find_map(unit_of)
@@ -328,19 +328,26 @@ fn unit_of(stretch: &Stretch) -> Option<Unit> {
 
 /// Whether the last condition asks for a word of a choice, and all conditions together for each of its words.
 fn all_words(arms: &[(Expr, Expr)]) -> bool {
-    let Some((fact, words, _)) = arms.last().and_then(|(when, _)| asked_word(when)) else { return false };
-    let asked = |word: &Box<str>| {
-        arms.iter().filter_map(|(when, _)| asked_word(when)).any(|(other, _, asked)| other == fact && *asked == *word)
-    };
-    words.iter().all(asked)
+    let Some(last) = arms.last().and_then(|(when, _)| AskedWord::of(when)) else { return false };
+    let asked = arms.iter().filter_map(|(when, _)| AskedWord::of(when)).filter(|asked| asked.fact == last.fact);
+    let asked: HashSet<&str> = asked.map(|asked| asked.word).collect();
+    last.words.iter().all(|word| asked.contains(&**word))
 }
 
-/// `sex is man`: the fact, its words, the word.
-fn asked_word(when: &Expr) -> Option<(FactId, &[Box<str>], &Box<str>)> {
-    let ExprKind::Compare(left, Comparison::Is, right) = &when.kind else { return None };
-    let (ExprKind::Fact(fact), ExprKind::Constant(Constant::Choice(word))) = (&left.kind, &right.kind) else {
-        return None;
-    };
-    let Type::Scalar(ScalarType::Choice(words)) = &left.ty else { return None };
-    Some((*fact, words, word))
+/// `sex is man`
+struct AskedWord<'e> {
+    fact: FactId,
+    words: &'e [Box<str>],
+    word: &'e str,
+}
+
+impl AskedWord<'_> {
+    fn of(when: &Expr) -> Option<AskedWord<'_>> {
+        let ExprKind::Compare(left, Comparison::Is, right) = &when.kind else { return None };
+        let (ExprKind::Fact(fact), ExprKind::Constant(Constant::Choice(word))) = (&left.kind, &right.kind) else {
+            return None;
+        };
+        let Type::Scalar(ScalarType::Choice(words)) = &left.ty else { return None };
+        Some(AskedWord { fact: *fact, words, word })
+    }
 }

@@ -17,6 +17,9 @@ const MOST_TOTALS: usize = 5_000;
 /// At most so many ways in which conditions can choose the ends.
 const MOST_WAYS: usize = 256;
 
+/// At most so often a band is asked whether it holds a total.
+const MOST_LOOKS: usize = 2_000_000;
+
 /// The numbers that a total can be.
 pub(super) enum Totals {
     /// Ascending.
@@ -102,6 +105,9 @@ pub(super) fn look(lines: &[Line<'_>], totals: &Totals, bands: Option<Span>, fil
     let Some(at) = bands.filter(|_| !lines.is_empty()) else { return };
     let ways = ways(lines);
     let tried = tried(lines, totals);
+    if ways.len().saturating_mul(tried.len()).saturating_mul(lines.len()) > MOST_LOOKS {
+        return;
+    }
     let mut reached = vec![false; lines.len()];
     let mut said: BTreeSet<String> = BTreeSet::new();
     for way in &ways {
@@ -190,9 +196,13 @@ fn ways(lines: &[Line<'_>]) -> Vec<Way> {
         if !words.is_empty() && !groups.contains(&words) {
             groups.push(words);
         }
+        // Each has at least two ways.
+        if groups.len() > 8 {
+            return Vec::new();
+        }
     }
     let count = groups.iter().map(|group| group.len() + 1).fold(1, usize::saturating_mul);
-    if count > MOST_WAYS {
+    if count > MOST_WAYS || count.saturating_mul(lines.len()) > MOST_LOOKS / 10 {
         return Vec::new();
     }
     let mut found = Vec::new();

@@ -9,6 +9,7 @@ use crate::language::Localized;
 use crate::source::Place;
 use crate::value::Truth;
 use crate::value::partial::Order;
+use std::collections::HashSet;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Score {
@@ -127,10 +128,7 @@ impl Lowering<'_> {
     }
 
     fn score_item(&mut self, item: &ir::ScoreItem) -> ScoreItem {
-        let conditions = match &item.points.kind {
-            ExprKind::If { arms, .. } => arms.iter().map(|(when, _)| self.condition(when)).collect(),
-            _ => Vec::new(),
-        };
+        let conditions = self.choices(&item.points);
         ScoreItem {
             name: item.name.clone(),
             label: item.label.clone(),
@@ -141,11 +139,14 @@ impl Lowering<'_> {
         }
     }
 
+    /// The conditions that an `if` chooses by.
+    fn choices(&mut self, expr: &ir::Expr) -> Vec<Condition> {
+        let ExprKind::If { arms, .. } = &expr.kind else { return Vec::new() };
+        arms.iter().map(|(when, _)| self.condition(when)).collect()
+    }
+
     fn band(&mut self, band: &ir::Band) -> Band {
-        let choices = match &band.condition.kind {
-            ExprKind::If { arms, .. } => arms.iter().map(|(when, _)| self.condition(when)).collect(),
-            _ => Vec::new(),
-        };
+        let choices = self.choices(&band.condition);
         Band {
             choices,
             name: band.name.clone(),
@@ -194,6 +195,7 @@ impl Lowering<'_> {
         };
         // From the lowest up: a band that is asked for makes it yes, another makes it no, else those below decide.
         let mut one_of = self.builder.constant_truth(Truth::False);
+        let bands: HashSet<u32> = bands.iter().copied().collect();
         for (place, holds) in cells.bands.iter().enumerate().rev() {
             one_of = if bands.contains(&(place as u32)) {
                 self.builder.any(vec![*holds, one_of])

@@ -45,9 +45,14 @@ pub(super) struct Cursor<'a> {
     pub(super) text_lines: TextLines,
     pub(super) header: Header,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// How many items of scores may still be named by their first and last in this file: few words make many of them.
+    pub(super) items_left: u32,
     /// Where the clauses begin, in order.
     clauses: Vec<u32>,
 }
+
+/// At most so many items of scores are named by their first and last in one file.
+pub(super) const MOST_ITEMS: u32 = 10_000;
 
 impl<'a> Cursor<'a> {
     /// Over `tokens` of `text`, the whole file.
@@ -64,6 +69,7 @@ impl<'a> Cursor<'a> {
             text_lines: TextLines::Join,
             header: Header::Fits,
             diagnostics: Vec::new(),
+            items_left: MOST_ITEMS,
             clauses: Vec::new(),
         }
     }

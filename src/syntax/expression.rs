@@ -154,7 +154,10 @@ impl Cursor<'_> {
         self.expect_mark(":")?;
         let mut operands = Vec::new();
         while operands.is_empty()
-            || (self.starts_operand() && !self.looks_like_clause() && !self.begins_line_of_schedule())
+            || (self.starts_operand()
+                && !self.looks_like_clause()
+                && !self.begins_line_of_schedule()
+                && !self.at_line_of_score())
         {
             if matches!(self.word(), "all" | "any") && self.is_at(1, "of") {
                 return Err(self.needs_brackets("`all of:` or `any of:` inside another"));
@@ -202,7 +205,7 @@ impl Cursor<'_> {
         self.starts_operand_at(0)
     }
 
-    fn starts_operand_at(&self, ahead: usize) -> bool {
+    pub(super) fn starts_operand_at(&self, ahead: usize) -> bool {
         match self.nth(ahead).kind {
             TokenKind::Path | TokenKind::Unit => match self.word_at(ahead) {
                 "not" => !(self.is_at(ahead + 1, "needed") && self.is_at(ahead + 2, "if")),

@@ -42,7 +42,14 @@ const FINDINGS: usize = 10_000;
 /// Reads a file. Declarations that cannot be read are reported and left out.
 #[must_use]
 pub fn parse(file: FileId, text: &str) -> (ast::File, Vec<Diagnostic>) {
-    let mut reader = Reader { file, text, read: ast::File::default(), diagnostics: Vec::new(), tokens: Vec::new() };
+    let mut reader = Reader {
+        file,
+        text,
+        read: ast::File::default(),
+        diagnostics: Vec::new(),
+        tokens: Vec::new(),
+        items_left: cursor::MOST_ITEMS,
+    };
     if u32::try_from(text.len()).is_err() {
         let place = Place { file, start: 0, end: 0 };
         let finding = Diagnostic::new(codes::OVER_A_LIMIT, place, "the file is over 4 GiB").help("split it");
@@ -67,6 +74,8 @@ struct Reader<'a> {
     read: ast::File,
     diagnostics: Vec<Diagnostic>,
     tokens: Vec<Token>,
+    /// As the cursor has it.
+    items_left: u32,
 }
 
 impl Reader<'_> {
@@ -94,8 +103,10 @@ impl Reader<'_> {
         } else {
             parser::words(self.text, range, &mut self.tokens, &mut self.read.comments);
             let mut cursor = Cursor::new(self.file, self.text, &self.tokens);
+            cursor.items_left = self.items_left;
             let start = cursor.peek().span;
             let one = cursor.declaration();
+            self.items_left = cursor.items_left;
             let span = cursor.since(start);
             let found = cursor.findings(self.diagnostics.get(scanned..).unwrap_or(&[]));
             // What the scan found is a mistake of the declaration too.

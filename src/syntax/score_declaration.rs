@@ -54,6 +54,19 @@ impl Cursor<'_> {
         Ok(Declaration::Score(Box::new(score)))
     }
 
+    /// Whether a line of a score begins here, by more words than the first, which may be a name elsewhere.
+    pub(super) fn at_line_of_score(&self) -> bool {
+        let same_line = self.nth(1).line == LinePosition::Later;
+        self.peek().line == LinePosition::First
+            && match self.word() {
+                "item" => same_line && self.is_name_at(1) && (self.mark_at(2) == ":" || self.is_at(2, "to")),
+                "given" => self.is_at(1, "total"),
+                "bands" => self.mark_at(1) == "," && self.is_at(2, "highest"),
+                "total" => same_line && self.starts_operand_at(1),
+                _ => false,
+            }
+    }
+
     fn score_clause(&mut self, score: &mut Score) -> Parsed<()> {
         let span = self.peek().span;
         // Below `bands` a line begins with a name, which may be any word.
@@ -183,11 +196,17 @@ impl Cursor<'_> {
             let help = "write `item q1 to q8: …`, or a line for each";
             return Err(self.fail(codes::EXPECTED, span, "items from one to another end in numbers", help));
         };
-        if stem != same || low >= high || high - low >= MOST_ITEMS {
+        let count = high.saturating_sub(low).saturating_add(1);
+        if self.items_left < count {
+            let message = "the file has too many items from one to another";
+            return Err(self.fail(codes::OVER_A_LIMIT, span, message, "split the file"));
+        }
+        if stem != same || low >= high || count > MOST_ITEMS {
             let message = format!("no items lie between `{}` and `{}`", first.value, last.value);
             let help = format!("write the same word with a higher number after `to`, at most {MOST_ITEMS} items");
             return Err(self.fail(codes::EXPECTED, span, message, help));
         }
+        self.items_left -= count;
         let name = |number| match number {
             _ if number == low => first.clone(),
             _ if number == high => last.clone(),
@@ -254,7 +273,10 @@ impl Cursor<'_> {
 
     fn score_total(&mut self) -> Parsed<ScoreTotal> {
         let start = self.expect("total")?;
-        let value = self.expression()?;
+        if self.is("if") {
+            return Err(self.needs_brackets("an `if` as a total"));
+        }
+        let value = self.value()?;
         let mut decimals = None;
         if self.is_mark(",") && self.is_at(1, "round") {
             self.bump();
@@ -312,7 +334,7 @@ impl Cursor<'_> {
                 last = Some(if self.eat("undetermined").is_some() {
                     LastStretch::Undetermined(self.since(start))
                 } else {
-                    LastStretch::Stretch(self.stretch()?)
+                    LastStretch::Stretch(Box::new(self.stretch()?))
                 });
                 break;
             }
@@ -323,7 +345,7 @@ impl Cursor<'_> {
                     let span = stretch.span;
                     return Err(self.fail(codes::EXPECTED, span, message, "write `otherwise` before it"));
                 }
-                last = Some(LastStretch::Stretch(stretch));
+                last = Some(LastStretch::Stretch(Box::new(stretch)));
                 break;
             }
             arms.push((stretch, self.expression()?));

@@ -33,17 +33,16 @@ impl<'a> Lowering<'_, 'a> {
             match names.criterion(&band.value) {
                 Some(place) => places.push(place),
                 None => {
-                    let names: Vec<&str> = names.lines().collect();
-                    let near = self.report.did_you_mean(&band.value, names.iter().copied());
                     let message = format!("`{}` has no band `{}`", joined(score), band.value);
                     let mut found = self.finding(register::NO_SUCH_FIELD, band.span, message);
-                    found.help = near.or_else(|| {
-                        Some(if names.is_empty() {
-                            "it has none".to_owned()
-                        } else {
-                            format!("it has {}", names.join(", "))
-                        })
-                    });
+                    if self.report.is_generous() {
+                        let names: Vec<&str> = names.lines().collect();
+                        let near = self.report.did_you_mean(&band.value, names.iter().copied());
+                        let shown = || names.iter().copied().take(12).collect::<Vec<_>>().join(", ");
+                        let all =
+                            || if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", shown()) };
+                        found.help = near.or_else(|| Some(all()));
+                    }
                     self.report.add(found);
                     return Self::unknown();
                 }

@@ -74,7 +74,7 @@ pub enum BandReach {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LastStretch {
     /// `from 7`, `otherwise from 7`
-    Stretch(Stretch),
+    Stretch(Box<Stretch>),
     /// `otherwise undetermined`
     Undetermined(Span),
 }

@@ -580,7 +580,8 @@ fn ends_in_options(expr: &Expr) -> bool {
         } else if let ExprKind::Not(inner) | ExprKind::If { otherwise: inner, .. } = &last.kind {
             inner
         } else {
-            return matches!(last.kind, ExprKind::OneOf { .. });
+            let several = matches!(&last.kind, ExprKind::Band { bands, .. } if bands.len() > 1);
+            return several || matches!(last.kind, ExprKind::OneOf { .. });
         };
     }
 }

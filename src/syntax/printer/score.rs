@@ -32,7 +32,7 @@ impl Printer {
         }
         if let Some(total) = &rule.total {
             self.clause(CLAUSE, total.span, "total ");
-            self.whole(&total.value);
+            self.value(&total.value);
             if let Some(decimals) = &total.decimals {
                 let plural = if decimals.value == 1 { "" } else { "s" };
                 self.push(&format!(", round to {} decimal{plural}", decimals.value));
