@@ -21,7 +21,8 @@ pub enum Error {
     /// The facts do not fit the guideline; all that was found.
     #[error("{}", facts_message(.0))]
     Facts(Vec<FactError>),
-    /// The guideline is not in force on the date.
+    /// The guideline, or one that it adapts or uses, is not in force on the date. The days are those of the version that is
+    /// nearest to it.
     #[error("`{guideline}` is not in force on {as_of}: it is from {from}{}", through.map_or(String::new(), |day| format!(" through {day}")))]
     NotInForce {
         /// Its name.

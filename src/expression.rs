@@ -71,6 +71,12 @@ impl Expression {
         infer: fn(&str, &Limits, &Schema) -> Read<(Schema, Facts)>,
         read: fn(&Schema, &Limits, &str) -> Read<Facts>,
     ) -> Result<Answer, Error> {
+        // Definitions can be asked for on days on which the guideline is not in force; which versions they rest on is the
+        // date's to say.
+        let with = match (with, as_of) {
+            (Some(guideline), Some(day)) => Some(guideline.for_definitions_on(day)?),
+            (guideline, _) => guideline,
+        };
         let limits = with.map(|guideline| guideline.limits().clone()).unwrap_or_default();
         let declared = with.map(|guideline| guideline.schema().clone()).unwrap_or_default();
         let (inferred, mut facts) = infer(text, &limits, &declared).map_err(Error::Facts)?;

@@ -80,7 +80,8 @@ struct Inner {
 }
 
 impl Guideline {
-    /// Compiles the first source; the others are there to be used by it.
+    /// Compiles the first source; the others are there to be used or adapted by it. Of several versions of one of those the
+    /// date of each evaluation picks; see [`Guideline::combined_on`].
     ///
     /// # Errors
     /// [`Error::Guideline`] with all findings when there is an error among them.

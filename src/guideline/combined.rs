@@ -87,6 +87,14 @@ impl Guideline {
         Error::NotInForce { guideline, as_of, from, through: Some(through).filter(|through| *through != Date::MAX) }
     }
 
+    /// The combination of a date; itself, where there is only one and it is not in force.
+    pub(crate) fn for_definitions_on(&self, as_of: Date) -> Result<&Guideline, Error> {
+        match self.combined_on(as_of) {
+            Err(_) if self.inner.serving.others.is_empty() => Ok(self),
+            combined => combined,
+        }
+    }
+
     /// The combination of a date, for facts that were read for this guideline.
     pub(super) fn serving(&self, facts: &Facts, as_of: Date) -> Result<&Guideline, Error> {
         let serving = self.combined_on(as_of)?;

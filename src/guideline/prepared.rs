@@ -52,7 +52,8 @@ impl Guideline {
         self.evaluator().bind_into(facts, &mut place.bound);
     }
 
-    /// Prepares for one date: what depends on the date and on no patient is worked out here.
+    /// Prepares for one date: what depends on the date and on no patient is worked out here. Where the guideline rests on
+    /// other versions on that date, prepare and bind with [`Guideline::combined_on`].
     ///
     /// # Errors
     /// [`Error::NotInForce`]
