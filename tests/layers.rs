@@ -318,3 +318,51 @@ remove one_follow_up
     assert!(text.contains("Comorbidity: NOT APPLICABLE (from example.follow_up)"), "{text}");
     assert!(text.contains("Enclose more."), "{text}");
 }
+
+#[test]
+fn lines_of_tasks_and_tracks_can_be_changed() {
+    let layer = header(
+        "a.clinic adapts example.follow_up",
+        r#"    version 1.0.0
+    in force from 2026-01-01
+replace decision_letter.due
+    our interpretation "x"
+    due within 7 days after decision_day
+remove decision_letter.for
+    our interpretation "x"
+replace decision_letter.done
+    our interpretation "x"
+    done when has_plan
+replace care_plan.when
+    our interpretation "x"
+    when has_plan
+add to comorbidity
+    our interpretation "x"
+    track plan: started decision_day
+replace comorbidity.start
+    start within 1 month of each other
+        our interpretation "x"
+remove comorbidity.adhd
+    our interpretation "x"
+replace comorbidity.dependence
+    track dependence: started treatment_start
+        our interpretation "x"
+"#,
+    );
+    let layer = Source::new("clinic.guide", layer.replace("replace care_plan.when", "add to care_plan"));
+    assert_eq!(Guideline::format(&layer).unwrap().matches("our interpretation").count(), 8);
+    let guideline = Guideline::compile([layer, manual()]).unwrap();
+    let facts =
+        guideline.facts_from_yaml("{decision_day: 2026-05-20, has_plan: no, treatment_start: 2026-05-01}").unwrap();
+    let outcome = guideline.evaluate(&facts, day("2026-06-01")).unwrap();
+    let tasks: Vec<(&str, &str, Option<Date>)> =
+        outcome.tasks.iter().map(|task| (task.id.as_str(), task.status.name(), task.due)).collect();
+    assert_eq!(
+        tasks,
+        [("decision_letter", "late", Some(day("2026-05-27"))), ("care_plan", "not_applicable", None)],
+        "{tasks:?}"
+    );
+    let parallel = &outcome.parallel[0];
+    let tracks: Vec<&str> = parallel.tracks.iter().map(|track| track.id.as_str()).collect();
+    assert_eq!((parallel.status.name(), tracks), ("in_parallel", vec!["dependence", "plan"]));
+}

@@ -1,6 +1,6 @@
 //! What a guideline that adapts another changes in it: `add to`, `replace`, `remove`, `set`.
 
-use super::ast::{Change, ChangeKind, ChangedLines, Declaration, Exception, Localized, Name, Recommend};
+use super::ast::{Change, ChangeKind, ChangedLines, Declaration, Exception, Localized, Name, Recommend, RuleHead};
 use super::cursor::{Cursor, Parsed, TextLines};
 use super::declaration::quoted;
 use super::parser::{LinePosition, TokenKind};
@@ -13,6 +13,8 @@ enum Speaks {
     Criteria,
     Exceptions,
     Advice,
+    Duty,
+    Tracks,
     Codes,
     Nothing,
 }
@@ -137,6 +139,18 @@ impl Cursor<'_> {
                 let grounds = std::mem::take(&mut rule.grounds);
                 Ok((ChangedLines::Of(Declaration::Recommend(Box::new(rule))), grounds))
             }
+            Speaks::Duty => {
+                let mut rule = self.task_lines(name);
+                self.only_lines(&rule.head)?;
+                let grounds = std::mem::take(&mut rule.head.grounds);
+                Ok((ChangedLines::Of(Declaration::Task(Box::new(rule))), grounds))
+            }
+            Speaks::Tracks => {
+                let mut rule = self.parallel_lines(name);
+                self.only_lines(&rule.head)?;
+                let grounds = std::mem::take(&mut rule.head.grounds);
+                Ok((ChangedLines::Of(Declaration::Parallel(Box::new(rule))), grounds))
+            }
             Speaks::Exceptions => Ok(self.exceptions()),
             Speaks::Codes => Ok(self.entries()),
             Speaks::Nothing => {
@@ -145,6 +159,23 @@ impl Cursor<'_> {
                 let line = target.get(1).map_or("name", |name| &name.value);
                 let help = format!("write the line below, as in `require {line}: …`");
                 Err(self.fail(codes::MISSING_CLAUSE, span, message, help))
+            }
+        }
+    }
+
+    /// Lines of the rule as a whole have a change of their own.
+    fn only_lines(&mut self, head: &RuleHead) -> Parsed<()> {
+        self.no_label(&head.label)?;
+        let text = head.text.first().map(|text| text.language.span);
+        let other =
+            head.when.as_ref().map(|when| when.span).or(text).or(head.covers.as_ref().map(|covers| covers.span));
+        match other {
+            None => Ok(()),
+            Some(span) => {
+                let message = "this is said of the whole rule, not of one of its lines";
+                let help =
+                    format!("write it in a change of its own: `add to {0}` or `replace {0}.when`", head.name.value);
+                Err(self.fail(codes::UNKNOWN_CLAUSE, span, message, help))
             }
         }
     }
@@ -170,6 +201,8 @@ impl Cursor<'_> {
                 (TokenKind::Text | TokenKind::Capital, _) | (_, "include" | "list") => return Speaks::Codes,
                 (_, "require" | "expect" | "when") => return Speaks::Criteria,
                 (_, "exception") => return Speaks::Exceptions,
+                (_, "for" | "done" | "due") => return Speaks::Duty,
+                (_, "track" | "start") => return Speaks::Tracks,
                 (
                     _,
                     "must" | "should" | "may" | "exceptionally" | "research" | "not" | "advise" | "by" | "excludes"

@@ -1,6 +1,6 @@
 //! `parallel`.
 
-use super::ast::{Declaration, Ground, Localized, Parallel, RuleHead, StartWithin, Track, TrackDate};
+use super::ast::{Declaration, Ground, Localized, Name, Parallel, RuleHead, StartWithin, Track, TrackDate};
 use super::cursor::{Cursor, Parsed};
 use super::rule_head::HeadClause;
 use crate::diagnostic::codes;
@@ -17,9 +17,14 @@ enum Above {
 
 impl Cursor<'_> {
     pub(super) fn parallel(&mut self) -> Parsed<Declaration> {
-        const WORDS: &[&str] = &["label", "when", "track", "start", "text", "cite", "our", "decided", "covers"];
         self.expect("parallel")?;
         let name = self.declared("the name of a `parallel`")?;
+        Ok(Declaration::Parallel(Box::new(self.parallel_lines(name))))
+    }
+
+    /// To the end of the declaration.
+    pub(super) fn parallel_lines(&mut self, name: Name) -> Parallel {
+        const WORDS: &[&str] = &["label", "when", "track", "start", "text", "cite", "our", "decided", "covers"];
         let mut rule = Parallel { head: RuleHead::new(name), tracks: Vec::new(), within: None };
         let mut above = Above::Head;
         self.clauses(WORDS, |cursor| {
@@ -54,7 +59,7 @@ impl Cursor<'_> {
             }
             Ok(())
         });
-        Ok(Declaration::Parallel(Box::new(rule)))
+        rule
     }
 
     /// `track adhd when has_adhd: started adhd_start, ended adhd_end, declined adhd_declined`

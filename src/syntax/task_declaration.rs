@@ -1,6 +1,8 @@
 //! `task`.
 
-use super::ast::{Declaration, DoneBy, ForEach, Ground, RuleHead, Task, TaskDone, TaskDoneKind, TaskDue, TaskDueKind};
+use super::ast::{
+    Declaration, DoneBy, ForEach, Ground, Name, RuleHead, Task, TaskDone, TaskDoneKind, TaskDue, TaskDueKind,
+};
 use super::cursor::{Cursor, Parsed};
 use super::rule_head::HeadClause;
 use crate::diagnostic::codes;
@@ -15,9 +17,14 @@ enum Above {
 
 impl Cursor<'_> {
     pub(super) fn task(&mut self) -> Parsed<Declaration> {
-        const WORDS: &[&str] = &["label", "when", "for", "done", "due", "text", "cite", "our", "decided", "covers"];
         self.expect("task")?;
         let name = self.declared("the name of a task")?;
+        Ok(Declaration::Task(Box::new(self.task_lines(name))))
+    }
+
+    /// To the end of the declaration.
+    pub(super) fn task_lines(&mut self, name: Name) -> Task {
+        const WORDS: &[&str] = &["label", "when", "for", "done", "due", "text", "cite", "our", "decided", "covers"];
         let mut rule = Task { head: RuleHead::new(name), for_each: None, done: None, due: None };
         let mut above = Above::Head;
         self.clauses(WORDS, |cursor| {
@@ -48,7 +55,7 @@ impl Cursor<'_> {
             }
             Ok(())
         });
-        Ok(Declaration::Task(Box::new(rule)))
+        rule
     }
 
     /// `for each of patient, social_services as recipient`

@@ -87,6 +87,10 @@ impl Merge<'_, '_> {
             (Declaration::Recommend(rule), ChangedLines::Of(Declaration::Recommend(added))) => {
                 self.add_advice(rule, *added);
             }
+            (Declaration::Task(rule), ChangedLines::Of(Declaration::Task(added))) => self.add_duty(rule, *added),
+            (Declaration::Parallel(rule), ChangedLines::Of(Declaration::Parallel(added))) => {
+                self.add_tracks(rule, *added);
+            }
             (declaration, ChangedLines::Of(Declaration::Eligibility(added)))
                 if has_criteria(declaration) || (added.criteria.is_empty() && is_rule(declaration)) =>
             {
@@ -180,7 +184,7 @@ impl Merge<'_, '_> {
         }
     }
 
-    fn there_already(&mut self, target: &str, old: Span, new: Span) {
+    pub(super) fn there_already(&mut self, target: &str, old: Span, new: Span) {
         let line = self.report.on_line(place(FILE, old), FILE);
         let message = format!("`{target}` is there already{line}");
         let help = format!("write `replace {target}` to put another in its place");
@@ -248,7 +252,7 @@ impl Merge<'_, '_> {
         found
     }
 
-    fn no_line(&mut self, rule: &Name, line: &Name, names: &[String]) {
+    pub(super) fn no_line(&mut self, rule: &Name, line: &Name, names: &[String]) {
         let message = format!("`{}` has no line `{}`", rule.value, line.value);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let near = self.report.did_you_mean(&line.value, names.iter().copied());
@@ -282,6 +286,25 @@ impl Merge<'_, '_> {
                 }
                 if rule.clauses.is_empty() {
                     give(&mut rule.grounds, "this change", span);
+                }
+            }
+            ChangedLines::Of(Declaration::Task(rule)) => {
+                if let Some(done) = &mut rule.done {
+                    give(&mut done.grounds, "this line", done.span);
+                }
+                if let Some(due) = &mut rule.due {
+                    give(&mut due.grounds, "this line", due.span);
+                }
+                if rule.done.is_none() && rule.due.is_none() {
+                    give(&mut rule.head.grounds, "this change", span);
+                }
+            }
+            ChangedLines::Of(Declaration::Parallel(rule)) => {
+                for track in &mut rule.tracks {
+                    give(&mut track.grounds, &format!("the track `{}`", track.name.value), track.span);
+                }
+                if let Some(within) = &mut rule.within {
+                    give(&mut within.grounds, "this line", within.span);
                 }
             }
             ChangedLines::Of(declaration) => {

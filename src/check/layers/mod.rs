@@ -5,6 +5,7 @@
 
 mod header;
 mod line;
+mod other;
 mod removed;
 mod replace;
 

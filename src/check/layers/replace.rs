@@ -71,6 +71,10 @@ impl Merge<'_, '_> {
             (Declaration::Recommend(old), ChangedLines::Of(Declaration::Recommend(new))) => {
                 self.replace_advice(old, line, *new, &target);
             }
+            (Declaration::Task(old), ChangedLines::Of(Declaration::Task(new))) => self.replace_duty(old, line, *new),
+            (Declaration::Parallel(old), ChangedLines::Of(Declaration::Parallel(new))) => {
+                self.replace_track(old, line, *new);
+            }
             (declaration, ChangedLines::Of(Declaration::Eligibility(new)))
                 if has_criteria(declaration) || (new.criteria.is_empty() && is_rule(declaration)) =>
             {
@@ -134,7 +138,7 @@ impl Merge<'_, '_> {
         self.report.add(finding(codes::CHANGED_KIND, FILE, new.span, message).help(help));
     }
 
-    fn another_name(&mut self, target: &str, new: &Name, old: &Name) {
+    pub(super) fn another_name(&mut self, target: &str, new: &Name, old: &Name) {
         let message = format!("`{target}` is replaced with a line called `{}`", new.value);
         let help = format!("call it `{}`, or remove the one and add the other", old.value);
         self.report.add(finding(codes::CHANGED_KIND, FILE, new.span, message).help(help));
@@ -224,11 +228,16 @@ impl Merge<'_, '_> {
             }
             return Some(());
         }
-        if *line.value == *"when"
-            && let Some(slot @ Some(_)) = condition(declaration)
-        {
+        let is_when = *line.value == *"when";
+        if is_when && let Some(slot @ Some(_)) = condition(declaration) {
             *slot = None;
             return Some(());
+        }
+        if let Declaration::Task(task) = declaration {
+            return self.remove_duty(task, line);
+        }
+        if let Declaration::Parallel(parallel) = declaration {
+            return self.remove_track(parallel, line);
         }
         self.criterion(declaration, rule, line)?;
         criteria(declaration)?.retain(|criterion| criterion.name != *line);

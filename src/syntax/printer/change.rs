@@ -40,6 +40,10 @@ impl Printer {
                     self.eligibility_lines(rule);
                 } else if let Declaration::Recommend(rule) = declaration {
                     self.recommend_lines(rule);
+                } else if let Declaration::Task(rule) = declaration {
+                    self.task_lines(rule);
+                } else if let Declaration::Parallel(rule) = declaration {
+                    self.parallel_lines(rule);
                 }
             }
             ChangedLines::Exceptions(exceptions) => {

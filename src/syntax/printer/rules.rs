@@ -41,6 +41,11 @@ impl Printer {
 
     pub(super) fn task(&mut self, rule: &Task) {
         self.head("task", &rule.head);
+        self.task_lines(rule);
+        self.tail(&rule.head);
+    }
+
+    pub(super) fn task_lines(&mut self, rule: &Task) {
         if let Some(each) = &rule.for_each {
             self.clause(CLAUSE, each.span, &format!("for each of {}", names(&each.parties)));
             if let Some(word) = &each.word {
@@ -71,11 +76,15 @@ impl Printer {
             }
             self.grounds(PART, &due.grounds, Wrap::Lines);
         }
-        self.tail(&rule.head);
     }
 
     pub(super) fn parallel(&mut self, rule: &Parallel) {
         self.head("parallel", &rule.head);
+        self.parallel_lines(rule);
+        self.tail(&rule.head);
+    }
+
+    pub(super) fn parallel_lines(&mut self, rule: &Parallel) {
         for track in &rule.tracks {
             self.line(CLAUSE, track.span);
             self.push(&format!("track {}", track.name.value));
@@ -99,7 +108,6 @@ impl Printer {
             self.push(" of each other");
             self.grounds(PART, &within.grounds, Wrap::Lines);
         }
-        self.tail(&rule.head);
     }
 
     pub(super) fn propose(&mut self, rule: &Propose) {
