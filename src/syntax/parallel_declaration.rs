@@ -2,8 +2,11 @@
 
 use super::ast::{Declaration, Ground, Localized, Name, Parallel, RuleHead, StartWithin, Track, TrackDate};
 use super::cursor::{Cursor, Parsed};
+use super::parser::{LinePosition, TokenKind};
 use super::rule_head::HeadClause;
 use crate::diagnostic::codes;
+
+const WORDS: &[&str] = &["label", "when", "track", "start", "text", "cite", "our", "decided", "covers"];
 
 /// The line that a ground belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,8 +120,15 @@ impl Cursor<'_> {
 
     /// `start within D of each other`, not a condition on something called `start`.
     pub(super) fn is_start_within(&self, ahead: usize) -> bool {
-        let ends = |at: &usize| self.is_at(*at, "of") && self.is_at(at + 1, "each") && self.is_at(at + 2, "other");
-        self.is_at(ahead, "start") && self.is_at(ahead + 1, "within") && (ahead + 2..ahead + 12).any(|at| ends(&at))
+        if !(self.is_at(ahead, "start") && self.is_at(ahead + 1, "within")) {
+            return false;
+        }
+        let ends = |at: usize| self.is_at(at, "of") && self.is_at(at + 1, "each") && self.is_at(at + 2, "other");
+        let is_next = |at: usize| {
+            let token = self.nth(at);
+            token.kind == TokenKind::End || (token.line == LinePosition::First && WORDS.contains(&self.word_at(at)))
+        };
+        (ahead + 2..).take_while(|at| !is_next(*at)).any(ends)
     }
 }
 

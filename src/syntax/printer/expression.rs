@@ -132,6 +132,11 @@ impl Printer {
         self.expr(expr, Place::Date);
     }
 
+    /// A date, perhaps so much earlier or later than another, where such a value needs no brackets.
+    pub(super) fn date(&mut self, expr: &Expr) {
+        self.expr(expr, Place::Date);
+    }
+
     /// A clause's condition: a long chain is broken before each `and` or `or`.
     pub(super) fn condition(&mut self, expr: &Expr) {
         let (operands, word) = if let ExprKind::And { operands, layout: Layout::Inline } = &expr.kind {
@@ -512,7 +517,14 @@ impl Printer {
         match otherwise {
             Otherwise::Unknown => self.push("unknown"),
             Otherwise::Value(value) if is_word(value, "unknown") => self.in_brackets(value),
-            Otherwise::Value(value) => self.expr(value, Place::Inner),
+            Otherwise::Value(value) => {
+                let mark = self.mark();
+                self.expr(value, Place::Inner);
+                // A fact of that name with something after it: the word alone would be read as what it says.
+                if self.since(mark).strip_prefix("unknown").is_some_and(|rest| rest.starts_with([' ', '\n'])) {
+                    self.bracket(mark);
+                }
+            }
         }
     }
 
