@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRng;
 use riktlinje::syntax::ast::*;
 use riktlinje::syntax::{FileId, parse, parse_expression, print, print_expression};
-use riktlinje::{DurationUnit, Number, Truth};
+use riktlinje::{DurationUnit, Number, Truth, Weekday};
 
 /// Makes trees that the parser can produce.
 struct Maker<'a> {
@@ -225,7 +225,7 @@ impl Maker<'_> {
             return self.value(0);
         }
         let depth = depth - 1;
-        let kind = match self.pick(23) {
+        let kind = match self.pick(24) {
             0..3 => self.chain(depth),
             3 => ExprKind::Not(Box::new(self.any(depth))),
             4 => ExprKind::AtLeastOf { count: self.count(), conditions: self.some(depth) },
@@ -350,6 +350,21 @@ impl Maker<'_> {
                 let arms = (0..self.pick(2) + 1).map(|_| (self.any(depth), self.any(depth))).collect();
                 ExprKind::If { arms, otherwise: Box::new(self.any(depth)) }
             }
+            22 => {
+                let operators = [Comparison::AtLeast, Comparison::AtMost, Comparison::MoreThan, Comparison::LessThan];
+                ExprKind::DatesCounted(Box::new(DatesCounted {
+                    schedule: self.path(),
+                    status: Spanned { value: self.one(&DateStatus::ALL), span: Span::default() },
+                    operator: self.one(&operators),
+                    count: self.count(),
+                    window: match self.pick(4) {
+                        0 => CountWindow::Before { duration: self.any(depth), anchor: self.date(depth) },
+                        1 => CountWindow::After { duration: self.any(depth), anchor: self.date(depth) },
+                        2 => CountWindow::Since(self.date(depth)),
+                        _ => CountWindow::During(self.any(depth)),
+                    },
+                }))
+            }
             _ => ExprKind::Shifted {
                 duration: Box::new(expr(self.duration())),
                 direction: self.one(&[Direction::Before, Direction::After]),
@@ -437,8 +452,86 @@ impl Maker<'_> {
         }
     }
 
+    fn each(&mut self, word: Option<Name>, depth: u32) -> Expr {
+        let each = EachRecord { word, field: self.name(), list: *self.list(depth) };
+        expr(ExprKind::Each(Box::new(each)))
+    }
+
+    fn phase(&mut self, depth: u32) -> Phase {
+        let days = |maker: &mut Self| {
+            let days = (0..maker.pick(3) + 1).map(|_| maker.one(&Weekday::ALL));
+            days.map(|value| Spanned { value, span: Span::default() }).collect()
+        };
+        let weeks = |maker: &mut Self| {
+            let value = DurationLiteral { number: maker.number(), unit: DurationUnit::Weeks };
+            Spanned { value, span: Span::default() }
+        };
+        Phase {
+            name: self.perhaps(Maker::name),
+            label: Self::texts(),
+            ends: match self.pick(3) {
+                0 => PhaseEnd::For(self.value(depth)),
+                1 => PhaseEnd::Through(self.date(depth)),
+                _ => PhaseEnd::Open,
+            },
+            recurrence: match self.pick(4) {
+                0 => Recurrence::Every(expr(self.duration())),
+                1 => Recurrence::Every(self.value(depth)),
+                2 => Recurrence::OnWeekdays { every_weeks: self.perhaps(weeks), days: days(self) },
+                _ => Recurrence::RandomWeekdays { times: Spanned { value: self.pick(5) + 1, span: Span::default() } },
+            },
+            grounds: self.grounds(),
+            span: Span::default(),
+        }
+    }
+
+    fn schedule(&mut self, depth: u32) -> Schedule {
+        let span = Span::default();
+        Schedule {
+            head: self.head(depth),
+            from: self.perhaps(|maker| ScheduleStart {
+                value: maker.date(depth),
+                first_day: maker.one(&[FirstDay::Included, FirstDay::NotIncluded]),
+                grounds: maker.grounds(),
+                span,
+            }),
+            phases: (0..self.pick(3)).map(|_| self.phase(depth)).collect(),
+            restarts: (0..self.pick(2))
+                .map(|_| Restart {
+                    phase: self.perhaps(Maker::name),
+                    on: self.each(None, depth),
+                    grounds: self.grounds(),
+                    span,
+                })
+                .collect(),
+            stops: (0..self.pick(2))
+                .map(|_| Stop { on: self.each(None, depth), grounds: self.grounds(), span })
+                .collect(),
+            done_by: self.perhaps(|maker| {
+                let word = Some(maker.name());
+                let window =
+                    maker.perhaps(|maker| ServingWindow { before: maker.value(depth), after: maker.value(depth) });
+                ServedBy { records: maker.each(word, depth), window, grounds: maker.grounds(), span }
+            }),
+            first: self.perhaps(|maker| FirstWithin {
+                duration: maker.value(depth),
+                start: maker.date(depth),
+                grounds: maker.grounds(),
+                span,
+            }),
+            then: self.perhaps(|maker| ThenEvery {
+                interval: maker.value(depth),
+                records: maker.each(None, depth),
+                grounds: maker.grounds(),
+                span,
+            }),
+            may_share: self.perhaps(|_| span),
+        }
+    }
+
     fn rule(&mut self, depth: u32) -> Declaration {
-        match self.pick(3) {
+        match self.pick(5) {
+            3 | 4 => Declaration::Schedule(Box::new(self.schedule(depth))),
             0 => {
                 let criteria = (0..self.pick(3)).map(|_| self.criterion(depth)).collect();
                 Declaration::Checklist(Box::new(Checklist { head: self.head(depth), criteria }))

@@ -176,15 +176,7 @@ impl Cursor<'_> {
             return Ok(PhaseEnd::For(self.value()?));
         }
         self.expect("through")?;
-        Ok(PhaseEnd::Through(self.through()?))
-    }
-
-    /// A day, or a month or year of which the last day is meant.
-    fn through(&mut self) -> Parsed<Expr> {
-        if self.peek().kind == TokenKind::Number && self.nth(1).kind != TokenKind::Unit {
-            return self.period();
-        }
-        self.date_value()
+        Ok(PhaseEnd::Through(self.date_value()?))
     }
 
     fn recurrence(&mut self) -> Parsed<Recurrence> {
@@ -449,8 +441,8 @@ impl Cursor<'_> {
 
     /// Whether no `to` follows: then it is `from treatment_start`, not `x from A to B`.
     fn from_begins_line(&self) -> bool {
-        const FAR: usize = 40;
-        let mut depth = 0_u32;
+        const FAR: usize = 400;
+        let (mut depth, mut rounds) = (0_u32, 0_u32);
         for ahead in 1..FAR {
             let token = self.nth(ahead);
             match (token.kind, self.mark_at(ahead)) {
@@ -458,7 +450,10 @@ impl Cursor<'_> {
                 (_, "(") => depth += 1,
                 (_, ")") => depth = depth.saturating_sub(1),
                 (_, ",") if depth == 0 => return true,
-                _ if depth == 0 && self.is_at(ahead, "to") => return false,
+                // `round x to 2 decimals`
+                _ if self.is_at(ahead, "round") => rounds += 1,
+                _ if depth == 0 && self.is_at(ahead, "to") && rounds == 0 => return false,
+                _ if self.is_at(ahead, "to") => rounds = rounds.saturating_sub(1),
                 _ if depth == 0 && token.line == LinePosition::First && WORDS.contains(&self.word_at(ahead)) => {
                     return true;
                 }
