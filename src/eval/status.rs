@@ -162,7 +162,7 @@ fn line_is(cells: &Cells, program: &Program, rule: RuleIndex, index: u32, test: 
     let kind = &program.rules[rule.0 as usize].kind;
     if let RuleKind::Proposal(rule) = kind {
         let proposed = proposal::proposed(program, cells, rule);
-        let (surely, perhaps) = (proposed.outcomes.contains(&index), proposed.possible.contains(&index));
+        let (surely, perhaps) = (proposed.outcomes.contains(&index), proposed.may_be_proposed.contains(&index));
         let is_proposed = surely && proposed.status != ProposalStatus::Conflict;
         // One that no completion proposes is settled, whatever else is open; so is one of all that hold.
         let settled = !perhaps || proposed.status.is_settled() || (surely && rule.choice == Choice::All);

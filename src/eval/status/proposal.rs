@@ -13,16 +13,24 @@ pub(crate) struct Proposed {
     pub(crate) outcomes: BTreeSet<u32>,
     /// Those that may be, the certain ones among them.
     pub(crate) possible: BTreeSet<u32>,
+    /// Those of them that some way would propose without a conflict. Where one option holds for certain, exactly one never
+    /// comes to another.
+    pub(crate) may_be_proposed: BTreeSet<u32>,
 }
 
 impl Proposed {
     fn none(status: ProposalStatus) -> Proposed {
-        Proposed { status, outcomes: BTreeSet::new(), possible: BTreeSet::new() }
+        Proposed { status, outcomes: BTreeSet::new(), possible: BTreeSet::new(), may_be_proposed: BTreeSet::new() }
     }
 
     fn settled(outcomes: BTreeSet<u32>) -> Proposed {
         let status = if outcomes.is_empty() { ProposalStatus::NoneApplies } else { ProposalStatus::Proposed };
-        Proposed { status, possible: outcomes.clone(), outcomes }
+        Proposed { status, possible: outcomes.clone(), may_be_proposed: outcomes.clone(), outcomes }
+    }
+
+    fn open(outcomes: BTreeSet<u32>, possible: BTreeSet<u32>) -> Proposed {
+        let may_be_proposed = possible.clone();
+        Proposed { status: ProposalStatus::Undetermined, outcomes, possible, may_be_proposed }
     }
 }
 
@@ -45,9 +53,7 @@ pub(crate) fn proposed(program: &Program, cells: &Cells, proposal: &Proposal) ->
     match applies {
         Truth::True | Truth::False => proposed,
         // Perhaps it does not apply at all.
-        Truth::Unknown => {
-            Proposed { status: ProposalStatus::Undetermined, outcomes: BTreeSet::new(), possible: proposed.possible }
-        }
+        Truth::Unknown => Proposed { status: ProposalStatus::Undetermined, outcomes: BTreeSet::new(), ..proposed },
     }
 }
 
@@ -73,7 +79,7 @@ fn first(rows: impl Iterator<Item = (u32, Truth)>, otherwise: Option<u32>) -> Pr
     if reached.len() == 1 {
         return Proposed::settled(possible);
     }
-    Proposed { status: ProposalStatus::Undetermined, outcomes: BTreeSet::new(), possible }
+    Proposed::open(BTreeSet::new(), possible)
 }
 
 /// The options that hold and those that may: an option holds where any of its rows does.
@@ -102,7 +108,7 @@ fn unsettled(possible: BTreeSet<u32>, otherwise: Option<u32>) -> Proposed {
     if otherwise.is_some() && possible.len() == 1 {
         return Proposed::settled(possible);
     }
-    Proposed { status: ProposalStatus::Undetermined, outcomes: BTreeSet::new(), possible }
+    Proposed::open(BTreeSet::new(), possible)
 }
 
 fn exactly_one(options: &Options, otherwise: Option<u32>) -> Proposed {
@@ -115,8 +121,11 @@ fn exactly_one(options: &Options, otherwise: Option<u32>) -> Proposed {
             unsettled(possible, otherwise)
         }
         (1, 1) => Proposed::settled(outcomes),
-        (1, _) => Proposed { status: ProposalStatus::PossibleConflict, outcomes, possible },
-        (_, _) => Proposed { status: ProposalStatus::Conflict, outcomes, possible },
+        (1, _) => {
+            let may_be_proposed = outcomes.clone();
+            Proposed { status: ProposalStatus::PossibleConflict, outcomes, possible, may_be_proposed }
+        }
+        (_, _) => Proposed { status: ProposalStatus::Conflict, outcomes, possible, may_be_proposed: BTreeSet::new() },
     }
 }
 
@@ -133,5 +142,5 @@ fn all(options: &Options, otherwise: Option<u32>) -> Proposed {
         possible.extend(otherwise);
         return unsettled(possible, otherwise);
     }
-    Proposed { status: ProposalStatus::Undetermined, outcomes: certain.clone(), possible }
+    Proposed::open(certain.clone(), possible)
 }
