@@ -315,7 +315,8 @@ impl Guideline {
     /// What the guideline says about one patient on one date. Facts that it does not declare are not looked at.
     ///
     /// # Errors
-    /// Only [`Error::NotInForce`]: what cannot be computed is a fault in the outcome.
+    /// Only [`Error::NotInForce`], and [`Error::Facts`] where a version that serves on that date declares a fact otherwise
+    /// than the one that the facts were read for: what cannot be computed is a fault in the outcome.
     pub fn evaluate(&self, facts: &Facts, as_of: Date) -> Result<Outcome, Error> {
         let own = self.serving(facts, as_of)?;
         own.in_situation(facts, as_of, |situation| {

@@ -210,6 +210,9 @@ fn a_fact_is_not_read_by_another_versions_declaration() {
     assert!(guideline.evaluate(&facts, day("2021-01-01")).is_ok());
     let error = guideline.evaluate(&facts, day("2020-12-31")).unwrap_err().to_string();
     assert!(error.starts_with("weight: declared otherwise in the version that is in force on the date"), "{error}");
+    assert!(
+        guideline.count([&facts], day("2020-12-31")).is_err() && guideline.count([&facts], day("2021-06-01")).is_ok()
+    );
     let earlier = guideline.combined_on(day("2020-12-31")).unwrap();
     let facts = earlier.facts_from_yaml("weight: 70").unwrap();
     assert!(earlier.evaluate(&facts, day("2020-12-31")).is_ok());

@@ -18,13 +18,19 @@ impl Guideline {
     /// unknown for everybody whose facts depend on it.
     ///
     /// # Errors
-    /// [`Error::NotInForce`]
+    /// [`Error::NotInForce`], and [`Error::Facts`] where a version that is in force on the date declares a fact otherwise.
     pub fn count<'f>(
         &self,
         patients: impl IntoIterator<Item = &'f Facts>,
         as_of: Date,
     ) -> Result<Vec<IndicatorCounts>, Error> {
-        self.must_be_in_force(as_of)?;
+        let serving = self.combined_on(as_of)?;
+        if !std::ptr::eq(serving, self) {
+            // Each was read for this combination, and is to be counted by another.
+            let patients: Vec<&Facts> = patients.into_iter().collect();
+            patients.iter().try_for_each(|facts| self.serving(facts, as_of).map(drop))?;
+            return serving.count(patients, as_of);
+        }
         let moment = self.evaluator().on(as_of);
         let program = moment.program();
         let mut counting: Vec<(&Indicator, IndicatorCounts)> =
