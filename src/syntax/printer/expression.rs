@@ -1,17 +1,14 @@
 //! Expressions as text, with the brackets that are needed and no others.
 
 use super::words::{
-    comparison_words, date_text, distance_words, duration_text, extreme_word, is_words, quantifier_word, status_words,
-    truth_word,
+    comparison_words, date_text, distance_words, duration_text, extreme_word, is_words, status_words, truth_word,
 };
 use super::{Anchor, Printer, WIDTH, code, is_bare, quote};
-use crate::syntax::ast::{
-    Comparison, Direction, Expr, ExprKind, Factor, Layout, List, Name, Otherwise, Polarity, Quantifier, Reading, Sign,
-};
+use crate::syntax::ast::{Comparison, Direction, Expr, ExprKind, Factor, Layout, Name, Otherwise, Polarity, Sign};
 
 /// How tightly a construct holds together; from this, and from where it stands, follow the brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
+pub(super) enum Level {
     If,
     Lines,
     Chain,
@@ -27,7 +24,7 @@ enum Level {
 
 /// Where an expression stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     /// A clause's or a bracket's whole content.
     Whole,
     /// A part of an `if`, a line of `all of:`.
@@ -48,7 +45,7 @@ enum Place {
     Inner,
 }
 
-fn level(kind: &ExprKind) -> Level {
+pub(super) fn level(kind: &ExprKind) -> Level {
     match kind {
         ExprKind::If { .. } => Level::If,
         ExprKind::And { layout: Layout::Lines, .. } | ExprKind::Or { layout: Layout::Lines, .. } => Level::Lines,
@@ -132,11 +129,6 @@ impl Printer {
         self.expr(expr, Place::Date);
     }
 
-    /// A date, perhaps so much earlier or later than another, where such a value needs no brackets.
-    pub(super) fn date(&mut self, expr: &Expr) {
-        self.expr(expr, Place::Date);
-    }
-
     /// A clause's condition: a long chain is broken before each `and` or `or`.
     pub(super) fn condition(&mut self, expr: &Expr) {
         let (operands, word) = if let ExprKind::And { operands, layout: Layout::Inline } = &expr.kind {
@@ -167,7 +159,7 @@ impl Printer {
         }
     }
 
-    fn expr(&mut self, expr: &Expr, place: Place) {
+    pub(super) fn expr(&mut self, expr: &Expr, place: Place) {
         if needs_brackets(expr, place) {
             self.push("(");
             self.kind(&expr.kind);
@@ -177,7 +169,7 @@ impl Printer {
         }
     }
 
-    fn in_brackets(&mut self, expr: &Expr) {
+    pub(super) fn in_brackets(&mut self, expr: &Expr) {
         self.push("(");
         self.expr(expr, Place::Whole);
         self.push(")");
@@ -437,50 +429,6 @@ impl Printer {
             self.in_brackets(condition);
         } else {
             self.expr(condition, Place::Whole);
-        }
-    }
-
-    // ---- lists ----------------------------------------------------------------------------------------
-
-    fn quantifier(&mut self, quantifier: &Quantifier) {
-        self.push(quantifier_word(quantifier.kind));
-        if quantifier.reading == Reading::Recorded {
-            self.push("recorded ");
-        }
-        self.push(&format!("{} in ", quantifier.word.value));
-        self.list(&quantifier.list);
-        self.push(" has ");
-        self.expr(&quantifier.body, Place::Body);
-    }
-
-    fn count(&mut self, word: Option<&Name>, list: &List, body: Option<&Expr>) {
-        self.push("count ");
-        if let Some(word) = word {
-            self.push(&format!("{} in ", word.value));
-        }
-        self.list(list);
-        if let Some(body) = body {
-            self.push(" has ");
-            self.in_brackets(body);
-        }
-    }
-
-    fn sum(&mut self, value: &Expr, list: &List) {
-        self.push("sum of ");
-        if level(&value.kind) == Level::Atom {
-            self.expr(value, Place::Inner);
-        } else {
-            self.in_brackets(value);
-        }
-        self.push(" in ");
-        self.list(list);
-    }
-
-    pub(super) fn list(&mut self, list: &List) {
-        self.path(&list.path);
-        if let Some(filter) = &list.filter {
-            self.push(" that are ");
-            self.in_brackets(filter);
         }
     }
 

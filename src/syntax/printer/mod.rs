@@ -4,6 +4,7 @@ mod change;
 mod comments;
 mod declaration;
 mod expression;
+mod list_expression;
 mod rules;
 mod schedule;
 mod score;

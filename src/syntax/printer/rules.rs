@@ -71,7 +71,7 @@ impl Printer {
                 }
                 TaskDueKind::By(day) => {
                     self.push("due by ");
-                    self.date(day);
+                    self.date_value(day);
                 }
             }
             self.grounds(PART, &due.grounds, Wrap::Lines);
@@ -92,11 +92,11 @@ impl Printer {
                 self.stated(" when ", when);
             }
             self.push(": started ");
-            self.date(&track.started.date);
+            self.date_value(&track.started.date);
             for (word, date) in [("ended", &track.ended), ("declined", &track.declined)] {
                 if let Some(date) = date {
                     self.push(&format!(", {word} "));
-                    self.date(&date.date);
+                    self.date_value(&date.date);
                 }
             }
             self.label(PART, "label", &track.label, Wrap::Lines);
