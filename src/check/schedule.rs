@@ -268,12 +268,13 @@ impl<'a> Rules<'_, 'a> {
     /// A duration of which at least so much makes sense.
     fn duration(&mut self, expr: &'a ast::Expr, least: Least, what: &str) -> Expr {
         let value = self.lowering().value(expr, Some(&ir::Type::Scalar(ScalarType::Duration)));
-        let too_short = match &value.kind {
-            ExprKind::Constant(Constant::Duration(duration)) => match least {
+        let too_short = if let ExprKind::Constant(Constant::Duration(duration)) = &value.kind {
+            match least {
                 Least::One => duration.count() <= 0,
                 Least::Nothing => duration.count() < 0,
-            },
-            _ => false,
+            }
+        } else {
+            false
         };
         if too_short {
             let at_least = match least {

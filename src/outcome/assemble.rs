@@ -12,7 +12,7 @@ use crate::program::{
     RuleProgram, Strength,
 };
 use crate::source::Place;
-use crate::status::{ChecklistStatus, ParallelStatus, ProposalStatus, ScoreStatus, TaskStatus};
+use crate::status::{ChecklistStatus, ParallelStatus, ProposalStatus, ScheduleStatus, ScoreStatus, TaskStatus};
 use crate::value::Truth;
 
 impl Outcome {
@@ -74,6 +74,8 @@ impl Outcome {
         let others = tasks.flat_map(|rule| &rule.grounds).chain(proposals.flat_map(|rule| &rule.grounds));
         let others = others.chain(scores.flat_map(|rule| &rule.grounds));
         let others = others.chain(parallel.flat_map(|rule| &rule.grounds));
+        let schedules = self.schedules.iter().filter(|rule| rule.status != ScheduleStatus::NotApplicable);
+        let others = others.chain(schedules.flat_map(|rule| &rule.grounds));
         let parameters = self.parameters.iter().flat_map(|parameter| &parameter.grounds);
         let advice = advice.flat_map(|rule| &rule.grounds);
         criteria.chain(advice).chain(shown).chain(others).chain(parameters).all(Ground::is_verified)

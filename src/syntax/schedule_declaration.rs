@@ -434,13 +434,13 @@ impl Cursor<'_> {
             "first" => self.is_at(1, "within"),
             "on" => self.nth(1).kind == TokenKind::Capital,
             "every" => !self.is_at(2, "in") && !self.is_at(3, "in"),
-            "from" => self.from_begins_line(),
+            "from" => self.begins_line_with_from(),
             _ => self.peek().kind == TokenKind::Number && self.is_at(1, "times"),
         }
     }
 
     /// Whether no `to` follows: then it is `from treatment_start`, not `x from A to B`.
-    fn from_begins_line(&self) -> bool {
+    fn begins_line_with_from(&self) -> bool {
         const FAR: usize = 400;
         let (mut depth, mut rounds) = (0_u32, 0_u32);
         for ahead in 1..FAR {

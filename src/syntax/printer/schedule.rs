@@ -113,9 +113,10 @@ impl Printer {
 
     /// After `every`: one day, week, month or year goes without its number.
     fn interval(&mut self, interval: &Expr) {
-        match &interval.kind {
-            ExprKind::Duration(literal) => self.duration(literal),
-            _ => self.value(interval),
+        if let ExprKind::Duration(literal) = &interval.kind {
+            self.duration(literal);
+        } else {
+            self.value(interval);
         }
     }
 
