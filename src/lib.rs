@@ -79,7 +79,7 @@ mod status;
 pub mod syntax;
 mod value;
 
-pub use cases::{CaseResult, Cases, CasesReport, Coverage, CoverageLine, Difference, StatusSeen};
+pub use cases::{CaseInfo, CaseResult, Cases, CasesReport, Coverage, CoverageLine, Difference, StatusSeen};
 pub use code_lists::CodeLists;
 pub use comparison::{ComparedItem, Comparison, GuidelineName, ItemSide, Shared, Trait, TraitValue};
 pub use diagnostic::{Diagnostic, Location, Severity};

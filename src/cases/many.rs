@@ -149,6 +149,11 @@ impl Reader {
 }
 
 impl Many {
+    /// What it expects something of, as written.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.expect.iter().map(|wanted| &*wanted.id)
+    }
+
     /// What came out otherwise.
     pub(super) fn differences(&self, guideline: &Guideline, as_of: Date) -> Result<Vec<Difference>, Error> {
         let counts = match &self.given {

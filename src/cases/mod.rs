@@ -119,6 +119,24 @@ struct Case {
     many: Option<Many>,
 }
 
+/// What a case is about.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CaseInfo<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Rows of the inventory that it shows.
+    pub covers: Vec<&'a str>,
+    /// The dates of evaluation; at least one.
+    pub as_of: &'a [Date],
+    /// Its patient, the base's facts among the case's own; `None` where it is about many, or about a table.
+    pub facts: Option<&'a Facts>,
+    /// Parameters that it sets, the period of indicators among them.
+    pub set: Vec<(&'a str, &'a str)>,
+    /// The keys of its `expect`, as written.
+    pub expects: Vec<&'a str>,
+}
+
 impl Cases {
     /// The name of the guideline that a file of cases is about.
     ///
@@ -140,6 +158,21 @@ impl Cases {
     /// The names of the cases, in the order of the file.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.cases.iter().map(|case| &*case.name)
+    }
+
+    /// What each case is about, in the order of the file: for tools that list or count cases.
+    pub fn iter(&self) -> impl Iterator<Item = CaseInfo<'_>> {
+        self.cases.iter().map(|case| CaseInfo {
+            name: &case.name,
+            covers: case.covers.iter().map(|row| &**row).collect(),
+            as_of: &case.as_of,
+            facts: case.many.is_none().then_some(&case.facts),
+            set: case.set.iter().map(|(name, value)| (&**name, &**value)).collect(),
+            expects: match &case.many {
+                None => case.expect.iter().map(|expectation| &*expectation.id).collect(),
+                Some(many) => many.keys().collect(),
+            },
+        })
     }
 
     /// Those whose name has `part` in it.
