@@ -218,8 +218,8 @@ pub(crate) struct Define {
 pub(crate) struct Assumption {
     pub(crate) condition: Expr,
     pub(crate) grounds: Vec<Ground>,
-    /// What to say where it is broken; `None`: the condition as written.
-    pub(crate) said: Option<Box<str>>,
+    /// What to say where it is broken; empty: the condition as written.
+    pub(crate) said: Localized,
 }
 
 #[derive(Debug, Clone)]

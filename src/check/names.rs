@@ -112,6 +112,7 @@ pub(super) struct World<'a> {
     pub(super) rules: Vec<RuleNames<'a>>,
     /// The types of the scores understood so far.
     pub(super) totals: HashMap<RuleId, Type>,
+    pub(super) band_work: super::score_bands::Work,
     /// What must hold between the total that was given and the items of a score.
     pub(super) given_totals: Vec<Assumption>,
     /// Files in which `age` was noted to have no leap-day policy.

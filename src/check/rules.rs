@@ -68,7 +68,11 @@ impl<'a> Rules<'_, 'a> {
         if assume.grounds.is_empty() {
             lints::assumption_without_ground::report(place(self.wording.file, assume.condition.span), self.report);
         }
-        Assumption { condition, grounds: self.own_grounds(&assume.grounds), said: None }
+        Assumption {
+            condition,
+            grounds: self.own_grounds(&assume.grounds),
+            said: crate::language::Localized::default(),
+        }
     }
 
     pub(super) fn eligibility(&mut self, rule: &'a ast::Eligibility, order: u32) -> ir::Rule {

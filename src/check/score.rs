@@ -113,16 +113,20 @@ impl<'a> Rules<'_, 'a> {
                 let message = format!("`{}` has no items and no total", name.value);
                 let found = finding(codes::NO_LINES, file, name.span, message);
                 self.report.add(found.help("write `item q1: each 0 to 4`, or `total` with what it is"));
-                (unknown(), Totals::Any)
+                (unknown(), Totals::ANY)
             }
             (Some(total), false) => {
                 let message = "the total is said twice: by the items, and here";
                 self.report.add(finding(codes::SAID_TWICE, file, total.span, message).help("leave one of the two out"));
-                (unknown(), Totals::Any)
+                (unknown(), Totals::ANY)
             }
             (Some(total), true) => self.stated_total(total, &rule.bands),
             (None, false) => {
-                let totals = score_bands::totals(&rule.items);
+                let totals = if rule.bands.is_empty() {
+                    Totals::Unclear
+                } else {
+                    score_bands::totals(&rule.items, &mut self.world.band_work)
+                };
                 let sum = items.iter().map(|item| (Sign::Plus, item.points.clone())).collect();
                 let sum = Expr { kind: ExprKind::Sums(sum), ty: NUMBER, place: at };
                 (self.given_total(rule, sum, common), totals)
@@ -138,14 +142,14 @@ impl<'a> Rules<'_, 'a> {
             let message = format!("a total is a number or a quantity, and this is {}", describe(&value.ty));
             let found = finding(codes::NOT_AN_AMOUNT, file, total.value.span, message);
             self.report.add(found.help("name a number or a quantity"));
-            return (Expr { kind: ExprKind::Constant(Constant::Unknown), ty: ANY, place: at }, Totals::Any);
+            return (Expr { kind: ExprKind::Constant(Constant::Unknown), ty: ANY, place: at }, Totals::ANY);
         }
-        let Some(decimals) = &total.decimals else { return (value, Totals::Any) };
+        let Some(decimals) = &total.decimals else { return (value, Totals::ANY) };
         if decimals.value > MOST_DECIMALS {
             let message = format!("numbers are rounded to at most {MOST_DECIMALS} decimals");
             let found = finding(codes::COUNT_OUT_OF_RANGE, file, decimals.span, message);
             self.report.add(found.help(format!("write a number from 0 to {MOST_DECIMALS}")));
-            return (value, Totals::Any);
+            return (value, Totals::ANY);
         }
         let ty = value.ty.clone();
         let rounded = Expr { kind: ExprKind::Round(Box::new(value), decimals.value), ty, place: at };
@@ -165,12 +169,13 @@ impl<'a> Rules<'_, 'a> {
             let not = Expr { kind: ExprKind::Not(Box::new(when.clone())), ty: TRUTH, place: when.place };
             condition = Expr { kind: ExprKind::Or(vec![not, condition]), ty: TRUTH, place: at };
         }
-        let said = format!(
-            "`{}` is what the items of `{}` add up to; they do not, and the items count",
-            given.fact.value, rule.head.name.value
-        );
+        let (fact_name, name) = (&given.fact.value, &rule.head.name.value);
+        let said = crate::language::Localized {
+            sv: Some(format!("`{fact_name}` stämmer inte med frågorna i `{name}`; frågorna gäller").into()),
+            en: Some(format!("`{fact_name}` does not agree with the items of `{name}`; the items count").into()),
+        };
         let grounds = common.grounds.clone();
-        self.world.given_totals.push(Assumption { condition, grounds, said: Some(said.into()) });
+        self.world.given_totals.push(Assumption { condition, grounds, said });
         let at = sum.place;
         Expr { kind: ExprKind::GivenTotal { sum: Box::new(sum), given: Box::new(fact) }, ty: NUMBER, place: at }
     }
@@ -203,7 +208,7 @@ impl<'a> Rules<'_, 'a> {
             bands.push(Band { name: band.name.value.clone(), label, text, grounds, condition, place });
         }
         if self.report.errors() == errors {
-            score_bands::look(&lines, totals, rule.bands_at, file, self.report);
+            score_bands::look(&lines, totals, &mut self.world.band_work, rule.bands_at, file, self.report);
         }
         bands
     }

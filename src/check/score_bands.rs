@@ -17,35 +17,63 @@ const MOST_TOTALS: usize = 5_000;
 /// At most so many ways in which conditions can choose the ends.
 const MOST_WAYS: usize = 256;
 
-/// At most so often a band is asked whether it holds a total.
-const MOST_LOOKS: usize = 2_000_000;
+/// At most so many sums are made, and so often a band is asked whether it holds a total, for all scores together.
+const MOST_WORK: usize = 4_000_000;
 
 /// The numbers that a total can be.
 pub(super) enum Totals {
     /// Ascending.
     Listed(Vec<Number>),
-    /// Multiples of a step.
-    Steps(Number),
-    Any,
+    /// Multiples of a step, or any number, between two ends.
+    Between { step: Option<Number>, low: Option<Number>, high: Option<Number> },
+    /// Outside what can be computed.
+    Unclear,
 }
 
 impl Totals {
+    pub(super) const ANY: Totals = Totals::Between { step: None, low: None, high: None };
+
     pub(super) fn rounded(decimals: u32) -> Totals {
         let step = 10_i128.checked_pow(decimals).and_then(|tenth| Number::new(1, tenth));
-        step.map_or(Totals::Any, Totals::Steps)
+        Totals::Between { step, low: None, high: None }
+    }
+}
+
+/// How much more of this work there may be for all scores that are checked together.
+#[derive(Debug)]
+pub(super) struct Work(usize);
+
+impl Default for Work {
+    fn default() -> Work {
+        Work(MOST_WORK)
+    }
+}
+
+impl Work {
+    /// Takes so much, if so much is left.
+    fn take(&mut self, much: usize) -> Option<()> {
+        self.0 = self.0.checked_sub(much)?;
+        Some(())
     }
 }
 
 /// What items can add up to.
-pub(super) fn totals(items: &[ScoreItem]) -> Totals {
+pub(super) fn totals(items: &[ScoreItem], work: &mut Work) -> Totals {
+    listed(items, work).map_or_else(|| between(items).unwrap_or(Totals::Unclear), Totals::Listed)
+}
+
+/// Every sum, unless there are too many.
+fn listed(items: &[ScoreItem], work: &mut Work) -> Option<Vec<Number>> {
     let mut totals: BTreeSet<Number> = BTreeSet::from([Number::ZERO]);
     for item in items {
         let points: Vec<Number> = match &item.points {
             ItemPoints::Range(low, high) => {
-                let ends = low.value.to_integer().zip(high.value.to_integer());
-                let ends = ends.and_then(|(low, high)| Some((i64::try_from(low).ok()?, i64::try_from(high).ok()?)));
-                let Some((low, high)) = ends else { return Totals::Any };
-                Allowed::Whole { low, high }.values(MOST_TOTALS)
+                let (low, high) = (whole(low.value)?, whole(high.value)?);
+                let count = usize::try_from(high.saturating_sub(low)).ok()?;
+                if count > MOST_TOTALS {
+                    return None;
+                }
+                Allowed::Whole { low, high }.values(MOST_TOTALS + 1)
             }
             ItemPoints::Listed(listed) => listed.iter().map(|number| number.value).collect(),
             ItemPoints::Weighted { arms, otherwise } => {
@@ -54,18 +82,40 @@ pub(super) fn totals(items: &[ScoreItem]) -> Totals {
             }
         };
         for _ in &item.names {
-            if totals.len().saturating_mul(points.len()) > MOST_TOTALS * 20 {
-                return Totals::Any;
-            }
+            work.take(totals.len().saturating_mul(points.len()))?;
             let sums = totals.iter().flat_map(|total| points.iter().map(move |points| total.checked_add(points)));
-            let Some(next) = sums.collect::<Option<BTreeSet<Number>>>() else { return Totals::Any };
-            if next.len() > MOST_TOTALS {
-                return Totals::Any;
+            totals = sums.collect::<Option<BTreeSet<Number>>>()?;
+            if totals.len() > MOST_TOTALS {
+                return None;
             }
-            totals = next;
         }
     }
-    Totals::Listed(totals.into_iter().collect())
+    Some(totals.into_iter().collect())
+}
+
+fn whole(number: Number) -> Option<i64> {
+    number.to_integer().and_then(|number| i64::try_from(number).ok())
+}
+
+/// From the least sum to the most; whole numbers where all points are.
+fn between(items: &[ScoreItem]) -> Option<Totals> {
+    let (mut low, mut high, mut step) = (Number::ZERO, Number::ZERO, Some(Number::ONE));
+    for item in items {
+        let points: Vec<Number> = match &item.points {
+            ItemPoints::Range(low, high) => vec![low.value, high.value],
+            ItemPoints::Listed(listed) => listed.iter().map(|number| number.value).collect(),
+            ItemPoints::Weighted { arms, otherwise } => {
+                let last = otherwise.as_ref().map_or(Number::ZERO, |points| points.value);
+                arms.iter().map(|(points, _)| points.value).chain([last]).collect()
+            }
+        };
+        step = step.filter(|_| points.iter().all(|points| points.to_integer().is_some()));
+        for _ in &item.names {
+            low = low.checked_add(points.iter().min()?)?;
+            high = high.checked_add(points.iter().max()?)?;
+        }
+    }
+    Some(Totals::Between { step, low: Some(low), high: Some(high) })
 }
 
 /// The totals from one end to the other, each with whether the end belongs to them.
@@ -101,11 +151,18 @@ struct Way {
     when: Vec<String>,
 }
 
-pub(super) fn look(lines: &[Line<'_>], totals: &Totals, bands: Option<Span>, file: FileId, report: &mut Report<'_>) {
+pub(super) fn look(
+    lines: &[Line<'_>],
+    totals: &Totals,
+    work: &mut Work,
+    bands: Option<Span>,
+    file: FileId,
+    report: &mut Report<'_>,
+) {
     let Some(at) = bands.filter(|_| !lines.is_empty()) else { return };
     let ways = ways(lines);
     let tried = tried(lines, totals);
-    if ways.len().saturating_mul(tried.len()).saturating_mul(lines.len()) > MOST_LOOKS {
+    if work.take(ways.len().saturating_mul(tried.len()).saturating_mul(lines.len())).is_none() {
         return;
     }
     let mut reached = vec![false; lines.len()];
@@ -145,7 +202,7 @@ pub(super) fn look(lines: &[Line<'_>], totals: &Totals, bands: Option<Span>, fil
         order(lines, way, file, &mut said, report);
     }
     // What was reported out of order may be unreached for that reason.
-    if ways.is_empty() || said.iter().any(|said| said.starts_with("order")) {
+    if ways.is_empty() || tried.is_empty() || said.iter().any(|said| said.starts_with("order")) {
         return;
     }
     for (line, _) in lines.iter().zip(&reached).filter(|(_, reached)| !**reached) {
@@ -202,7 +259,7 @@ fn ways(lines: &[Line<'_>]) -> Vec<Way> {
         }
     }
     let count = groups.iter().map(|group| group.len() + 1).fold(1, usize::saturating_mul);
-    if count > MOST_WAYS || count.saturating_mul(lines.len()) > MOST_LOOKS / 10 {
+    if count > MOST_WAYS || count.saturating_mul(lines.len()) > MOST_WORK / 10 {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -227,10 +284,10 @@ fn ways(lines: &[Line<'_>]) -> Vec<Way> {
 
 /// Totals to try, ascending: every one there is, or one of each region.
 fn tried(lines: &[Line<'_>], totals: &Totals) -> Vec<Number> {
-    let step = match totals {
+    let (step, lowest, highest) = match totals {
         Totals::Listed(totals) => return totals.clone(),
-        Totals::Steps(step) => Some(*step),
-        Totals::Any => None,
+        Totals::Unclear => return Vec::new(),
+        Totals::Between { step, low, high } => (*step, *low, *high),
     };
     let sides = lines.iter().flat_map(|line| line.reaches.arms.iter().map(|(_, side)| side).chain(&line.reaches.last));
     let ends: BTreeSet<Number> =
@@ -258,9 +315,14 @@ fn tried(lines: &[Line<'_>], totals: &Totals) -> Vec<Number> {
             tried.extend(ends.last().and_then(|last| last.checked_add(&Number::ONE)));
         }
     }
+    tried.extend(lowest);
+    tried.extend(highest);
     if tried.is_empty() {
         tried.insert(Number::ZERO);
     }
+    tried.retain(|total| {
+        lowest.is_none_or(|lowest| lowest <= *total) && highest.is_none_or(|highest| *total <= highest)
+    });
     tried.into_iter().collect()
 }
 

@@ -28,12 +28,15 @@ impl Walk<'_> {
             grounds: Vec::new(),
             because: items,
         });
-        for place in score.possible(|lit| self.cells.lit(self.situation.program(), lit)) {
+        let possible = score.possible(|lit| self.cells.lit(self.situation.program(), lit));
+        let several = possible.len() > 1;
+        for place in possible {
             let Some(band) = score.bands.get(place) else { continue };
             because.push(Reason {
                 text: band.name.to_string(),
                 label: band.label.clone(),
-                value: Finding::Answer(answer(self.lit(&band.condition))),
+                // One that holds counts only if none above it may.
+                value: Finding::Answer(answer(if several { Truth::Unknown } else { self.lit(&band.condition) })),
                 fact: None,
                 place: Some(self.situation.place(band.place)),
                 grounds: band.grounds.clone(),

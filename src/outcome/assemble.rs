@@ -291,7 +291,8 @@ impl Situation<'_> {
         assumptions
             .filter(|assumption| self.cells.lit(self.program(), assumption.condition.lit) == Truth::False)
             .map(|assumption| BrokenAssumption {
-                text: assumption.said.as_ref().map_or_else(|| self.text(assumption.place), ToString::to_string),
+                text: assumption.said.en.as_deref().map_or_else(|| self.text(assumption.place), str::to_owned),
+                said: assumption.said.clone(),
                 place: self.place(assumption.place),
                 grounds: assumption.grounds.clone(),
             })

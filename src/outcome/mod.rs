@@ -269,8 +269,10 @@ pub struct Conflict {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BrokenAssumption {
-    /// As written.
+    /// As written; of a given total that the items do not make, what is wrong in English.
     pub text: String,
+    /// What is wrong, for people; empty where the text as written says it.
+    pub said: Localized,
     /// Where it stands.
     pub place: FilePlace,
     /// Its grounds.

@@ -449,8 +449,8 @@ pub(crate) struct Assumption {
     pub(crate) condition: Condition,
     pub(crate) grounds: Vec<Ground>,
     pub(crate) place: Place,
-    /// What to say where it is broken; `None`: the condition as written.
-    pub(crate) said: Option<Box<str>>,
+    /// What to say where it is broken; empty: the condition as written.
+    pub(crate) said: Localized,
 }
 
 /// The whole program of one guideline with what it uses.

@@ -185,7 +185,8 @@ impl Page {
         }
         self.heading(&outcome.broken, words::BROKEN);
         for broken in &outcome.broken {
-            let line = format!("{} ({})", broken.text, self.place(&broken.place));
+            let said = broken.said.get(self.language).unwrap_or(&broken.text);
+            let line = format!("{said} ({})", self.place(&broken.place));
             self.line(1, &line);
             self.grounds(2, &broken.grounds);
         }
