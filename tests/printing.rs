@@ -8,6 +8,7 @@
 )]
 
 mod printing {
+    mod rule;
     mod score;
 }
 
@@ -528,26 +529,6 @@ impl Maker<'_> {
             may_share: self.perhaps(|_| span),
         }
     }
-
-    fn rule(&mut self, depth: u32) -> Declaration {
-        match self.pick(5) {
-            3 | 4 => Declaration::Schedule(Box::new(self.schedule(depth))),
-            0 => {
-                let criteria = (0..self.pick(3)).map(|_| self.criterion(depth)).collect();
-                Declaration::Checklist(Box::new(Checklist { head: self.head(depth), criteria }))
-            }
-            1 => Declaration::Task(Box::new(self.task(depth))),
-            _ => {
-                let tracks = (0..self.pick(3)).map(|_| self.track(depth)).collect();
-                let within = self.perhaps(|maker| StartWithin {
-                    duration: maker.value(depth),
-                    grounds: maker.grounds(),
-                    span: Span::default(),
-                });
-                Declaration::Parallel(Box::new(Parallel { head: self.head(depth), tracks, within }))
-            }
-        }
-    }
 }
 
 fn expr(kind: ExprKind) -> Expr {
@@ -575,15 +556,6 @@ proptest! {
         let label = vec![LocalizedText { language: Maker::named("sv"), text: Maker::named("x") }];
         let define = Define { name, label, value: tree, show: Some(Span::default()), grounds: Vec::new(), covers: None };
         let item = Item { declaration: Declaration::Define(Box::new(define)), span: Span::default() };
-        let file = File { items: vec![item], ..File::default() };
-        let text = print(&file);
-        let (again, findings) = parse(FileId(0), &text);
-        let findings: Vec<_> = findings.iter().map(|d| format!("{} {}", d.code(), d.message())).collect();
-        prop_assert!(findings.is_empty(), "{text}\n{findings:?}");
-        prop_assert!(again.items == file.items, "tree changed\n{text}\n{}", print(&again));
-        prop_assert_eq!(print(&again), text);
-        let score = Maker { random: &mut random }.score(depth);
-        let item = Item { declaration: Declaration::Score(Box::new(score)), span: Span::default() };
         let file = File { items: vec![item], ..File::default() };
         let text = print(&file);
         let (again, findings) = parse(FileId(0), &text);
