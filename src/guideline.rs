@@ -156,6 +156,24 @@ impl Guideline {
 
     /// The names of the guidelines that it adapts: the one that it names first, then what that one adapts. None: it adapts
     /// none.
+    ///
+    /// ```
+    /// # use riktlinje::{Guideline, Source};
+    /// let national = "guideline national.rule\n    language 1\n    version 1.0.0\n    status draft\n\
+    ///     parameter limit: number = 2, from 1 to 5\n    our interpretation \"an example\"\n\
+    ///     fact points: number\n\
+    ///     recommend visit\n    our interpretation \"an example\"\n    should when points at least limit\n    text en \"Come.\"\n";
+    /// let regional = "guideline regional.rule adapts national.rule\n    language 1\n    version 1.0.0\n    status draft\n\
+    ///     set limit = 3\n    decided by \"The region\", 2026-03-01\n";
+    /// let sources = [Source::new("regional.guide", regional), Source::new("national.guide", national)];
+    /// let guideline = Guideline::compile(sources)?;
+    /// assert_eq!(guideline.adapts().collect::<Vec<_>>(), ["national.rule"]);
+    /// let facts = guideline.facts_from_yaml("points: 2")?;
+    /// let outcome = guideline.evaluate(&facts, "2026-11-22".parse().unwrap())?;
+    /// assert_eq!(outcome.recommendations[0].status.name(), "not_applicable");
+    /// assert_eq!(outcome.identity.files.len(), 2);
+    /// # Ok::<(), riktlinje::Error>(())
+    /// ```
     pub fn adapts(&self) -> impl Iterator<Item = &str> {
         self.own().into_iter().flat_map(|layer| layer.parts.iter().rev().skip(1)).map(|part| &*part.name)
     }
