@@ -137,7 +137,11 @@ fn schemas_of_facts_and_outcomes() {
         assert!(!facts.fits(&wrong), "{wrong}");
     }
     assert!(run(&["schema", LARO, "--with", "rules", "--lang", "sv"], "").out.contains("Födelsedatum"));
-    assert_eq!(run(&["schema", "rules"], "").out, run(&["schema", LARO, "--with", "rules"], "").out);
+    // Of several files the one that no other uses.
+    let both = ["schema", "tests/corpus/layers/two_layers.guide", "tests/corpus/layers/with/region.guide"];
+    let with = ["--with", "tests/corpus/layers/with"];
+    assert_eq!(run(&[&both[..], &with].concat(), "").out, run(&[&both[..2], &with].concat(), "").out);
+    refused(&run(&["schema", "rules"], ""), 2, "several guidelines");
 
     let outcomes = schema(&["--of", "outcome"]).closed();
     for facts in ["{}", "{birth_date: 1990-05, registered_county: \"01\"}", "{birth_date: 2010-01-01}"] {
