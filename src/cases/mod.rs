@@ -59,6 +59,8 @@ use many::Many;
 /// | `recommend.RULE.strength`, `recommend.RULE.priority` | as in the outcome's JSON, or `null` |
 /// | `propose.RULE` (or `proposals.RULE`; each kind by its keyword or by the outcome's key) | a status |
 /// | `propose.RULE.outcomes`, `propose.RULE.possible` | options, in the order of the rule |
+/// | `score.RULE` (or `scores.RULE`) | its band, `undetermined`, `not_applicable`; without bands `banded` |
+/// | `score.RULE.total`, `.low`, `.high`, `.band`, `.possible` | a number, `{ low: …, high: … }`, a name, names, or `null` |
 /// | `values.NAME` | a value that is shown; `unknown`; `{ low: …, high: … }` |
 /// | `missing` | exactly these facts, in any order, over the rules that this `expect` names (over all where it names none) |
 /// | `conflicts` | exactly these pairs of recommendations, `[[a, b]]` |

@@ -12,7 +12,7 @@ use crate::source::FileId;
 use crate::syntax::ast::{Declaration, ItemPoints, Name, Score, ScoreItem, Span, Spanned};
 use crate::value::Number;
 
-/// Once all declarations are known by name: an item may come before the fact that it is.
+/// Once all declarations are known by name: an item may come before the fact that it is. What is used comes first.
 pub(super) fn declare<'a>(
     loaded: &[Loaded<'a>],
     wordings: &[Wording],
@@ -20,7 +20,7 @@ pub(super) fn declare<'a>(
     world: &mut World<'a>,
     report: &mut Report<'a>,
 ) {
-    for (layer, (file, wording)) in loaded.iter().zip(wordings).enumerate() {
+    for (layer, (file, wording)) in loaded.iter().zip(wordings).enumerate().rev() {
         let mut items = Items { layer, file, wording: *wording, own, world, report };
         for item in &file.ast.items {
             if let Declaration::Score(score) = &item.declaration {

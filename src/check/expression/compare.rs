@@ -16,6 +16,9 @@ impl<'a> Lowering<'_, 'a> {
         operator: Comparison,
         right: &'a ast::Expr,
     ) -> Lowered {
+        if self.is_band_without_words(span, left, right) {
+            return Self::unknown();
+        }
         let (left, right) = self.operands(left, right);
         self.compared(span, left, operator, right)
     }

@@ -238,7 +238,12 @@ impl<'w, 'a> Lowering<'w, 'a> {
                 let text = self.quoted(found.place);
                 let message = format!("{text} is {}, not a condition", types::describe(&found.ty));
                 let diagnostic = Diagnostic::new(register::NOT_A_CONDITION, found.place, message);
-                self.report.add(diagnostic.help("compare it with something, or ask whether it `is known`"));
+                let help = if matches!(found.kind, ExprKind::Total(_)) {
+                    "compare it with a number, or ask for its band: `band of … is …`"
+                } else {
+                    "compare it with something, or ask whether it `is known`"
+                };
+                self.report.add(diagnostic.help(help));
                 Expr { kind: ExprKind::Constant(Constant::Unknown), ty: ANY, place: found.place }
             }
         }

@@ -2,11 +2,11 @@
 
 use super::paths::{Found, joined};
 use super::{Lowered, Lowering};
-use crate::check::names::RuleSort;
+use crate::check::names::{Declared, RuleSort};
 use crate::check::types::TRUTH;
 use crate::diagnostic::codes as register;
 use crate::ir::{ExprKind, Polarity};
-use crate::syntax::ast::{Name, Span};
+use crate::syntax::ast::{self, Name, Span};
 
 impl<'a> Lowering<'_, 'a> {
     #[inline(never)]
@@ -49,5 +49,21 @@ impl<'a> Lowering<'_, 'a> {
             }
         }
         (ExprKind::Band(polarity, rule, places.into()), TRUTH)
+    }
+
+    /// `audit is risk`: the name of a score is its total, and a band is asked for with words of its own.
+    #[inline(never)]
+    pub(super) fn is_band_without_words(&mut self, span: Span, left: &ast::Expr, right: &ast::Expr) -> bool {
+        let (ast::ExprKind::Path(score), ast::ExprKind::Path(band)) = (&left.kind, &right.kind) else { return false };
+        let ([score], [band]) = (score.as_slice(), band.as_slice()) else { return false };
+        let Some(Declared::Rule(id)) = self.scope.find(&score.value).map(|entry| entry.what) else { return false };
+        let names = self.world.rule(id).filter(|names| names.sort == RuleSort::Score);
+        if !names.is_some_and(|names| names.criterion(&band.value).is_some()) {
+            return false;
+        }
+        let message = format!("`{}` is the total of the score, and `{}` is a band", score.value, band.value);
+        let found = self.finding(register::TYPES_DIFFER, span, message);
+        self.report.add(found.help(format!("write `band of {} is {}`", score.value, band.value)));
+        true
     }
 }
