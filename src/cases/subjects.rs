@@ -2,7 +2,7 @@
 
 use super::unknown::Openness;
 use crate::ir::{
-    Choice, Criterion, Guideline, Modality, Recommendation, Rule, RuleKind, Strength, Task, TaskLine, Track,
+    Choice, Criterion, Guideline, LayerId, Modality, Recommendation, Rule, RuleKind, Strength, Task, TaskLine, Track,
 };
 use crate::status::{
     AdviceStatus, ChecklistStatus, CriterionStatus, EligibilityStatus, IndicatorStatus, ParallelStatus, ProposalStatus,
@@ -144,8 +144,9 @@ const SORTS: [RuleSort; 9] = [
 /// All of them, in the order of the outcome: each rule with its lines.
 pub(super) fn subjects(guideline: &Guideline) -> Vec<Subject> {
     let openness = Openness::of(guideline);
-    let mut rules: Vec<&Rule> = guideline.rules.iter().collect();
-    rules.sort_by_key(|rule| (rule.layer, rule.order));
+    // Rules of the guidelines that it uses answer only within.
+    let mut rules: Vec<&Rule> = guideline.rules.iter().filter(|rule| rule.layer == LayerId(0)).collect();
+    rules.sort_by_key(|rule| rule.order);
     let mut subjects = Vec::new();
     for sort in SORTS {
         for rule in rules.iter().filter(|rule| rule.kind.sort() == sort) {
