@@ -58,7 +58,7 @@ impl<'a> Lowering<'_, 'a> {
         let ([score], [band]) = (score.as_slice(), band.as_slice()) else { return false };
         let Some(Declared::Rule(id)) = self.scope.find(&score.value).map(|entry| entry.what) else { return false };
         let names = self.world.rule(id).filter(|names| names.sort == RuleSort::Score);
-        if !names.is_some_and(|names| names.criterion(&band.value).is_some()) {
+        if names.is_none_or(|names| names.criterion(&band.value).is_none()) {
             return false;
         }
         let message = format!("`{}` is the total of the score, and `{}` is a band", score.value, band.value);
