@@ -37,8 +37,8 @@ pub(super) fn missing_seed(situation: &Situation<'_>, rules: &[RuleIndex], cones
         program.plans.get(plan.0 as usize).is_some_and(Plan::draws)
             && match situation.cells.dates(*plan) {
                 Dates::Known(calendar) => !calendar.around.needs_seed.is_empty(),
-                Dates::Unknown => true,
-                Dates::Nothing => false,
+                // Of a plan with phases that is a fault.
+                Dates::Unknown | Dates::Nothing => false,
             }
     };
     let looks = |cone: &Cone| {
