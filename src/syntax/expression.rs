@@ -220,6 +220,13 @@ impl Cursor<'_> {
                 "due" => !matches!(self.word_at(ahead + 1), "within" | "by"),
                 // The options of a proposal.
                 "one" => !self.is_at(ahead + 1, "of"),
+                // The lines of a score and of an indicator.
+                "item" => !self.is_name_at(ahead + 1),
+                "given" => !self.is_at(ahead + 1, "total"),
+                "bands" => self.mark_at(ahead + 1) != ",",
+                "list" => !self.is_at(ahead + 1, "the"),
+                "compare" => self.nth(ahead + 1).kind != TokenKind::Number,
+                "suppress" => !self.is_at(ahead + 1, "counts"),
                 "text" | "question" => !(self.is_name_at(ahead + 1) && self.nth(ahead + 2).kind == TokenKind::Text),
                 word => !vocabulary::is_reserved(word),
             },
