@@ -1,14 +1,19 @@
 //! Answers as words: `eligibility.a`, `not_met`; values by their ends.
 
 use super::Words;
-use crate::reference::{Answers, Fraction, Guide, Patient, Range, Value, parse_day, unit_factor};
+use crate::reference::{Answers, Fraction, Guide, Patient, Range, Value, day_text, parse_day, unit_factor};
 use riktlinje::syntax::ast::{self, Strength};
 use riktlinje::{
     AdviceStatus, AdviceStrength, Answer, CriterionStatus, EligibilityStatus, FactValue, OptionName, Outcome, Quantity,
+    Truth,
 };
 
 /// Names that stay when more is known.
 pub const CERTAIN: &str = "certain";
+/// The least and the most, which come nearer to each other when more is known.
+pub const RANGE: &str = "range";
+/// Of a score that does not apply.
+pub const NO_TOTAL: &str = "no total";
 /// Names of which only some are left when more is known.
 pub const POSSIBLE: &str = "possible";
 
@@ -58,7 +63,46 @@ pub fn of_reference(answers: &Answers) -> Words {
         words.push((format!("propose.{id} {CERTAIN}"), proposal.outcomes.join(" ")));
         words.push((format!("propose.{id} {POSSIBLE}"), proposal.possible.join(" ")));
     }
+    for task in &answers.tasks {
+        let id = &task.id;
+        words.push((format!("task.{id}"), task.status().to_owned()));
+        for (party, status, due) in &task.parties {
+            let line = format!("task.{id}.{}", party.as_deref().unwrap_or("it"));
+            words.push((format!("{line} due"), due.map(day_text).unwrap_or_default()));
+            words.push((line, (*status).to_owned()));
+        }
+    }
+    for parallel in &answers.parallels {
+        let id = &parallel.id;
+        words.push((format!("parallel.{id}"), parallel.status.to_owned()));
+        for (track, status, due) in &parallel.tracks {
+            let line = format!("parallel.{id}.{track}");
+            words.push((format!("{line} due"), due.map(day_text).unwrap_or_default()));
+            words.push((line, (*status).to_owned()));
+        }
+    }
+    for score in &answers.scores {
+        let id = &score.id;
+        words.push((format!("score.{id}"), score.status.to_owned()));
+        words.push((format!("score.{id} {RANGE}"), total_words(&score.total)));
+        words.push((format!("score.{id} {POSSIBLE}"), score.possible.join(" ")));
+    }
+    for indicator in &answers.indicators {
+        let id = &indicator.id;
+        words.push((format!("indicator.{id}"), indicator.status().to_owned()));
+        words.push((format!("indicator.{id}.counted"), indicator.counted.word().to_owned()));
+        words.push((format!("indicator.{id}.in"), indicator.is_in.word().to_owned()));
+    }
     words
+}
+
+/// The least and the most, as decimals or fractions; nothing for an end that is not known.
+fn total_words(total: &Value) -> String {
+    let end = |end: Option<Fraction>| end.map_or("no_end".to_owned(), |end| end.to_string());
+    if *total == Value::Absent {
+        return NO_TOTAL.to_owned();
+    }
+    total.as_number().map_or("no_end no_end".to_owned(), |range| format!("{} {}", end(range.low), end(range.high)))
 }
 
 fn range_words<T: PartialEq>(range: &Range<T>, text: impl Fn(&T) -> String) -> String {
@@ -139,6 +183,49 @@ pub fn of_outcome(outcome: &Outcome) -> Words {
         words.push((format!("propose.{id}"), proposal.status.name().to_owned()));
         words.push((format!("propose.{id} {CERTAIN}"), option_words(&proposal.outcomes)));
         words.push((format!("propose.{id} {POSSIBLE}"), option_words(&proposal.possible)));
+    }
+    for of_one_task in outcome.tasks.chunk_by(|one, other| one.id == other.id) {
+        let id = &of_one_task[0].id;
+        // "Late if late for any, else undetermined, to do, done late, done (not applicable is the same for all)."
+        let order = ["late", "undetermined", "to_do", "done_late", "done", "not_applicable"];
+        let whole = order.into_iter().find(|status| of_one_task.iter().any(|task| task.status.name() == *status));
+        words.push((format!("task.{id}"), whole.unwrap().to_owned()));
+        for task in of_one_task {
+            let line = format!("task.{id}.{}", task.recipient.as_ref().map_or("it", |party| party.id.as_str()));
+            words.push((format!("{line} due"), task.due.map(|day| day.to_string()).unwrap_or_default()));
+            words.push((line, task.status.name().to_owned()));
+        }
+    }
+    for parallel in &outcome.parallel {
+        let id = &parallel.id;
+        words.push((format!("parallel.{id}"), parallel.status.name().to_owned()));
+        for track in &parallel.tracks {
+            let line = format!("parallel.{id}.{}", track.id);
+            words.push((format!("{line} due"), track.due.map(|day| day.to_string()).unwrap_or_default()));
+            words.push((line, track.status.name().to_owned()));
+        }
+    }
+    for score in &outcome.scores {
+        let id = &score.id;
+        let per = score.unit.as_deref().map_or(Fraction::from_integer(1), unit_factor);
+        let exact = |number: &riktlinje::Number| Fraction::new(number.numerator(), number.denominator()) * per;
+        let end = |end: &Option<riktlinje::Number>| end.as_ref().map_or("no_end".to_owned(), |n| exact(n).to_string());
+        words.push((format!("score.{id}"), score.status.to_owned()));
+        let applies = score.status != "not_applicable";
+        let total = if applies { format!("{} {}", end(&score.low), end(&score.high)) } else { NO_TOTAL.to_owned() };
+        words.push((format!("score.{id} {RANGE}"), total));
+        words.push((format!("score.{id} {POSSIBLE}"), option_words(&score.possible)));
+    }
+    for indicator in &outcome.indicators {
+        let id = &indicator.id;
+        let word = |truth: Truth| match truth {
+            Truth::True => "yes",
+            Truth::False => "no",
+            Truth::Unknown => "unknown",
+        };
+        words.push((format!("indicator.{id}"), indicator.status.name().to_owned()));
+        words.push((format!("indicator.{id}.counted"), word(indicator.counted).to_owned()));
+        words.push((format!("indicator.{id}.in"), word(indicator.is_in).to_owned()));
     }
     words
 }

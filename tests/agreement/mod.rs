@@ -59,6 +59,28 @@ pub fn settled_that_changed(before: &Words, after: &Words) -> Vec<String> {
     changed.map(|(what, before, after)| format!("{what}: {before}, then {after}")).collect()
 }
 
+fn is_nearer(before: &str, after: &str) -> bool {
+    if after == answer::NO_TOTAL {
+        return true;
+    }
+    let ends =
+        |text: &str| -> Vec<Option<reference::Fraction>> { text.split(' ').map(|end| end.parse().ok()).collect() };
+    let (before, after) = (ends(before), ends(after));
+    let inside =
+        |outer: Option<reference::Fraction>, inner: Option<reference::Fraction>, low: bool| match (outer, inner) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(outer), Some(inner)) => {
+                if low {
+                    outer <= inner
+                } else {
+                    inner <= outer
+                }
+            }
+        };
+    inside(before[0], after[0], true) && inside(before[1], after[1], false)
+}
+
 fn refines(what: &str, before: &str, after: &str) -> bool {
     let all_in = |some: &str, of: &str| some.split(' ').all(|word| word.is_empty() || of.split(' ').any(|w| w == word));
     let word = |status: &str| status.split(',').next().unwrap_or_default().to_owned();
@@ -66,6 +88,7 @@ fn refines(what: &str, before: &str, after: &str) -> bool {
     match what.split_once(' ') {
         Some((_, answer::CERTAIN)) => all_in(before, after),
         Some((_, answer::POSSIBLE)) => all_in(after, before),
+        Some((_, answer::RANGE)) => is_nearer(before, after),
         // Where a case is sent, and what is broken, is not settled.
         Some(_) => true,
         None if what.starts_with("define.") && before.contains(" through ") => true,

@@ -120,14 +120,16 @@ fn smaller_file(case: &Case, fails: &dyn Fn(&Case) -> bool) -> Option<Case> {
 }
 
 /// The file with one part of one declaration left out.
-fn without_one_part(file: &File, index: usize) -> Vec<File> {
+fn without_one_part(of: &File, index: usize) -> Vec<File> {
     let mut found = Vec::new();
     let mut with = |change: &dyn Fn(&mut Declaration)| {
-        let mut file = file.clone();
+        let mut file = of.clone();
         change(&mut file.items[index].declaration);
-        found.push(file);
+        if file.items[index] != of.items[index] {
+            found.push(file);
+        }
     };
-    match &file.items[index].declaration {
+    match &of.items[index].declaration {
         Declaration::Eligibility(rule) => {
             if rule.when.is_some() {
                 with(&|d| {
@@ -206,6 +208,71 @@ fn without_one_part(file: &File, index: usize) -> Vec<File> {
                 with(&|d| {
                     if let Declaration::Propose(rule) = d {
                         rule.otherwise = None
+                    }
+                });
+            }
+        }
+        Declaration::Task(rule) => {
+            with(&|d| {
+                if let Declaration::Task(rule) = d {
+                    rule.head.when = None
+                }
+            });
+            if rule.due.is_some() {
+                with(&|d| {
+                    if let Declaration::Task(rule) = d {
+                        rule.due = None
+                    }
+                });
+            }
+        }
+        Declaration::Parallel(rule) => {
+            with(&|d| {
+                if let Declaration::Parallel(rule) = d {
+                    rule.head.when = None
+                }
+            });
+            for track in 0..rule.tracks.len() {
+                with(&|d| {
+                    if let Declaration::Parallel(rule) = d {
+                        drop(rule.tracks.remove(track))
+                    }
+                });
+                for part in [0, 1, 2] {
+                    with(&|d| {
+                        if let Declaration::Parallel(rule) = d {
+                            let track = &mut rule.tracks[track];
+                            match part {
+                                0 => track.when = None,
+                                1 => track.ended = None,
+                                _ => track.declined = None,
+                            }
+                        }
+                    });
+                }
+            }
+        }
+        Declaration::Score(rule) => {
+            with(&|d| {
+                if let Declaration::Score(rule) = d {
+                    rule.head.when = None
+                }
+            });
+            with(&|d| {
+                if let Declaration::Score(rule) = d {
+                    rule.given = None
+                }
+            });
+            with(&|d| {
+                if let Declaration::Score(rule) = d {
+                    rule.bands.clear();
+                    rule.bands_at = None;
+                }
+            });
+            for item in 0..rule.items.len() {
+                with(&|d| {
+                    if let Declaration::Score(rule) = d {
+                        drop(rule.items.remove(item))
                     }
                 });
             }

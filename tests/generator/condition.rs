@@ -225,7 +225,13 @@ impl Values<'_> {
                 expr(ExprKind::Distance { value: Box::new(value), relation, duration: length, anchor })
             }
             8 => {
-                let period = if self.random.percent(60) { period_literal(self.random) } else { path("stay") };
+                let period = if self.names.has_period && self.random.percent(30) {
+                    path("period")
+                } else if self.random.percent(60) {
+                    period_literal(self.random)
+                } else {
+                    path("stay")
+                };
                 expr(ExprKind::During { value: Box::new(value), period: Box::new(period) })
             }
             _ => {
@@ -294,7 +300,27 @@ impl Values<'_> {
         (!declared).then(|| expr(ExprKind::Known { polarity, path }))
     }
 
+    /// `band of audit is risk`
+    fn band(&mut self) -> Option<Expr> {
+        if self.names.bands.is_empty() {
+            return None;
+        }
+        let (score, bands) = self.random.pick(&self.names.bands);
+        let at = self.random.below(bands.len());
+        let mut asked = vec![name(bands[at])];
+        if self.random.percent(30) {
+            asked.push(name(bands[(at + 1) % bands.len()]));
+        }
+        let polarity = self.polarity();
+        Some(expr(ExprKind::Band { score: vec![name(score)], polarity, bands: asked }))
+    }
+
     fn status(&mut self) -> Option<Expr> {
+        if self.random.percent(25)
+            && let Some(band) = self.band()
+        {
+            return Some(band);
+        }
         if self.names.rules.is_empty() {
             return None;
         }
@@ -322,12 +348,31 @@ impl Values<'_> {
                 StatusWord::Undetermined,
                 StatusWord::NotApplicable,
             ],
+            RuleKind::Task => &[
+                StatusWord::ToDo,
+                StatusWord::Done,
+                StatusWord::Late,
+                StatusWord::DoneLate,
+                StatusWord::Undetermined,
+                StatusWord::NotApplicable,
+            ],
+            RuleKind::Parallel => &[
+                StatusWord::InParallel,
+                StatusWord::Waiting,
+                StatusWord::OutOfStep,
+                StatusWord::Undetermined,
+                StatusWord::NotApplicable,
+            ],
+            RuleKind::Score | RuleKind::Indicator => &[StatusWord::Undetermined, StatusWord::NotApplicable],
             RuleKind::Option => &[StatusWord::Proposed, StatusWord::Proposed, StatusWord::Undetermined],
         };
         let status = match self.random.pick(words) {
             StatusWord::Undetermined | StatusWord::PossibleConflict if self.names.blind => return None,
             word => at(word),
         };
+        if kind == RuleKind::Indicator && status.value == StatusWord::NotApplicable {
+            return None;
+        }
         let polarity = self.polarity();
         let rule = rule.split('.').map(name).collect();
         Some(expr(ExprKind::Status { polarity, rule, status }))

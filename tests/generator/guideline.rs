@@ -92,7 +92,7 @@ fn not_mentioned(random: &mut Random, chance: usize) -> Option<ast::NotMentioned
     })
 }
 
-fn fact(id: &str, kind: FactTypeKind) -> ast::Fact {
+pub fn fact(id: &str, kind: FactTypeKind) -> ast::Fact {
     ast::Fact {
         role: ast::FactRole::Fact,
         name: name(id),

@@ -27,7 +27,9 @@ pub fn patient(random: &mut Random, file: &ast::File, presence: Presence) -> Pat
         if !presence.is_stated(random, if thorough { 92 } else { 70 }) {
             continue;
         }
-        let Some(value) = value(random, &fact.ty.kind, &fact.fields, presence, thorough) else { continue };
+        let item = item_value(random, &fact.name.value);
+        let value = item.or_else(|| value(random, &fact.ty.kind, &fact.fields, presence, thorough));
+        let Some(value) = value else { continue };
         let is_list = matches!(value, Fact::List(..));
         let on = (fact.valid_for.is_some() && !is_list && random.percent(60)).then(|| day(random));
         patient.facts.insert(fact.name.value.to_string(), Given { value, on });
@@ -116,7 +118,18 @@ fn record(random: &mut Random, fields: &[ast::Field], presence: Presence, thorou
 
 /// Something to state about a fact that was not given.
 pub fn fresh_value(random: &mut Random, fact: &ast::Fact) -> Option<Fact> {
-    value(random, &fact.ty.kind, &fact.fields, Presence::Gaps, false)
+    let item = item_value(random, &fact.name.value);
+    item.or_else(|| value(random, &fact.ty.kind, &fact.fields, Presence::Gaps, false))
+}
+
+/// The items of scores have values of their own.
+fn item_value(random: &mut Random, name: &str) -> Option<Fact> {
+    let allowed: &[&str] = match name {
+        "q1" | "q2" => &["0", "1", "2", "3"],
+        "q3" => &["0", "2", "4"],
+        _ => return None,
+    };
+    Some(Fact::Number((random.pick(allowed)).to_owned()))
 }
 
 pub fn fresh_field(random: &mut Random, field: &ast::Field) -> Option<Fact> {

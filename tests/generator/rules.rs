@@ -1,9 +1,9 @@
 //! Rules that are neither eligibilities nor recommendations: each kind in a part of the guidelines.
 
-use super::guideline::{Size, Writer};
-use super::tree::{at, interpretation, localized, name};
-use super::value::RuleKind;
-use riktlinje::syntax::ast::{self, Choice, Declaration};
+use super::guideline::{Size, Writer, fact};
+use super::tree::{at, expr, interpretation, localized, name, number, path};
+use super::value::{KINDS, Kind, Own, RuleKind, fields, length, word_of};
+use riktlinje::syntax::ast::{self, Choice, Declaration, Expr, ExprKind, FactTypeKind, Stretch, StretchKind};
 
 const OPTIONS: &[&str] = &["clinic", "hospital", "at_home"];
 
@@ -15,6 +15,223 @@ impl Writer<'_> {
         if self.random.percent(25) {
             self.proposal();
         }
+        if self.random.percent(25) {
+            self.score();
+        }
+        if self.random.percent(15) {
+            self.indicator();
+        }
+        if self.size != Size::Small && self.random.percent(25) {
+            self.task();
+        }
+        if self.size != Size::Small && self.random.percent(25) {
+            self.parallel();
+        }
+    }
+
+    fn number_fact(&mut self, id: &str) {
+        self.items.push(Declaration::Fact(Box::new(fact(id, FactTypeKind::Number))));
+        self.names.global.push((id.to_owned(), Kind::Number));
+    }
+
+    fn score(&mut self) {
+        let head = self.head("audit");
+        let item = |names: &[&str], points| ast::ScoreItem {
+            names: super::tree::names(names),
+            points,
+            label: ast::Localized::new(),
+            question: ast::Localized::new(),
+            span: ast::Span::default(),
+        };
+        let points = |count: i64| at(riktlinje::Number::from(count));
+        let mut items = Vec::new();
+        let mut given = None;
+        if self.size != Size::Small {
+            for id in ["q1", "q2", "q3"] {
+                self.number_fact(id);
+            }
+            items.push(item(&["q1", "q2"], ast::ItemPoints::Range(points(0), points(3))));
+            items.push(item(&["q3"], ast::ItemPoints::Listed(vec![points(0), points(2), points(4)])));
+            // A given total that is wrong may be taken back by what is known later.
+            if self.size != Size::Blind && self.random.percent(40) {
+                self.number_fact("given_total");
+                given = Some(ast::GivenTotal { fact: name("given_total"), span: ast::Span::default() });
+            }
+        }
+        for index in 0..2 {
+            let arms = (0..1 + self.random.below(2)).map(|arm| (points(2 - arm as i64), self.condition())).collect();
+            let otherwise = self.random.percent(30).then(|| points(0));
+            items.push(item(&[&format!("points_{index}")], ast::ItemPoints::Weighted { arms, otherwise }));
+        }
+        let bands = if self.size == Size::Small || self.random.percent(80) { self.bands() } else { Vec::new() };
+        if self.size != Size::Small {
+            if !bands.is_empty() {
+                self.names.bands.push(("audit", vec!["high", "middle", "low"]));
+            }
+            self.names.global.push(("audit".to_owned(), Kind::Number));
+        }
+        self.can_be_asked("audit".to_owned(), RuleKind::Score);
+        let bands_at = (!bands.is_empty()).then(ast::Span::default);
+        self.items.push(Declaration::Score(Box::new(ast::Score { head, items, given, total: None, bands_at, bands })));
+    }
+
+    /// Whole totals from 0 on, without a gap.
+    fn bands(&mut self) -> Vec<ast::Band> {
+        let from = |text: &str| Stretch { kind: StretchKind::From(number(text)), span: ast::Span::default() };
+        let band = |id: &str, reach| ast::Band {
+            name: name(id),
+            reach,
+            label: localized(id),
+            text: ast::Localized::new(),
+            grounds: Vec::new(),
+            span: ast::Span::default(),
+        };
+        let plain = |text: &str| ast::BandReach::Stretches {
+            arms: Vec::new(),
+            last: Some(ast::LastStretch::Stretch(Box::new(from(text)))),
+        };
+        let middle = if self.random.percent(30) {
+            plain("1")
+        } else {
+            let by_word = self.random.percent(30);
+            let arms = if by_word {
+                let is = |word: &str| super::condition::compare(path("favourite"), ast::Comparison::Is, path(word));
+                KINDS.iter().zip(["1", "2", "1"]).map(|(word, end)| (from(end), is(word))).collect()
+            } else {
+                (1..2 + self.random.below(2)).map(|end| (from(&end.to_string()), self.condition())).collect()
+            };
+            let last = if by_word || self.random.percent(50) {
+                ast::LastStretch::Undetermined(ast::Span::default())
+            } else {
+                ast::LastStretch::Stretch(Box::new(from("2")))
+            };
+            ast::BandReach::Stretches { arms, last: Some(last) }
+        };
+        vec![band("high", plain("3")), band("middle", middle), band("low", ast::BandReach::Otherwise)]
+    }
+
+    fn indicator(&mut self) {
+        let mut head = self.head("quality");
+        head.when = None;
+        self.names.has_period = self.size != Size::Small;
+        let condition = self.random.percent(80).then(|| self.condition());
+        let of_them = self.condition();
+        self.names.has_period = false;
+        self.can_be_asked("quality".to_owned(), RuleKind::Indicator);
+        self.items.push(Declaration::Indicator(Box::new(ast::Indicator {
+            head,
+            count: Some(ast::Count { subjects: name("patients"), condition }),
+            of_them: Some(of_them),
+            list_others: self.random.percent(50).then(ast::Span::default),
+            by: None,
+            compare: None,
+            suppress: None,
+            caution: ast::Localized::new(),
+        })));
+    }
+
+    fn task(&mut self) {
+        let head = self.head("letter");
+        let (list, choice, date) = self.random.pick(&[
+            ("diagnoses", "colour", "onset"),
+            ("samples", "hue", "taken"),
+            ("samples", "hue", "answered"),
+        ]);
+        assert!(fields(list).iter().any(|(id, _)| *id == choice));
+        let word = word_of(list, 0);
+        let parties: &[&str] = &["red", "green"];
+        let for_each = self.random.percent(50).then(|| {
+            for party in parties {
+                let party = ast::Party { name: name(party), label: localized(party) };
+                self.items.push(Declaration::Party(Box::new(party)));
+            }
+            let word = self.random.percent(90).then(|| name("recipient"));
+            ast::ForEach { parties: super::tree::names(parties), word, span: ast::Span::default() }
+        });
+        let by_party = for_each.as_ref().is_some_and(|each| each.word.is_some());
+        let kind = if !by_party && self.random.percent(25) {
+            ast::TaskDoneKind::When(self.condition())
+        } else {
+            let is = by_party.then(|| {
+                let field = path(&format!("{word}.{choice}"));
+                super::condition::compare(field, ast::Comparison::Is, path("recipient"))
+            });
+            let other = self.random.percent(50).then(|| {
+                self.names.bodies.push((Some(word.to_owned()), list));
+                let other = self.values().comparison(Own::Record, 0);
+                self.names.bodies.pop();
+                other
+            });
+            let parts: Vec<Expr> = is.into_iter().chain(other).collect();
+            let filter = match parts.len() {
+                0 => None,
+                1 => parts.into_iter().next(),
+                _ => Some(expr(ExprKind::And { operands: parts, layout: ast::Layout::Inline })),
+            };
+            ast::TaskDoneKind::By(ast::DoneBy {
+                word: name(word),
+                list: ast::List { path: vec![name(list)], filter },
+                date: name(date),
+                on: ast::Span::default(),
+                span: ast::Span::default(),
+            })
+        };
+        let due = self.random.percent(80).then(|| {
+            let kind = if self.random.percent(60) {
+                let anchor = self.values().date(Own::Any, 0);
+                ast::TaskDueKind::Within { duration: length(self.random), anchor }
+            } else if self.random.percent(50) {
+                ast::TaskDueKind::By(self.values().shifted(Own::Any))
+            } else {
+                ast::TaskDueKind::By(self.values().date(Own::Any, 0))
+            };
+            ast::TaskDue { kind, grounds: Vec::new(), span: ast::Span::default() }
+        });
+        if for_each.is_some() {
+            for party in parties {
+                self.can_be_asked(format!("letter.{party}"), RuleKind::Task);
+            }
+        }
+        self.can_be_asked("letter".to_owned(), RuleKind::Task);
+        let done = Some(ast::TaskDone { kind, grounds: Vec::new(), span: ast::Span::default() });
+        self.items.push(Declaration::Task(Box::new(ast::Task { head, for_each, done, due })));
+    }
+
+    fn parallel(&mut self) {
+        let head = self.head("side_by_side");
+        for id in ["start_a", "start_b", "end_a", "declined_b"] {
+            let declared = fact(id, FactTypeKind::Date(ast::OrNone::OrNone));
+            self.items.push(Declaration::Fact(Box::new(declared)));
+            self.names.global.push((id.to_owned(), Kind::Date));
+            self.names.perhaps_absent.push(id);
+        }
+        let date = |date: Expr| ast::TrackDate { date, span: ast::Span::default() };
+        let mut tracks = Vec::new();
+        for (index, id) in ["first", "second", "third"].into_iter().take(2 + self.random.below(2)).enumerate() {
+            let started = match self.random.below(10) {
+                0 => self.values().extreme(1),
+                1 => path("discharge"),
+                _ if index == 2 => path("discharge"),
+                _ => path(["start_a", "start_b"][index]),
+            };
+            let ended = self.random.percent(35).then(|| date(path("end_a")));
+            let declined = self.random.percent(35).then(|| date(path("declined_b")));
+            tracks.push(ast::Track {
+                name: name(id),
+                label: localized(id),
+                when: self.random.percent(40).then(|| self.condition()),
+                started: date(started),
+                ended,
+                declined,
+                grounds: Vec::new(),
+                span: ast::Span::default(),
+            });
+        }
+        let within =
+            ast::StartWithin { duration: self.values().length(), grounds: Vec::new(), span: ast::Span::default() };
+        self.can_be_asked("side_by_side".to_owned(), RuleKind::Parallel);
+        let within = Some(within);
+        self.items.push(Declaration::Parallel(Box::new(ast::Parallel { head, tracks, within })));
     }
 
     /// A name that other rules may ask for; of a small guideline none do.

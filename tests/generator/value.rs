@@ -126,6 +126,10 @@ pub struct Names {
     pub bodies: Vec<(Option<String>, &'static str)>,
     /// Rules that can be tested: `laro`, `laro.age`.
     pub rules: Vec<(String, RuleKind)>,
+    /// Scores and their bands.
+    pub bands: Vec<(&'static str, Vec<&'static str>)>,
+    /// Whether there is a `period`.
+    pub has_period: bool,
     /// Whether nothing may look at unknown itself.
     pub blind: bool,
     /// What can be absent: `there is` can be asked of it.
@@ -141,6 +145,10 @@ pub enum RuleKind {
     Item,
     Proposal,
     Option,
+    Task,
+    Parallel,
+    Score,
+    Indicator,
 }
 
 pub const LISTS: &[&str] = &["diagnoses", "samples"];

@@ -1,6 +1,9 @@
 //! Every expression of a file, to look at or to change.
 
-use riktlinje::syntax::ast::{CountWindow, Declaration, Expr, ExprKind, File, Otherwise, ParameterValue};
+use riktlinje::syntax::ast::{
+    BandReach, CountWindow, Declaration, Expr, ExprKind, File, ItemPoints, Otherwise, ParameterValue, TaskDoneKind,
+    TaskDueKind,
+};
 
 /// The expressions directly inside of one.
 pub fn children(expr: &mut Expr) -> Vec<&mut Expr> {
@@ -95,6 +98,43 @@ fn roots(file: &mut File) -> Vec<&mut Expr> {
             Declaration::Checklist(rule) => {
                 all.extend(&mut rule.head.when);
                 all.extend(rule.criteria.iter_mut().map(|criterion| &mut criterion.condition));
+            }
+            Declaration::Task(rule) => {
+                all.extend(&mut rule.head.when);
+                match rule.done.as_mut().map(|done| &mut done.kind) {
+                    Some(TaskDoneKind::By(by)) => all.extend(&mut by.list.filter),
+                    Some(TaskDoneKind::When(condition)) => all.push(condition),
+                    None => {}
+                }
+                match rule.due.as_mut().map(|due| &mut due.kind) {
+                    Some(TaskDueKind::Within { duration, anchor }) => all.extend([duration, anchor]),
+                    Some(TaskDueKind::By(day)) => all.push(day),
+                    None => {}
+                }
+            }
+            Declaration::Parallel(rule) => {
+                all.extend(&mut rule.head.when);
+                for track in &mut rule.tracks {
+                    all.extend(&mut track.when);
+                    all.push(&mut track.started.date);
+                }
+            }
+            Declaration::Score(rule) => {
+                all.extend(&mut rule.head.when);
+                for item in &mut rule.items {
+                    if let ItemPoints::Weighted { arms, .. } = &mut item.points {
+                        all.extend(arms.iter_mut().map(|(_, condition)| condition));
+                    }
+                }
+                for band in &mut rule.bands {
+                    if let BandReach::Stretches { arms, .. } = &mut band.reach {
+                        all.extend(arms.iter_mut().map(|(_, condition)| condition));
+                    }
+                }
+            }
+            Declaration::Indicator(rule) => {
+                all.extend(rule.count.as_mut().and_then(|count| count.condition.as_mut()));
+                all.extend(&mut rule.of_them);
             }
             Declaration::Propose(rule) => {
                 all.extend(&mut rule.head.when);

@@ -20,6 +20,12 @@ const STATUSES: &[(&str, &str)] = &[
     ("recommend", "recommended advised_against not_applicable undetermined"),
     ("checklist", "complete incomplete undetermined not_applicable"),
     ("checklist line", "met not_met undetermined"),
+    ("task", "to_do done late done_late undetermined not_applicable"),
+    ("task line", "to_do done late done_late undetermined not_applicable"),
+    ("parallel", "in_parallel waiting out_of_step undetermined not_applicable"),
+    ("parallel line", "started started_late waiting overdue ended declined not_applicable undetermined"),
+    ("score", "banded undetermined not_applicable"),
+    ("indicator", "not_counted counted in undetermined"),
     ("propose", "proposed none_applies conflict possible_conflict undetermined not_applicable"),
 ];
 

@@ -136,6 +136,17 @@ pub fn shift_range(range: &Range<Day>, count: i64, unit: Unit) -> Option<Range<D
     Some(Range { low: end(range.low)?, high: end(range.high)?, perhaps_absent: range.perhaps_absent })
 }
 
+/// `duration` after a date.
+pub fn shifted(anchor: &Value, duration: &Value) -> Value {
+    match (anchor, duration) {
+        (Value::Absent, _) | (_, Value::Absent) => Value::Absent,
+        (Value::Date(anchor), Value::Duration(count, unit)) => {
+            shift_range(anchor, *count, *unit).map_or(Value::Unknown, Value::Date)
+        }
+        _ => Value::Unknown,
+    }
+}
+
 /// `value at least duration before anchor` and its relatives, by LANGUAGE section 4, Calendar.
 pub fn distance(relation: Distance, value: &Value, duration: &Value, anchor: &Value) -> Truth {
     guarded(&[value, duration, anchor], || {

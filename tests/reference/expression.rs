@@ -115,9 +115,11 @@ impl<'a> Walk<'a> {
                 self.different(count.value as usize, &field.value, list, within, scope)
             }
 
-            // Scores are read by nobody here yet.
-            ExprKind::Band { .. }
-            | ExprKind::Truth(_)
+            ExprKind::Band { score, polarity, bands } => {
+                let score = self.guide.find_score(&score[0].value).expect("a score");
+                self.band_test(score, *polarity, bands)
+            }
+            ExprKind::Truth(_)
             | ExprKind::Path(_)
             | ExprKind::If { .. }
             | ExprKind::LookUp { .. }
@@ -145,7 +147,7 @@ impl<'a> Walk<'a> {
     /// One comparison: "the operands vary independently over their intervals: yes if it holds for all combinations, no if
     /// for none, else unknown. If the same partially known date occurs more than once in one comparison (after
     /// definitions are put in), its days are enumerated jointly."
-    fn comparison(&self, operands: &[&'a Expr], scope: &Scope<'a>, test: &dyn Fn(&[Value]) -> Truth) -> Truth {
+    pub fn comparison(&self, operands: &[&'a Expr], scope: &Scope<'a>, test: &dyn Fn(&[Value]) -> Truth) -> Truth {
         // A comparison inside the value of another one looks at its dates by itself.
         let scope = &scope.by_itself();
         let mut dates = Vec::new();
@@ -221,10 +223,19 @@ impl<'a> Walk<'a> {
                     note(Walk::stated_in(body.record, field), place, scope, found);
                 }
                 Meaning::Define(define) => {
-                    let scope = Scope { bodies: Vec::new(), days: scope.days.clone() };
+                    let scope = Scope { days: scope.days.clone(), ..Scope::default() };
                     self.partial_dates(&define.value, &scope, found);
                 }
-                Meaning::Parameter(_) | Meaning::Word(_) => {}
+                Meaning::Score(score) => {
+                    if let Some(total) = &score.total {
+                        self.partial_dates(
+                            &total.value,
+                            &Scope { days: scope.days.clone(), ..Scope::default() },
+                            found,
+                        );
+                    }
+                }
+                Meaning::Parameter(_) | Meaning::Period | Meaning::Word(_) => {}
             },
             ExprKind::Age { on } => {
                 if let Some(fact) = self.guide.fact("birth_date") {
@@ -277,7 +288,9 @@ impl<'a> Walk<'a> {
                 stated => of(stated),
             },
             Meaning::BodyField(body, field) => of(Walk::stated_in(body.record, field)),
-            Meaning::Parameter(_) | Meaning::Define(_) | Meaning::Word(_) => panic!("`there is` of no fact"),
+            Meaning::Parameter(_) | Meaning::Define(_) | Meaning::Score(_) | Meaning::Period | Meaning::Word(_) => {
+                panic!("`there is` of no fact")
+            }
         }
     }
 
@@ -292,7 +305,9 @@ impl<'a> Walk<'a> {
                 stated => of(stated),
             },
             Meaning::BodyField(body, field) => of(Walk::stated_in(body.record, field)),
-            Meaning::Parameter(_) | Meaning::Define(_) | Meaning::Word(_) => panic!("`is known` of no fact"),
+            Meaning::Parameter(_) | Meaning::Define(_) | Meaning::Score(_) | Meaning::Period | Meaning::Word(_) => {
+                panic!("`is known` of no fact")
+            }
         }
     }
 
@@ -368,17 +383,11 @@ impl<'a> Walk<'a> {
             // "`1 year before y`": y less a year; outside the calendar is a fault.
             ExprKind::Shifted { duration, direction, anchor } => {
                 let (anchor, duration) = (self.value(anchor, scope), self.value(duration, scope));
-                match (anchor, duration) {
-                    (Value::Absent, _) | (_, Value::Absent) => Value::Absent,
-                    (Value::Date(anchor), Value::Duration(count, unit)) => {
-                        let count = match direction {
-                            ast::Direction::After => count,
-                            ast::Direction::Before => -count,
-                        };
-                        comparison::shift_range(&anchor, count, unit).map_or(Value::Unknown, Value::Date)
-                    }
-                    _ => Value::Unknown,
-                }
+                let duration = match (direction, duration) {
+                    (ast::Direction::Before, Value::Duration(count, unit)) => Value::Duration(-count, unit),
+                    (_, duration) => duration,
+                };
+                comparison::shifted(&anchor, &duration)
             }
             ExprKind::UnitsBetween { unit, from, to } => {
                 let per = duration_unit(unit.word());

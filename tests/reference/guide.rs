@@ -1,7 +1,8 @@
 //! A parsed guideline by name: what declarations there are, and what a name means where it stands.
 
 use super::facts::{Fact, Patient, Record};
-use super::value::Truth;
+use super::fraction::Fraction;
+use super::value::{Range, Truth};
 use super::{calendar, comparison};
 use riktlinje::syntax::ast;
 use std::collections::HashMap;
@@ -17,6 +18,12 @@ pub struct Guide<'a> {
     pub recommendations: Vec<&'a ast::Recommend>,
     pub checklists: Vec<&'a ast::Checklist>,
     pub proposals: Vec<&'a ast::Propose>,
+    pub tasks: Vec<&'a ast::Task>,
+    pub parallels: Vec<&'a ast::Parallel>,
+    pub scores: Vec<&'a ast::Score>,
+    pub indicators: Vec<&'a ast::Indicator>,
+    /// What the items of scores can be.
+    items: HashMap<&'a str, Range<Fraction>>,
     pub assumptions: Vec<&'a ast::Assume>,
     pub shown: Vec<&'a ast::Define>,
     pub birthday_is_1_march: bool,
@@ -34,6 +41,11 @@ impl<'a> Guide<'a> {
             recommendations: Vec::new(),
             checklists: Vec::new(),
             proposals: Vec::new(),
+            tasks: Vec::new(),
+            parallels: Vec::new(),
+            scores: Vec::new(),
+            indicators: Vec::new(),
+            items: HashMap::new(),
             assumptions: Vec::new(),
             shown: Vec::new(),
             birthday_is_1_march: false,
@@ -68,12 +80,18 @@ impl<'a> Guide<'a> {
                 ast::Declaration::Change(_) => panic!("the walker reads no layers"),
                 ast::Declaration::Checklist(rule) => guide.checklists.push(rule),
                 ast::Declaration::Propose(rule) => guide.proposals.push(rule),
+                ast::Declaration::Task(rule) => guide.tasks.push(rule),
+                ast::Declaration::Parallel(rule) => guide.parallels.push(rule),
+                ast::Declaration::Score(rule) => {
+                    for item in &rule.items {
+                        let range = super::score::least_and_most(&item.points);
+                        guide.items.extend(item.names.iter().filter_map(|name| Some((&*name.value, range?))));
+                    }
+                    guide.scores.push(rule);
+                }
+                ast::Declaration::Indicator(rule) => guide.indicators.push(rule),
                 // Not walked yet: no guideline that is compared has any.
-                ast::Declaration::Task(_)
-                | ast::Declaration::Parallel(_)
-                | ast::Declaration::Schedule(_)
-                | ast::Declaration::Score(_)
-                | ast::Declaration::Indicator(_) => {}
+                ast::Declaration::Schedule(_) => {}
             }
         }
         guide
@@ -85,6 +103,15 @@ impl<'a> Guide<'a> {
 
     pub fn table(&self, name: &str) -> &'a ast::Table {
         self.tables.get(name).unwrap_or_else(|| panic!("no table `{name}`"))
+    }
+
+    /// "An item that was not given is known to lie between the least and the most that it can be."
+    pub fn item(&self, name: &str) -> Option<Range<Fraction>> {
+        self.items.get(name).copied()
+    }
+
+    pub fn find_score(&self, name: &str) -> Option<&'a ast::Score> {
+        self.scores.iter().find(|score| *score.head.name.value == *name).copied()
     }
 
     pub fn fact(&self, name: &str) -> Option<&'a ast::Fact> {
@@ -114,12 +141,14 @@ pub struct Place<'a> {
 pub struct Scope<'a> {
     pub bodies: Vec<Body<'a>>,
     pub days: Vec<(Place<'a>, calendar::Day)>,
+    /// The word that stands for a party, and the party.
+    pub party: Option<(&'a str, &'a str)>,
 }
 
 impl Scope<'_> {
     /// The same without the days that a comparison around it is trying.
     pub fn by_itself(&self) -> Self {
-        Scope { bodies: self.bodies.clone(), days: Vec::new() }
+        Scope { bodies: self.bodies.clone(), days: Vec::new(), party: self.party }
     }
 }
 
@@ -138,6 +167,9 @@ pub enum Meaning<'a> {
     BodyField(Body<'a>, &'a ast::Field),
     Parameter(&'a ast::Parameter),
     Define(&'a ast::Define),
+    Score(&'a ast::Score),
+    /// The time that an indicator looks at.
+    Period,
     /// A word of a `one of`.
     Word(&'a str),
 }
@@ -184,8 +216,13 @@ impl<'a> Walk<'a> {
                     Meaning::Parameter(parameter)
                 } else if let Some(define) = self.guide.defines.get(name) {
                     Meaning::Define(define)
+                } else if let Some(score) = self.guide.find_score(name) {
+                    Meaning::Score(score)
+                } else if *name == "period" && !self.guide.indicators.is_empty() {
+                    Meaning::Period
                 } else {
-                    Meaning::Word(name)
+                    let party = scope.party.filter(|(word, _)| word == name);
+                    Meaning::Word(party.map_or(*name, |(_, party)| party))
                 }
             }
             [owner, name] => {

@@ -93,6 +93,17 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether some member has such a day.
+    pub fn some_record(&self, by: &'a ast::DoneBy, scope: &Scope<'a>, test: &dyn Fn(&Value) -> Truth) -> Truth {
+        let Some(members) = self.members(&by.list, Some(&by.word.value), scope) else { return Truth::Unknown };
+        let field = self.field_name(&by.list, &by.date.value);
+        let holds = members.records.iter().map(|member| member.belongs.and(test(&self.value_of_field(field, member))));
+        match holds.fold(Truth::No, Truth::or) {
+            Truth::No if !members.complete => Truth::Unknown,
+            truth => truth,
+        }
+    }
+
     /// "`count` = from the number with filter and body yes, to the number with not no; no upper end when open."
     pub fn count(
         &self,

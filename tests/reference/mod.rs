@@ -11,11 +11,15 @@ mod expression;
 mod facts;
 mod fraction;
 mod guide;
+mod indicator;
 mod list;
 mod name;
+mod parallel;
 mod proposal;
 mod rule;
+mod score;
 mod status;
+mod task;
 mod value;
 
 pub use calendar::{Day, parse_day, parts, text as day_text, whole_month, whole_year};

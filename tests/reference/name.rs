@@ -13,7 +13,10 @@ impl<'a> Walk<'a> {
         match self.meaning(path, scope) {
             Meaning::Fact(fact) => {
                 let place = Place { fact: &fact.name.value, record: None, field: None };
-                self.of_stated(&fact.ty, self.stated(fact), place, scope)
+                match (self.stated(fact), self.guide.item(&fact.name.value)) {
+                    (Stated::NotGiven, Some(range)) => Value::Number(range),
+                    (stated, _) => self.of_stated(&fact.ty, stated, place, scope),
+                }
             }
             Meaning::RecordField(fact, field) => match self.stated(fact) {
                 // "A field of an absent record is absent."
@@ -36,8 +39,11 @@ impl<'a> Walk<'a> {
             },
             // A definition is its expression, read outside of any record.
             Meaning::Define(define) => {
-                self.value(&define.value, &Scope { bodies: Vec::new(), days: scope.days.clone() })
+                self.value(&define.value, &Scope { days: scope.days.clone(), ..Scope::default() })
             }
+            Meaning::Score(score) => self.total_as_value(score),
+            // Nobody sets it here.
+            Meaning::Period => Value::Unknown,
             Meaning::Word(word) => Value::Word(word.to_owned()),
         }
     }

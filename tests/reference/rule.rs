@@ -3,7 +3,11 @@
 use super::calendar::Day;
 use super::facts::Patient;
 use super::guide::{Guide, Scope, Walk};
+use super::indicator::IndicatorAnswer;
+use super::parallel::ParallelAnswer;
 use super::proposal::ProposalAnswer;
+use super::score::ScoreAnswer;
+use super::task::TaskAnswer;
 use super::value::{Truth, Value, for_all};
 use riktlinje::syntax::ast::{self, Modality, RecommendClauseKind, Strength};
 
@@ -18,6 +22,10 @@ pub struct Answers {
     pub broken: Vec<bool>,
     pub checklists: Vec<ChecklistAnswer>,
     pub proposals: Vec<ProposalAnswer>,
+    pub tasks: Vec<TaskAnswer>,
+    pub parallels: Vec<ParallelAnswer>,
+    pub scores: Vec<ScoreAnswer>,
+    pub indicators: Vec<IndicatorAnswer>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -65,12 +73,17 @@ impl<'a> Guide<'a> {
         let shown = self.shown.iter();
         let values = shown.map(|d| (d.name.value.to_string(), walk.value(&d.value, &Scope::default())));
         let broken = self.assumptions.iter().map(|a| walk.truth(&a.condition, &Scope::default()) == Truth::No);
+        let wrong_totals = self.scores.iter().map(|rule| walk.given_total_is_wrong(rule));
         Answers {
             eligibilities: self.eligibilities.iter().map(|rule| walk.eligibility(rule)).collect(),
             values: values.collect(),
-            broken: broken.collect(),
+            broken: broken.chain(wrong_totals).collect(),
             checklists: self.checklists.iter().map(|rule| walk.checklist(rule)).collect(),
             proposals: self.proposals.iter().map(|rule| walk.proposal(rule)).collect(),
+            tasks: self.tasks.iter().map(|rule| walk.task(rule)).collect(),
+            parallels: self.parallels.iter().map(|rule| walk.parallel(rule)).collect(),
+            scores: self.scores.iter().map(|rule| walk.score(rule)).collect(),
+            indicators: self.indicators.iter().map(|rule| walk.indicator(rule)).collect(),
             recommendations,
             conflicts,
         }

@@ -35,6 +35,24 @@ impl<'a> Walk<'a> {
                 None => self.proposal(rule).status,
             };
         }
+        if let Some(rule) = guide.tasks.iter().find(|found| *found.head.name.value == *rule) {
+            let answer = self.task(rule);
+            return match line_name {
+                Some(party) => {
+                    answer.parties.iter().find(|(name, ..)| name.as_deref() == Some(party)).expect("a party").1
+                }
+                None => answer.status(),
+            };
+        }
+        if let Some(rule) = guide.parallels.iter().find(|found| *found.head.name.value == *rule) {
+            return self.parallel(rule).status;
+        }
+        if let Some(rule) = guide.find_score(rule) {
+            return self.score(rule).status;
+        }
+        if let Some(rule) = guide.indicators.iter().find(|found| *found.head.name.value == *rule) {
+            return self.indicator(rule).status();
+        }
         panic!("no rule `{rule}`")
     }
 
@@ -50,7 +68,10 @@ impl<'a> Walk<'a> {
             StatusWord::Met => "met",
             StatusWord::Refer => "refer",
             StatusWord::Excepted => "excepted",
-            StatusWord::Undetermined => return Truth::of((status == "undetermined") != negative),
+            // "`is undetermined` is yes of a possible conflict, too: neither is settled."
+            StatusWord::Undetermined => {
+                return Truth::of(matches!(status, "undetermined" | "possible_conflict") != negative);
+            }
             StatusWord::NotApplicable => "not_applicable",
             StatusWord::Recommended => "recommended",
             StatusWord::AdvisedAgainst => "advised_against",
@@ -67,9 +88,8 @@ impl<'a> Walk<'a> {
             StatusWord::Proposed => "proposed",
             StatusWord::NoneApplies => "none_applies",
             StatusWord::Conflict => "conflict",
-            // It asks for what is unknown itself.
-            StatusWord::PossibleConflict if status == "possible_conflict" => return Truth::of(!negative),
-            StatusWord::PossibleConflict => "possible_conflict",
+            // "`is a possible conflict` looks at the status itself, and is yes or no."
+            StatusWord::PossibleConflict => return Truth::of((status == "possible_conflict") != negative),
         };
         if matches!(status, "undetermined" | "possible_conflict") {
             Truth::Unknown
