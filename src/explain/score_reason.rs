@@ -16,7 +16,8 @@ impl Walk<'_> {
         let place = self.situation.place(rule.place);
         let mut items: Vec<Reason> = score.items.iter().map(|item| self.item(item)).collect();
         if score.items.is_empty() {
-            items = self.reading(score.settled.reading).because;
+            // What the total itself looks at comes last, after what the condition on it does.
+            items = self.reading(score.settled.reading).because.pop().map_or_else(Vec::new, |total| total.because);
         }
         let label = Localized { sv: Some("Summa".into()), en: Some("Total".into()) };
         because.push(Reason {
