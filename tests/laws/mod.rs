@@ -4,6 +4,7 @@ mod agreement;
 mod ahead;
 mod changes;
 mod comparison;
+mod dates;
 mod days;
 mod kleene;
 mod layers;

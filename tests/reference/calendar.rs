@@ -117,3 +117,13 @@ pub fn text(number: Day) -> String {
     let (year, month, date) = parts(number);
     format!("{year:04}-{month:02}-{date:02}")
 }
+
+/// So many `days`, `weeks`, `months` or `years` after a day that lies well inside the calendar.
+pub fn shift_day(from: Day, count: i64, unit: &str) -> Day {
+    match unit {
+        "days" => from + count,
+        "weeks" => from + 7 * count,
+        "months" => add_months(from, count).expect("inside the calendar"),
+        _ => add_months(from, 12 * count).expect("inside the calendar"),
+    }
+}

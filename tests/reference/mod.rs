@@ -22,7 +22,7 @@ mod status;
 mod task;
 mod value;
 
-pub use calendar::{Day, parse_day, parts, text as day_text, whole_month, whole_year};
+pub use calendar::{Day, parse_day, parts, shift_day, text as day_text, whole_month, whole_year};
 pub use facts::{Completeness, Fact, Given, Patient, Record};
 pub use fraction::{Fraction, unit_factor};
 pub use guide::Guide;
