@@ -9,7 +9,8 @@ mod world;
 use libfuzzer_sys::fuzz_target;
 use random::Random;
 use riktlinje::{
-    Calendar, CalendarSchedule, Date, Duration, Error, Facts, Guideline, Language, ScheduleStatus, ScheduledDate, Seed, Severity, Source,
+    Calendar, CalendarSchedule, Date, Duration, Error, Facts, Guideline, Language, ScheduleStatus, ScheduledDate, Seed,
+    Severity, Source,
 };
 use world::{Plans, World};
 
