@@ -13,7 +13,9 @@
 mod accounted;
 mod mutants;
 mod pack;
+mod readme;
 mod survivors;
+mod together;
 #[path = "../generator/walk.rs"]
 #[allow(dead_code, reason = "the generator uses the rest")]
 mod walk;
