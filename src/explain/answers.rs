@@ -36,6 +36,8 @@ pub(super) struct Pool<'a> {
     durations: Vec<Duration>,
     codes: Vec<Code>,
     words: Vec<Box<str>>,
+    /// There are more answers that may do different things than were kept.
+    short: std::cell::Cell<bool>,
 }
 
 impl<'a> Pool<'a> {
@@ -51,6 +53,7 @@ impl<'a> Pool<'a> {
             durations: Vec::new(),
             codes: Vec::new(),
             words: Vec::new(),
+            short: std::cell::Cell::new(false),
         };
         for constant in &reach.constants {
             pool.constant(constant);
@@ -140,6 +143,19 @@ impl<'a> Pool<'a> {
     }
 
     /// Answers for a thing, none twice, in a fixed order. Empty where none can be thought of.
+    /// Whether not all answers that may do different things were kept.
+    pub(super) fn is_short(&self) -> bool {
+        self.short.get()
+    }
+
+    /// At most so many of them.
+    fn kept<T>(&self, answers: Vec<T>, most: usize) -> Vec<T> {
+        if answers.len() > most {
+            self.short.set(true);
+        }
+        thinned(answers, most)
+    }
+
     pub(super) fn answers(&self, thing: Thing) -> Vec<FactValue> {
         let Some(Shape { ty, days }) = thing.shape(self.situation) else { return Vec::new() };
         if let Thing::Fact(fact) = thing
@@ -148,7 +164,7 @@ impl<'a> Pool<'a> {
             return allowed.values(MOST).into_iter().map(FactValue::Number).collect();
         }
         match ty {
-            Answers::Scalar(ty) => thinned(self.scalar(ty, days), MOST),
+            Answers::Scalar(ty) => self.kept(self.scalar(ty, days), MOST),
             Answers::Record { fields, or_none } => {
                 let none = or_none.then_some(FactValue::None);
                 none.into_iter().chain(self.records(thing, fields, MOST).into_iter().map(FactValue::Record)).collect()
@@ -175,7 +191,7 @@ impl<'a> Pool<'a> {
             }
             ScalarType::Duration => self.lengths().into_iter().map(FactValue::Duration).collect(),
             ScalarType::Period => {
-                let days = thinned(self.days(None), 12);
+                let days = self.kept(self.days(None), 12);
                 let later = |first: Date| days.iter().copied().filter(move |last| first <= *last);
                 days.iter().flat_map(|first| later(*first).map(|last| FactValue::Period(*first, last))).collect()
             }
@@ -291,6 +307,7 @@ impl<'a> Pool<'a> {
         while ways(&answers) > most {
             let Some(longest) = answers.iter_mut().max_by_key(|answers| answers.len()) else { break };
             let fewer = longest.len() * 3 / 4;
+            self.short.set(true);
             *longest = thinned(std::mem::take(longest), fewer.max(1));
         }
         let mut records = vec![Record::default()];

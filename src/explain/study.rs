@@ -43,6 +43,8 @@ pub(super) struct Study<'a> {
     things: Vec<Thing>,
     /// By thing: answers that do different things; each stands for all that do the same.
     answers: Vec<Vec<FactValue>>,
+    /// By thing: there are more answers that may do different things.
+    short: Vec<bool>,
     /// The same before those that do the same became one, where there is a score without bands.
     tried: Vec<Vec<FactValue>>,
     /// By leaf; `None` where there are too many answers to try.
@@ -80,6 +82,7 @@ impl<'a> Study<'a> {
             supports: Vec::new(),
             things: Vec::new(),
             answers: Vec::new(),
+            short: Vec::new(),
             tried: Vec::new(),
             tables: Vec::new(),
             needed_for_dates: HashMap::new(),
@@ -131,7 +134,9 @@ impl<'a> Study<'a> {
             for (leaf, _) in self.leaves.iter().zip(&self.supports).filter(|(_, support)| reads(support)) {
                 reach.join(&leaf.reach);
             }
-            self.answers.push(Pool::new(self.situation, &reach, coupled.len()).answers(*thing));
+            let pool = Pool::new(self.situation, &reach, coupled.len());
+            self.answers.push(pool.answers(*thing));
+            self.short.push(pool.is_short());
         }
         // All tables together stay within a few times the largest.
         let (mut most, all) = (ROWS, self.affordable_rows());
@@ -183,6 +188,9 @@ impl<'a> Study<'a> {
                 let Some(answers) = longest.and_then(|place| self.answers.get_mut(place)) else { break };
                 if answers.len() <= 2 {
                     break;
+                }
+                if let Some(short) = longest.and_then(|place| self.short.get_mut(place)) {
+                    *short = true;
                 }
                 let fewer = (answers.len() * 3 / 4).max(2);
                 *answers = super::answers::thinned(std::mem::take(answers), fewer);
@@ -387,6 +395,12 @@ impl<'a> Study<'a> {
                     things.extend(self.needed_for_dates.get(&dates).into_iter().flatten());
                     things.sort_unstable();
                     things.dedup();
+                }
+                // Nothing that was tried makes a difference, and not everything was: better ask too much than nothing.
+                let supports = own.iter().filter_map(|leaf| self.supports.get(*leaf)).flatten();
+                let is_short = supports.copied().any(|thing| self.short.get(thing).copied().unwrap_or(false));
+                if things.is_empty() && is_short {
+                    return Essential { things: self.read_by_open_conditions(rule, &own), truncated: true };
                 }
                 Essential { things, truncated: false }
             }
