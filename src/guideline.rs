@@ -106,7 +106,9 @@ impl Guideline {
         lists: &CodeLists,
         limits: &Limits,
     ) -> Result<Guideline, Error> {
-        match Guideline::of(Reading::within(sources, limits)?.check(0, lists), limits) {
+        // The trees as written are dropped here: lowering needs the room.
+        let checked = Reading::within(sources, limits)?.check(0, lists);
+        match Guideline::of(checked, limits) {
             (Some(guideline), _) => Ok(guideline),
             (None, diagnostics) => Err(Error::Guideline(diagnostics)),
         }
