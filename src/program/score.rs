@@ -203,10 +203,11 @@ impl Lowering<'_> {
                 self.builder.all(vec![!*holds, one_of])
             };
         }
-        let one_of = self.builder.all(vec![cells.applies, one_of]);
-        match polarity {
+        // Both are no where the score does not apply, so neither waits for that where the band decides.
+        let asked = match polarity {
             Polarity::Positive => one_of,
-            Polarity::Negative => self.builder.all(vec![cells.applies, !one_of]),
-        }
+            Polarity::Negative => !one_of,
+        };
+        self.builder.all(vec![cells.applies, asked])
     }
 }
