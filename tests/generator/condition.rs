@@ -294,9 +294,10 @@ impl Values<'_> {
         let kind = self.random.pick(&kinds);
         let found = self.names.find(self.random, kind, own)?;
         let ExprKind::Path(path) = found.kind else { return None };
-        // A definition or parameter is no fact.
+        // A definition, parameter or score is no fact.
         let first = &*path[0].value;
-        let declared = first.starts_with("derived_") || first.starts_with("limit") || first == "minimum_age";
+        let declared =
+            first.starts_with("derived_") || first.starts_with("limit") || matches!(first, "minimum_age" | "audit");
         (!declared).then(|| expr(ExprKind::Known { polarity, path }))
     }
 

@@ -235,7 +235,7 @@ impl<'a> Walk<'a> {
                         );
                     }
                 }
-                Meaning::Parameter(_) | Meaning::Period | Meaning::Word(_) => {}
+                Meaning::Parameter(_) | Meaning::Item(_) | Meaning::Period | Meaning::Word(_) => {}
             },
             ExprKind::Age { on } => {
                 if let Some(fact) = self.guide.fact("birth_date") {
@@ -288,7 +288,12 @@ impl<'a> Walk<'a> {
                 stated => of(stated),
             },
             Meaning::BodyField(body, field) => of(Walk::stated_in(body.record, field)),
-            Meaning::Parameter(_) | Meaning::Define(_) | Meaning::Score(_) | Meaning::Period | Meaning::Word(_) => {
+            Meaning::Item(_)
+            | Meaning::Parameter(_)
+            | Meaning::Define(_)
+            | Meaning::Score(_)
+            | Meaning::Period
+            | Meaning::Word(_) => {
                 panic!("`there is` of no fact")
             }
         }
@@ -305,7 +310,12 @@ impl<'a> Walk<'a> {
                 stated => of(stated),
             },
             Meaning::BodyField(body, field) => of(Walk::stated_in(body.record, field)),
-            Meaning::Parameter(_) | Meaning::Define(_) | Meaning::Score(_) | Meaning::Period | Meaning::Word(_) => {
+            Meaning::Item(_)
+            | Meaning::Parameter(_)
+            | Meaning::Define(_)
+            | Meaning::Score(_)
+            | Meaning::Period
+            | Meaning::Word(_) => {
                 panic!("`is known` of no fact")
             }
         }

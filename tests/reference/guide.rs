@@ -110,6 +110,12 @@ impl<'a> Guide<'a> {
         self.items.get(name).copied()
     }
 
+    /// "An item that no `fact` declares is declared here", and so is a given total.
+    fn is_item(&self, name: &str) -> bool {
+        let given = |score: &&ast::Score| score.given.as_ref().is_some_and(|given| *given.fact.value == *name);
+        self.items.contains_key(name) || self.scores.iter().any(given)
+    }
+
     pub fn find_score(&self, name: &str) -> Option<&'a ast::Score> {
         self.scores.iter().find(|score| *score.head.name.value == *name).copied()
     }
@@ -168,6 +174,8 @@ pub enum Meaning<'a> {
     Parameter(&'a ast::Parameter),
     Define(&'a ast::Define),
     Score(&'a ast::Score),
+    /// An item that no fact declares: nobody gives it here.
+    Item(Option<Range<Fraction>>),
     /// The time that an indicator looks at.
     Period,
     /// A word of a `one of`.
@@ -218,6 +226,8 @@ impl<'a> Walk<'a> {
                     Meaning::Define(define)
                 } else if let Some(score) = self.guide.find_score(name) {
                     Meaning::Score(score)
+                } else if self.guide.is_item(name) {
+                    Meaning::Item(self.guide.item(name))
                 } else if *name == "period" && !self.guide.indicators.is_empty() {
                     Meaning::Period
                 } else {

@@ -42,6 +42,7 @@ impl<'a> Walk<'a> {
                 self.value(&define.value, &Scope { days: scope.days.clone(), ..Scope::default() })
             }
             Meaning::Score(score) => self.total_as_value(score),
+            Meaning::Item(range) => range.map_or(Value::Unknown, Value::Number),
             // Nobody sets it here.
             Meaning::Period => Value::Unknown,
             Meaning::Word(word) => Value::Word(word.to_owned()),
