@@ -244,7 +244,13 @@ fn of_rule(openness: &Openness<'_>, rule: &Rule, subjects: &mut Vec<Subject>) {
                 });
             }
         }
-        RuleKind::Schedule(_) | RuleKind::Indicator(_) => subjects.push(plain(Words::of(kind))),
+        RuleKind::Indicator(indicator) => {
+            let mut statuses = Words::of(kind);
+            // Without `of them` everybody who is counted is one of them.
+            statuses.drop_unless(IndicatorStatus::Counted.name(), indicator.of_them.is_some());
+            subjects.push(plain(statuses));
+        }
+        RuleKind::Schedule(_) => subjects.push(plain(Words::of(kind))),
     }
 }
 
