@@ -4,7 +4,6 @@ use super::comparison;
 use super::fraction::{self, Fraction, fraction, unit_factor};
 use super::guide::{Scope, Walk};
 use super::value::{self, Range, Truth, Value, for_all};
-use riktlinje::Number;
 use riktlinje::syntax::ast::{
     self, Band, BandReach, Comparison, Expr, ExprKind, ItemPoints, LastStretch, Polarity, Stretch, StretchKind,
 };
@@ -17,15 +16,21 @@ pub struct ScoreAnswer {
     pub possible: Vec<String>,
 }
 
-fn exact(number: &Number) -> Fraction {
-    fraction(number.numerator(), number.denominator()).expect("a number")
+/// A number of the tree, by its two parts.
+fn exact(numerator: i128, denominator: i128) -> Fraction {
+    fraction(numerator, denominator).expect("a number")
 }
 
 /// The least and the most that an item can be.
 pub fn least_and_most(points: &ItemPoints) -> Option<Range<Fraction>> {
     let numbers: Vec<Fraction> = match points {
-        ItemPoints::Range(low, high) => vec![exact(&low.value), exact(&high.value)],
-        ItemPoints::Listed(listed) => listed.iter().map(|number| exact(&number.value)).collect(),
+        ItemPoints::Range(low, high) => vec![
+            exact(low.value.numerator(), low.value.denominator()),
+            exact(high.value.numerator(), high.value.denominator()),
+        ],
+        ItemPoints::Listed(listed) => {
+            listed.iter().map(|number| exact(number.value.numerator(), number.value.denominator())).collect()
+        }
         ItemPoints::Weighted { .. } => return None,
     };
     Some(Range::new(numbers.iter().min().copied(), numbers.iter().max().copied()))
@@ -96,13 +101,15 @@ impl<'a> Walk<'a> {
         for (points, condition) in arms {
             let holds = self.truth(condition, &Scope::default());
             if holds != Truth::No {
-                add(exact(&points.value));
+                add(exact(points.value.numerator(), points.value.denominator()));
             }
             if holds == Truth::Yes {
                 return left.expect("what was added");
             }
         }
-        add(otherwise.as_ref().map_or(Fraction::from_integer(0), |otherwise| exact(&otherwise.value)));
+        add(otherwise.as_ref().map_or(Fraction::from_integer(0), |otherwise| {
+            exact(otherwise.value.numerator(), otherwise.value.denominator())
+        }));
         left.expect("what was added")
     }
 
