@@ -264,3 +264,19 @@ fn the_runner_says_when() {
     assert_eq!(when(&["--until", "2026-11-21"]).status, Some(2));
     assert_eq!(when(&["--rule", "laroo"]).status, Some(2));
 }
+
+/// A score is banded by its total alone; a fact that it does not read grows old meanwhile, another rule is settled first.
+#[test]
+fn a_score_without_bands_stays_while_what_it_reads_does() {
+    let rules = "guideline a.b\n    language 1\n    title en \"A\"\n    version 1.0.0\n    status active\n    about patient\n\
+        fact visit: date\n    label en \"Visit\"\n    question en \"When?\"\n    valid for 1 year\n\
+        fact home: yes/no\n    label en \"Home\"\n    question en \"Home?\"\n    valid for 14 days\n\
+        eligibility rule\n    label en \"Rule\"\n    our interpretation \"a test\"\n    require it: home\n        label en \"It\"\n\
+        score points\n    label en \"Points\"\n    our interpretation \"a test\"\n    item one: 2 when visit more than 1 month before today\n";
+    let guideline = Guideline::compile([Source::new("a.guide", rules)]).unwrap_or_else(|error| panic!("{error:?}"));
+    let facts = guideline.facts_from_yaml("visit: 2004-03-02\nhome: yes").unwrap();
+    let outlook = guideline.changes_ahead(&facts, day("2024-02-28"), None).unwrap();
+    let points = outlook.rules.iter().find(|rule| rule.rule == "score.points").unwrap();
+    let next = points.next.as_ref().unwrap();
+    assert_eq!((next.on, next.status.unwrap().name()), (day("2025-03-01"), "undetermined"));
+}

@@ -33,7 +33,7 @@ pub(super) fn until(as_of: Date, last: Option<Date>) -> Until {
 /// What the statuses of these rules rest on.
 pub(super) fn reach_of(program: &Program, rules: &[RuleIndex]) -> Reach {
     let rules = || rules.iter().filter_map(|rule| program.rules.get(rule.0 as usize));
-    let conditions = rules().flat_map(|rule| rule.deciding()).map(|condition| condition.lit.id);
+    let conditions = rules().flat_map(|rule| rule.settled_by()).map(|lit| lit.id);
     let mut reach = reach::of_conditions(program, conditions);
     for value in rules().flat_map(|rule| rule.values()) {
         reach.join(&reach::of_value(program, value));

@@ -73,8 +73,10 @@ fn dependents(program: &Program, ids: &[TruthId]) -> Vec<Step> {
             },
             Step::Value(_) => false,
             Step::Rule(rule) => {
-                let lits = program.rules.get(rule.0 as usize).map(|rule| rule.conditions()).unwrap_or_default();
-                let again = lits.iter().any(|condition| touched.contains(&condition.lit.id));
+                let rule_program = program.rules.get(rule.0 as usize);
+                let lines = rule_program.map(|rule| rule.conditions()).unwrap_or_default();
+                let settled_by = rule_program.map(|rule| rule.settled_by()).unwrap_or_default();
+                let again = lines.iter().any(|condition| touched.contains(&condition.lit.id)) || reads(&settled_by);
                 if again {
                     rules.insert(rule);
                 }

@@ -314,6 +314,7 @@ impl<'a> Walk<'a> {
         for condition in program.conditions() {
             self.truth(condition.lit.id);
         }
+        self.lits(&program.settled_by());
         self.all_values(&program.values());
     }
 }

@@ -324,6 +324,15 @@ impl RuleProgram {
         }
     }
 
+    /// What settles its status: the conditions that decide it, and of a score whether it applies, which is no line of its own.
+    pub(crate) fn settled_by(&self) -> Vec<Lit> {
+        let mut lits: Vec<Lit> = self.deciding().into_iter().map(|condition| condition.lit).collect();
+        if let RuleKind::Score(score) = &self.kind {
+            lits.push(score.applies);
+        }
+        lits
+    }
+
     /// All its conditions, in the order written, for whoever must go through them all.
     pub(crate) fn conditions(&self) -> Vec<Condition> {
         self.conditions_of(|_| true)
