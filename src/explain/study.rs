@@ -14,7 +14,7 @@ use crate::eval::Cells;
 use crate::outcome::reach::Reach;
 use crate::outcome::{Missing, RuleStatus, SettledRule, Situation};
 use crate::program::{Program, RuleIndex, RuleKind, TruthId};
-use crate::status::ScoreStatus;
+use crate::status::{ProposalStatus, ScoreStatus};
 use crate::value::{FactValue, Truth};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -534,7 +534,11 @@ fn number(program: &Program, cells: &Cells, rule: RuleIndex) -> u64 {
         RuleStatus::Indicator(status) => status as u32,
     };
     let options = match program.rules.get(rule.0 as usize).map(|rule| &rule.kind) {
-        Some(RuleKind::Proposal(proposal)) => crate::eval::proposed(program, cells, proposal).outcomes,
+        // A conflict is one answer, whichever options contradict each other.
+        Some(RuleKind::Proposal(proposal)) => {
+            let proposed = crate::eval::proposed(program, cells, proposal);
+            if proposed.status == ProposalStatus::Conflict { BTreeSet::new() } else { proposed.outcomes }
+        }
         Some(_) | None => BTreeSet::new(),
     };
     // FNV-1a, over the options in order.

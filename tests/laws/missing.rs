@@ -44,6 +44,8 @@ fn statuses(file: &ast::File, patient: &Patient, day: crate::reference::Day) -> 
     let mut rules: BTreeMap<String, String> = BTreeMap::new();
     for (what, word) in reference_answers(file, patient, day) {
         match what.split_once(' ') {
+            // A conflict is one answer, whichever options contradict each other.
+            Some((rule, "certain")) if rules[rule] == "conflict" => {}
             Some((rule, "certain")) => rules.get_mut(rule).unwrap().push_str(&format!(": {word}")),
             // Of a score the band; one without bands is settled by any total.
             Some((score, "possible")) if rules[score] == "banded" => rules.get_mut(score).unwrap().push_str(&word),
