@@ -45,6 +45,7 @@
 //! - [`Facts`] is what is known about one patient, from YAML, JSON, any `Serialize` or a [`FactsBuilder`]; a
 //!   [`FactDescription`] says what there is to ask, [`Limits`] how much one call may take.
 //! - [`Outcome`] is what was concluded, plain data; [`Explanation`] is why, and what would have to change.
+//! - [`Cohort`] is a guideline on one date for many patients: batches in columns, statuses and counts.
 //! - [`Outlook`] is what time alone will change; [`Comparison`] is two outcomes side by side.
 //! - [`Diagnostic`] is a finding in an author's text; [`Error`] is what a call of this library can fail with.
 //! - [`Cases`] are the author's examples; [`Expression`] is a single condition or value without a guideline.
@@ -54,6 +55,7 @@
 mod cases;
 mod check;
 mod code_lists;
+mod cohort;
 mod comparison;
 mod diagnostic;
 pub mod docs;
@@ -81,6 +83,7 @@ mod value;
 
 pub use cases::{CaseInfo, CaseResult, Cases, CasesReport, Coverage, CoverageLine, Difference, StatusSeen};
 pub use code_lists::CodeLists;
+pub use cohort::{Batch, BatchTrace, Cohort, CohortPart, CohortParts, ColumnList, ColumnValue, NextPatients};
 pub use comparison::{ComparedItem, Comparison, GuidelineName, ItemSide, Shared, Trait, TraitValue};
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{Error, FactError};

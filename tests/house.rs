@@ -65,6 +65,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "guideline",
         ],
     ),
+    ("cohort", &["value", "error", "status", "schema", "facts", "program", "eval", "guideline"]),
     ("comparison", &["value", "language", "ground", "status", "outcome"]),
     (
         "cases",

@@ -141,6 +141,29 @@ impl Bound {
         }
     }
 
+    /// A place for the patients of a batch one after the other, whose numbers and strings it holds.
+    pub(super) fn sharing(numbers: Vec<Number>, symbols: Vec<Box<str>>) -> Bound {
+        Bound { numbers, symbols, ..Bound::default() }
+    }
+
+    /// The slots of another patient of the batch, each with the last day on which it holds; no lists.
+    pub(super) fn refill(&mut self, slots: impl Iterator<Item = (Fact, Option<Date>)>) {
+        self.slots.clear();
+        self.slot_expiry.clear();
+        self.lists.clear();
+        self.fields.clear();
+        for ((fact, expiry), slot) in slots.zip(0..) {
+            self.slots.push(fact);
+            self.slot_expiry.extend(expiry.map(|last| (slot, last)));
+        }
+    }
+
+    /// The next list of that patient, its records one after the other.
+    pub(super) fn add_list(&mut self, list: BoundList, records: impl Iterator<Item = Fact>) {
+        self.lists.push(BoundList { first: self.fields.len() as u32, ..list });
+        self.fields.extend(records);
+    }
+
     /// What if a parameter that nobody set were so?
     pub(crate) fn set_parameter(&mut self, parameter: usize, value: Partial) {
         if self.parameters.len() <= parameter {
@@ -250,7 +273,7 @@ impl Evaluator {
         }
     }
 
-    fn fact(&self, value: &FactValue, ty: &ScalarType, operand: Operand, bound: &mut Bound) -> Fact {
+    pub(super) fn fact(&self, value: &FactValue, ty: &ScalarType, operand: Operand, bound: &mut Bound) -> Fact {
         match value {
             FactValue::Truth(truth) => Fact::Truth(*truth),
             FactValue::Number(number) => self.number(*number, operand, bound),

@@ -71,7 +71,7 @@ impl<'s> FactsBuilder<'s> {
         let path = Path::Key(&Path::Start, name);
         match self.schema.find(name).and_then(|id| self.schema.get(id)) {
             Some(fact) => {
-                let mut fit = Fit { mistakes: &mut self.mistakes };
+                let mut fit = Fit::new(&mut self.mistakes);
                 let value = fit.fact(&path, &fact.ty, value.into());
                 match value.as_ref().and_then(|value| scalar::not_allowed(fact, value)) {
                     Some(wrong) => self.mistakes.add(&path, None, None, || wrong),
@@ -133,11 +133,15 @@ fn not_set(mistakes: &mut Mistakes, name: &str) {
 }
 
 /// Checks values against types.
-struct Fit<'m> {
+pub(super) struct Fit<'m> {
     mistakes: &'m mut Mistakes,
 }
 
 impl Fit<'_> {
+    pub(super) fn new(mistakes: &mut Mistakes) -> Fit<'_> {
+        Fit { mistakes }
+    }
+
     fn fact(&mut self, path: &Path<'_>, ty: &FactType, value: FactValue) -> Option<FactValue> {
         match (ty, value) {
             (FactType::Scalar(ty), value) => self.scalar(path, ty, value),
@@ -184,7 +188,7 @@ impl Fit<'_> {
         fitted
     }
 
-    fn scalar(&mut self, path: &Path<'_>, ty: &ScalarType, value: FactValue) -> Option<FactValue> {
+    pub(super) fn scalar(&mut self, path: &Path<'_>, ty: &ScalarType, value: FactValue) -> Option<FactValue> {
         let fits = match (ty, &value) {
             // A text is read as it is in JSON; so is a choice, whose words only the guideline knows.
             (_, FactValue::Text(text) | FactValue::Choice(text)) => {

@@ -7,6 +7,7 @@ pub(crate) mod json;
 mod mistakes;
 mod scalar;
 pub(crate) mod serialized;
+pub(crate) mod single;
 pub(crate) mod tree;
 pub(crate) mod typed;
 pub(crate) mod yaml;

@@ -96,7 +96,7 @@ impl Guideline {
     }
 
     /// The combination of a date, for facts that were read for this guideline.
-    pub(super) fn serving(&self, facts: &Facts, as_of: Date) -> Result<&Guideline, Error> {
+    pub(crate) fn serving(&self, facts: &Facts, as_of: Date) -> Result<&Guideline, Error> {
         let serving = self.combined_on(as_of)?;
         if std::ptr::eq(serving, self) {
             return Ok(self);

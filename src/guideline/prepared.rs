@@ -25,6 +25,12 @@ pub struct OnDate<'a> {
     moment: Moment<'a>,
 }
 
+impl BoundFacts {
+    pub(crate) fn bound(&self) -> &Bound {
+        &self.bound
+    }
+}
+
 impl Guideline {
     /// Binds facts for evaluating them on one or more dates.
     ///

@@ -13,7 +13,7 @@ mod walk;
 mod yaml;
 
 pub use guideline::{Size, guideline};
-pub use patient::{Presence, patient};
+pub use patient::{Presence, fresh_record, patient};
 pub use random::Random;
 pub use refine::refined;
 pub use value::day;
