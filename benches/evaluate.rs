@@ -74,7 +74,7 @@ fn main() {
             if gaps.percent == 0 {
                 agree(&patients, &bound, &on_date, &mut trace, rules.len(), number, name);
             }
-            let mut fired = Vec::new();
+            let mut fired: Vec<u16> = Vec::new();
             let native = median(|| {
                 for patient in &patients {
                     fired.clear();
@@ -86,9 +86,19 @@ fn main() {
                     black_box(&fired);
                 }
             }) / patients.len() as f64;
+            let recommended = RuleStatus::Recommendation(AdviceStatus::Recommended);
+            // As the hand-written side: which rules say so. Every status is read.
             let ours = median(|| {
                 for bound in &bound {
                     on_date.evaluate(black_box(bound), &mut trace);
+                    if name == "A" {
+                        black_box(on_date.status(&trace, 0) == Some(recommended));
+                    } else {
+                        fired.clear();
+                        let statuses = on_date.statuses(&trace).zip(0..);
+                        fired.extend(statuses.filter(|(status, _)| *status == recommended).map(|(_, rule)| rule));
+                    }
+                    black_box(&fired);
                     black_box(&trace);
                 }
             }) / patients.len() as f64;

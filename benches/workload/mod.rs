@@ -119,6 +119,11 @@ pub fn rule_a() -> Rule {
 }
 
 pub fn rules_b() -> Vec<Rule> {
+    rules(RULES)
+}
+
+/// So many rules; more begin with the same ones.
+pub fn rules(count: usize) -> Vec<Rule> {
     let mut random = Random(0xB);
     let prefix = |random: &mut Random| match random.below(3) {
         0 => format!("F1{}", random.below(10)),
@@ -153,7 +158,7 @@ pub fn rules_b() -> Vec<Rule> {
         }
         rule
     };
-    (0..RULES).map(rule).collect()
+    (0..count).map(rule).collect()
 }
 
 /// The condition in our language.

@@ -1,17 +1,20 @@
 //! The cells of one evaluation: a truth per condition, what is known of each value, a status per rule.
 
-use crate::program::{Lit, Operand, Program, Target, TruthId, ValueId};
+use crate::program::{LineBit, Lit, Operand, Program, RuleIndex, Shape, Target, TruthId, ValueId};
 use crate::status::{AdviceStatus, CriterionStatus, RuleStatus};
 use crate::value::partial::{FaultKind, Partial};
 use crate::value::{Date, Truth};
+use std::sync::Arc;
 
 /// Result and trace of one evaluation. Can be used again for another patient without allocating.
 #[derive(Clone, Default)]
 pub(crate) struct Cells {
-    pub(super) yes: Vec<u64>,
-    pub(super) no: Vec<u64>,
+    /// What program they are of.
+    shape: Option<Arc<Shape>>,
+    pub(super) words: Vec<Word>,
     pub(super) values: Vec<Partial>,
-    pub(super) rules: Vec<RuleStatus>,
+    /// Of rules whose status is not just that of one condition.
+    rules: Vec<RuleStatus>,
     pub(super) criteria: Vec<CriterionStatus>,
     /// The records that quantifiers are at, outermost first: their list's first field and number.
     pub(super) records: [u32; 2],
@@ -24,6 +27,9 @@ pub(crate) struct Cells {
     /// By plan.
     pub(super) plans: Vec<super::plans::Dates>,
 }
+
+/// 64 conditions: those that are yes, and those that are no.
+pub(super) type Word = [u64; 2];
 
 /// Says nothing of a patient.
 impl std::fmt::Debug for Cells {
@@ -43,19 +49,30 @@ pub(crate) enum FaultAt {
 
 impl Cells {
     pub(super) fn reset(&mut self, program: &Program) {
-        let words = program.truths.len().div_ceil(64);
-        self.yes.clear();
-        self.yes.resize(words, 0);
-        self.no.clear();
-        self.no.resize(words, 0);
-        // Values are written before they are read, so what is left of another patient is never seen.
-        self.values.resize(program.values.len(), Partial::Unknown);
-        self.rules.resize(program.rules.len(), RuleStatus::Recommendation(AdviceStatus::Undetermined));
-        self.criteria.resize(program.criteria as usize, CriterionStatus::Undetermined);
-        self.forget_dates(program);
+        let shape = &program.layout.shape;
+        if self.shape.as_ref().is_none_or(|own| !Arc::ptr_eq(own, shape)) {
+            self.make_room(shape);
+        }
+        // Values and statuses are written before they are read, so what is left of another patient is never seen.
+        self.words.fill([0, 0]);
+        self.forget_dates();
         self.held.clear();
         self.faults.clear();
         self.work = 0;
+    }
+
+    #[cold]
+    fn make_room(&mut self, shape: &Arc<Shape>) {
+        let undetermined = RuleStatus::Recommendation(AdviceStatus::Undetermined);
+        *self = Cells {
+            words: vec![[0, 0]; shape.words],
+            values: vec![Partial::Unknown; shape.values],
+            rules: vec![undetermined; shape.lines.len()],
+            criteria: vec![CriterionStatus::Undetermined; shape.criteria],
+            plans: vec![super::plans::Dates::default(); shape.plans],
+            shape: Some(Arc::clone(shape)),
+            ..Cells::default()
+        };
     }
 
     /// How many records and choices of days were looked at.
@@ -68,7 +85,8 @@ impl Cells {
     pub(crate) fn truth(&self, program: &Program, id: TruthId) -> Truth {
         let bit = program.layout.bits[id.0 as usize];
         let (word, mask) = ((bit / 64) as usize, 1_u64 << (bit % 64));
-        Truth::from_bounds(self.yes[word] & mask != 0, self.no[word] & mask != 0)
+        let [yes, no] = self.words[word];
+        Truth::from_bounds(yes & mask != 0, no & mask != 0)
     }
 
     #[inline]
@@ -81,9 +99,9 @@ impl Cells {
     pub(crate) fn set_truth(&mut self, program: &Program, id: TruthId, truth: Truth) {
         let bit = program.layout.bits[id.0 as usize];
         let (word, mask) = ((bit / 64) as usize, 1_u64 << (bit % 64));
-        let (yes, no) = (truth == Truth::True, truth == Truth::False);
-        self.yes[word] = (self.yes[word] & !mask) | if yes { mask } else { 0 };
-        self.no[word] = (self.no[word] & !mask) | if no { mask } else { 0 };
+        let [yes, no] = &mut self.words[word];
+        *yes = (*yes & !mask) | if truth == Truth::True { mask } else { 0 };
+        *no = (*no & !mask) | if truth == Truth::False { mask } else { 0 };
     }
 
     pub(crate) fn value(&self, id: ValueId) -> Partial {
@@ -91,8 +109,29 @@ impl Cells {
     }
 
     /// The status of a rule, by its place in `Program::rules`.
+    #[inline]
     pub(crate) fn rule(&self, rule: usize) -> RuleStatus {
-        self.rules[rule]
+        match self.shape.as_ref().and_then(|shape| shape.lines[rule]) {
+            Some(line) => self.line(line),
+            None => self.rules[rule],
+        }
+    }
+
+    #[inline]
+    fn line(&self, LineBit { bit, negated }: LineBit) -> RuleStatus {
+        let [yes, no] = self.words[(bit / 64) as usize];
+        let (yes, no) = if negated { (no, yes) } else { (yes, no) };
+        RuleStatus::Recommendation(if yes >> (bit % 64) & 1 != 0 {
+            AdviceStatus::Recommended
+        } else if no >> (bit % 64) & 1 != 0 {
+            AdviceStatus::NotApplicable
+        } else {
+            AdviceStatus::Undetermined
+        })
+    }
+
+    pub(super) fn set_rule(&mut self, rule: RuleIndex, status: RuleStatus) {
+        self.rules[rule.0 as usize] = status;
     }
 
     /// The status of a criterion, by its cell.

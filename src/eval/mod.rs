@@ -13,6 +13,7 @@ mod bind;
 mod cells;
 mod classes;
 mod columns;
+mod gates;
 mod lists;
 mod many;
 mod moment;

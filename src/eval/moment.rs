@@ -5,7 +5,7 @@ use super::bind::{Bound, Fact};
 use super::cells::Cells;
 use super::run::Evaluation;
 use super::tables::{Asked, MaskTable, Probe};
-use crate::program::{Gate, LoopId, Program, Run, Step};
+use crate::program::{LoopId, Program, Run, Step};
 use crate::value::Date;
 use crate::value::partial::{Days, Partial};
 
@@ -97,7 +97,7 @@ impl Moment<'_> {
         self.pass_lists(bound, cells);
         for run in &program.layout.rest {
             match run {
-                Run::Gates(gates) => settle_gates(program, gates, cells),
+                Run::Gates(gates) => super::gates::settle(gates, &mut cells.words),
                 Run::Steps(steps) => self.run(steps, bound, cells),
             }
         }
@@ -178,8 +178,8 @@ impl Moment<'_> {
                 }
                 let at = (first_word + word) as usize;
                 let settled = if list.open { closed } else { bits };
-                cells.yes[at] |= surely & bits;
-                cells.no[at] |= !possibly & settled;
+                cells.words[at][0] |= surely & bits;
+                cells.words[at][1] |= !possibly & settled;
             }
             cells.work += u64::from(list.count);
         }
@@ -228,8 +228,8 @@ fn region(table: &MaskTable, fact: Fact) -> u32 {
 #[inline]
 fn or_in(cells: &mut Cells, table: &MaskTable, region: u32) {
     for ((yes, no), word) in table.region(region).iter().zip(table.first_word as usize..) {
-        cells.yes[word] |= yes;
-        cells.no[word] |= no;
+        cells.words[word][0] |= yes;
+        cells.words[word][1] |= no;
     }
 }
 
@@ -242,25 +242,7 @@ fn or_in_common(cells: &mut Cells, table: &MaskTable, from: u32, to: u32) {
             yes &= stretch_yes;
             no &= stretch_no;
         }
-        cells.yes[at] |= yes;
-        cells.no[at] |= no;
-    }
-}
-
-/// Conjunctions: yes when every term is yes, no when some term is no.
-fn settle_gates(program: &Program, gates: &[Gate], cells: &mut Cells) {
-    let layout = &program.layout;
-    for gate in gates {
-        let terms = &layout.terms[gate.first as usize..][..gate.count as usize];
-        let (mut missing, mut against) = (0, 0);
-        for term in terms {
-            let (yes, no) = (cells.yes[term.word as usize], cells.no[term.word as usize]);
-            missing |= (term.yes & !yes) | (term.no & !no);
-            against |= (term.yes & no) | (term.no & yes);
-        }
-        let bit = layout.bits[gate.id.0 as usize];
-        let (word, mask) = ((bit / 64) as usize, bit % 64);
-        cells.yes[word] |= u64::from(missing == 0) << mask;
-        cells.no[word] |= u64::from(against != 0) << mask;
+        cells.words[at][0] |= yes;
+        cells.words[at][1] |= no;
     }
 }

@@ -5,7 +5,7 @@ use super::moment::Moment;
 use super::ops::Reader;
 use super::run::Evaluation;
 use crate::program::{
-    self, CountWindow, CountedDates, DateStatus, LoopBody, LoopId, PlanId, PlanKind, Program, TruthId, ValueId,
+    self, CountWindow, CountedDates, DateStatus, LoopBody, LoopId, PlanId, PlanKind, TruthId, ValueId,
 };
 use crate::schedule::{
     self, Budget, Completeness, DoneBy, Events, Expansion, FirstDay, Next, Occurrence, OccurrenceStatus, PhaseEnd,
@@ -445,9 +445,8 @@ impl Cells {
         &self.plans[plan.0 as usize]
     }
 
-    pub(super) fn forget_dates(&mut self, program: &Program) {
-        self.plans.clear();
-        self.plans.resize_with(program.plans.len(), Dates::default);
+    pub(super) fn forget_dates(&mut self) {
+        self.plans.fill_with(Dates::default);
     }
 }
 

@@ -18,14 +18,9 @@ use crate::status::{
 };
 use crate::value::Truth;
 
-/// Settles a rule from the cells of its conditions.
+/// Settles a rule from the cells of its conditions, unless its status is read off one of them.
 pub(super) fn settle(program: &Program, rule: RuleIndex, cells: &mut Cells) {
-    if let Some(only) = program.single_lines[rule.0 as usize] {
-        cells.rules[rule.0 as usize] = RuleStatus::Recommendation(match cells.lit(program, only) {
-            Truth::True => AdviceStatus::Recommended,
-            Truth::Unknown => AdviceStatus::Undetermined,
-            Truth::False => AdviceStatus::NotApplicable,
-        });
+    if program.layout.shape.lines[rule.0 as usize].is_some() {
         return;
     }
     let status = match &program.rules[rule.0 as usize].kind {
@@ -56,7 +51,7 @@ pub(super) fn settle(program: &Program, rule: RuleIndex, cells: &mut Cells) {
         RuleKind::Proposal(proposal) => RuleStatus::Proposal(proposal::settle(program, proposal, cells)),
         RuleKind::Indicator(indicator) => RuleStatus::Indicator(indicator::settle(program, indicator, cells)),
     };
-    cells.rules[rule.0 as usize] = status;
+    cells.set_rule(rule, status);
 }
 
 fn line(program: &Program, criterion: &Criterion, cells: &Cells) -> CriterionStatus {
@@ -95,15 +90,6 @@ fn eligibility(when: Truth, criteria: &[Criterion], cells: &Cells) -> Eligibilit
 
 fn advice(program: &Program, recommendation: &Recommendation, cells: &Cells) -> AdviceStatus {
     let truth = |line: &crate::program::Line| cells.lit(program, line.condition.lit);
-    if let ([only], [], []) = (&*recommendation.strengths, &*recommendation.not_needed, &*recommendation.advise_against)
-        && only.strength != Strength::ShouldNot
-    {
-        return match truth(&only.line) {
-            Truth::True => AdviceStatus::Recommended,
-            Truth::Unknown => AdviceStatus::Undetermined,
-            Truth::False => AdviceStatus::NotApplicable,
-        };
-    }
     let any = |lines: &[crate::program::Line]| lines.iter().map(truth).fold(Truth::False, Truth::or);
     let strengths = &recommendation.strengths;
     match strengths.iter().map(|strength| truth(&strength.line)).fold(Truth::False, Truth::or) {
@@ -145,7 +131,7 @@ fn strength_is_against(program: &Program, recommendation: &Recommendation, cells
 pub(super) fn test(cells: &Cells, program: &Program, target: Target, test: StatusTest) -> Truth {
     let (settled, holds) = match target {
         Target::Rule(rule) => {
-            let status = cells.rules[rule.0 as usize];
+            let status = cells.rule(rule.0 as usize);
             (status.is_settled() || test == StatusTest::PossibleConflict, is(status, test))
         }
         Target::Criterion(rule, index) => line_is(cells, program, rule, index, test),

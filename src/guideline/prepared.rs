@@ -87,4 +87,26 @@ impl OnDate<'_> {
         let own = *self.moment.program().own_rules.get(rule)?;
         Some(trace.cells.rule(own as usize))
     }
+
+    /// The status of every rule, in the order of [`Guideline::rules`].
+    ///
+    /// ```
+    /// # use riktlinje::{AdviceStatus, Guideline, RuleStatus, Source, Trace};
+    /// # let text = "guideline a.b\n    language 1\n    title en \"A\"\n    version 1.0.0\n    status draft\n    about patient\n\
+    /// #   fact smokes: yes/no\n    label en \"Smokes\"\n    question en \"Smokes?\"\n\
+    /// #   recommend advice\n    label en \"Advice\"\n    our interpretation \"an example\"\n    should when smokes\n    text en \"Stop.\"\n\
+    /// #   recommend praise\n    label en \"Praise\"\n    our interpretation \"an example\"\n    should when not smokes\n    text en \"Good.\"\n";
+    /// # let guideline = Guideline::compile([Source::new("advice.guide", text)])?;
+    /// let on_date = guideline.on("2026-11-22".parse().unwrap())?;
+    /// let mut trace = Trace::default();
+    /// on_date.evaluate(&guideline.bind(&guideline.facts_from_yaml("smokes: yes")?), &mut trace);
+    /// let recommended = RuleStatus::Recommendation(AdviceStatus::Recommended);
+    /// let names = guideline.rules().zip(on_date.statuses(&trace)).filter(|(_, status)| *status == recommended);
+    /// assert_eq!(names.map(|(name, _)| name).collect::<Vec<_>>(), ["recommend.advice"]);
+    /// # Ok::<(), riktlinje::Error>(())
+    /// ```
+    #[inline]
+    pub fn statuses<'s>(&'s self, trace: &'s Trace) -> impl Iterator<Item = RuleStatus> + 's {
+        self.moment.program().own_rules.iter().map(|own| trace.cells.rule(*own as usize))
+    }
 }

@@ -68,6 +68,9 @@ impl Program {
             slots: &builder.slots.list,
             lists: &builder.lists,
             code_tests: &builder.code_tests.list,
+            single_lines: rules.iter().map(|rule| rule.kind.single_line()).collect(),
+            criteria,
+            plans: plans.len(),
             kept: shown.iter().map(|shown| shown.value).chain(rules.iter().flat_map(RuleProgram::values)).collect(),
         };
         let scores =
@@ -94,9 +97,7 @@ impl Program {
             loop_steps: builder.loop_steps,
             layout,
             own_rules,
-            single_lines: rules.iter().map(|rule| rule.kind.single_line()).collect(),
             rules,
-            criteria,
             shown,
             assumptions,
             define_labels: ir

@@ -5,12 +5,14 @@
 //! that reading the fact is finding its region and or-ing two masks. A quantifier whose body is a conjunction of such
 //! conditions on the record is settled likewise, all quantifiers of one list in one pass over its records.
 
+use super::gates::Gates;
 use super::reads::{Operations, Reads};
 use super::{
     ListId, Lit, LoopBody, LoopId, Operand, RuleIndex, Slot, SlotId, Target, TruthId, TruthOp, ValueId, ValueOp,
 };
 use crate::schema::{FactType, ScalarType, Schema};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// One thing to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,22 +21,6 @@ pub(crate) enum Step {
     Value(ValueId),
     /// Settle the status of a rule.
     Rule(RuleIndex),
-}
-
-/// `All` as masks over the cells' words: a run of [`Term`]s.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Gate {
-    pub(crate) id: TruthId,
-    pub(crate) first: u32,
-    pub(crate) count: u32,
-}
-
-/// What a gate asks of one word: which bits must be yes, which must be no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Term {
-    pub(crate) word: u32,
-    pub(crate) yes: u64,
-    pub(crate) no: u64,
 }
 
 /// The classified conditions of one slot; their bits are `first_bit..first_bit + atoms.len()`.
@@ -74,14 +60,32 @@ pub(crate) struct Layout {
     pub(crate) all_steps: Vec<Step>,
     /// What is left when classified facts are settled by masks, in order.
     pub(crate) rest: Vec<Run>,
-    pub(crate) terms: Vec<Term>,
+    pub(crate) shape: Arc<Shape>,
 }
 
 /// A stretch of the rest.
 #[derive(Debug, Clone)]
 pub(crate) enum Run {
-    Gates(Vec<Gate>),
+    Gates(Gates),
     Steps(Vec<Step>),
+}
+
+/// How much room one evaluation takes, and which statuses can be read off its conditions.
+#[derive(Debug, Default)]
+pub(crate) struct Shape {
+    pub(crate) words: usize,
+    pub(crate) values: usize,
+    pub(crate) criteria: usize,
+    pub(crate) plans: usize,
+    /// By rule: the bit of its one condition, where its status is just that.
+    pub(crate) lines: Box<[Option<LineBit>]>,
+}
+
+/// A condition by its bit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LineBit {
+    pub(crate) bit: u32,
+    pub(crate) negated: bool,
 }
 
 pub(super) struct Parts<'a> {
@@ -92,6 +96,10 @@ pub(super) struct Parts<'a> {
     pub(super) code_tests: &'a [super::CodeTest],
     /// Values that belong to the outcome.
     pub(super) kept: Vec<ValueId>,
+    /// By rule: its one condition, where its status is just that (a recommendation of one line that is not against).
+    pub(super) single_lines: Vec<Option<Lit>>,
+    pub(super) criteria: u32,
+    pub(super) plans: usize,
 }
 
 /// At most so many conditions of one fact are classified, the others are worked out one by one: the table of regions
@@ -138,17 +146,27 @@ impl Layout {
             let masks = pass_masks(first_bit, &loops);
             layout.passes.push(Pass { list: ListId(list as u32), first_bit, loops, masks });
         }
+        layout.arrange(parts, &steps, &settled, &mut next);
+        // Conditions on a record: only who looks at one record asks for them.
         for bit in layout.bits.iter_mut().filter(|bit| **bit == u32::MAX) {
             *bit = next;
             next += 1;
         }
-        layout.arrange(parts, &steps, &settled);
+        let line = |lit: &Lit| LineBit { bit: layout.bits[lit.id.0 as usize], negated: lit.negated };
+        layout.shape = Arc::new(Shape {
+            words: layout.bits.len().div_ceil(64),
+            values: parts.operations.values.len(),
+            criteria: parts.criteria as usize,
+            plans: parts.plans,
+            lines: parts.single_lines.iter().map(|lit| lit.as_ref().map(line)).collect(),
+        });
         layout.all_steps = steps;
         layout
     }
 
-    /// The steps that classifying leaves over: gates side by side, and values that something still reads.
-    fn arrange(&mut self, parts: &Parts<'_>, steps: &[Step], settled: &[bool]) {
+    /// The steps that classifying leaves over: gates side by side, and values that something still reads. Gives bits in
+    /// the order in which they are settled.
+    fn arrange(&mut self, parts: &Parts<'_>, steps: &[Step], settled: &[bool], next: &mut u32) {
         let mut wanted = Reads { values: parts.kept.clone(), ..Reads::default() };
         for step in steps {
             let Step::Truth(id) = *step else { continue };
@@ -168,42 +186,39 @@ impl Layout {
         // The status of a rule that no condition asks for is settled at the end, so that gates lie side by side.
         let asked: HashSet<RuleIndex> = parts.operations.truths.iter().filter_map(asked_rule).collect();
         let is_late = |step: &Step| matches!(step, Step::Rule(rule) if !asked.contains(rule));
-        // A value that nothing reads is worked out when somebody asks why.
         let kept = steps.iter().copied().filter(|step| match step {
-            Step::Rule(_) => true,
+            // Such a status is read off the condition.
+            Step::Rule(rule) => parts.single_lines[rule.0 as usize].is_none(),
             Step::Truth(id) => !settled[id.0 as usize],
+            // A value that nothing reads is worked out when somebody asks why.
             Step::Value(id) => wanted.contains(id),
         });
         let (late, soon): (Vec<Step>, Vec<Step>) = kept.partition(is_late);
+        let mut gates: Vec<(TruthId, &[Lit])> = Vec::new();
         for step in soon.into_iter().chain(late) {
-            let gate = match step {
-                Step::Truth(id) => self.gate(parts, id),
-                Step::Value(_) | Step::Rule(_) => None,
-            };
-            match (gate, self.rest.last_mut()) {
-                (Some(gate), Some(Run::Gates(gates))) => gates.push(gate),
-                (Some(gate), _) => self.rest.push(Run::Gates(vec![gate])),
-                (None, Some(Run::Steps(steps))) => steps.push(step),
-                (None, _) => self.rest.push(Run::Steps(vec![step])),
+            if let Step::Truth(id) = step {
+                if let TruthOp::All(lits) = &parts.operations.truths[id.0 as usize] {
+                    gates.push((id, lits));
+                    continue;
+                }
+                self.close_gates(&mut gates, next);
+                self.bits[id.0 as usize] = *next;
+                *next += 1;
+            }
+            self.close_gates(&mut gates, next);
+            match self.rest.last_mut() {
+                Some(Run::Steps(steps)) => steps.push(step),
+                Some(Run::Gates(_)) | None => self.rest.push(Run::Steps(vec![step])),
             }
         }
+        self.close_gates(&mut gates, next);
     }
 
-    fn gate(&mut self, parts: &Parts<'_>, id: TruthId) -> Option<Gate> {
-        let TruthOp::All(lits) = &parts.operations.truths[id.0 as usize] else { return None };
-        let first = self.terms.len();
-        let mut bits: Vec<(u32, bool)> = lits.iter().map(|lit| (self.bits[lit.id.0 as usize], lit.negated)).collect();
-        bits.sort_unstable();
-        for (bit, negated) in bits {
-            let (word, mask) = (bit / 64, 1_u64 << (bit % 64));
-            if self.terms.len() == first || self.terms.last().is_some_and(|term| term.word != word) {
-                self.terms.push(Term { word, ..Term::default() });
-            }
-            if let Some(term) = self.terms.last_mut() {
-                if negated { term.no |= mask } else { term.yes |= mask }
-            }
+    fn close_gates(&mut self, gates: &mut Vec<(TruthId, &[Lit])>, next: &mut u32) {
+        if !gates.is_empty() {
+            self.rest.push(Run::Gates(Gates::new(gates, &mut self.bits, next)));
+            gates.clear();
         }
-        Some(Gate { id, first: first as u32, count: (self.terms.len() - first) as u32 })
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod assemble;
 mod builder;
+mod gates;
 mod layout;
 mod lower;
 mod lower_rules;
@@ -29,7 +30,8 @@ use crate::value::partial::{Apart, LeapBirthday, Order, Partial, Symbol};
 use crate::value::{CodeSet, DurationUnit, System, Truth};
 use std::collections::HashMap;
 
-pub(crate) use layout::{Gate, Layout, Pass, PassedLoop, Run, Step};
+pub(crate) use gates::{GateGroup, Gates};
+pub(crate) use layout::{Layout, LineBit, Pass, PassedLoop, Run, Shape, Step};
 pub(crate) use parallel::{Dated, Parallel, Track};
 pub(crate) use plans::{
     CountWindow, CountedDates, DateStatus, Days, FirstDay, Phase, PhaseEnd, Plan, PlanId, PlanKind, Recurrence,
@@ -481,11 +483,8 @@ pub(crate) struct Program {
     pub(crate) layout: Layout,
 
     pub(crate) rules: Vec<RuleProgram>,
-    /// By rule: its one condition, where its status is just that (a recommendation of one line that is not against).
-    pub(crate) single_lines: Vec<Option<Lit>>,
     /// The guideline's own rules, by place in `rules`, in the order of the file.
     pub(crate) own_rules: Vec<u32>,
-    pub(crate) criteria: u32,
     pub(crate) shown: Vec<Shown>,
     pub(crate) assumptions: Vec<Assumption>,
     /// What people call the definitions and scores that have a label.

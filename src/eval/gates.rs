@@ -1,0 +1,90 @@
+//! Conjunctions: yes when every condition is yes, no when some condition is no.
+
+use super::cells::Word;
+use crate::program::{GateGroup, Gates};
+
+pub(super) fn settle(gates: &Gates, words: &mut [Word]) {
+    for group in &gates.groups {
+        match group.sides.len() {
+            1 => settle_group::<1>(group, words),
+            2 => settle_group::<2>(group, words),
+            3 => settle_group::<3>(group, words),
+            4 => settle_group::<4>(group, words),
+            5 => settle_group::<5>(group, words),
+            6 => settle_group::<6>(group, words),
+            _ => settle_wide(group, words),
+        }
+    }
+}
+
+/// The bits of a word that are not as wanted, and those that are the other way.
+#[inline]
+fn of_side(group: &GateGroup, side: usize, words: &[Word]) -> Word {
+    let side = group.sides[side];
+    let [yes, no] = words[side.word as usize];
+    if side.negated { [!no, yes] } else { [!yes, no] }
+}
+
+#[inline]
+fn settle_group<const SIDES: usize>(group: &GateGroup, words: &mut [Word]) {
+    let sides: [Word; SIDES] = std::array::from_fn(|side| of_side(group, side, words));
+    let (gates, _) = group.masks.as_chunks::<SIDES>();
+    let mut results = Results::at(group.first_bit);
+    for gate in gates {
+        let (mut missing, mut against) = (0, 0);
+        for (mask, [open, denied]) in gate.iter().zip(&sides) {
+            missing |= mask & open;
+            against |= mask & denied;
+        }
+        results.push(missing == 0, against != 0, words);
+    }
+    results.flush(words);
+}
+
+#[inline(never)]
+fn settle_wide(group: &GateGroup, words: &mut [Word]) {
+    let mut results = Results::at(group.first_bit);
+    for gate in group.masks.chunks_exact(group.sides.len().max(1)) {
+        let (mut missing, mut against) = (0, 0);
+        for (side, mask) in gate.iter().enumerate() {
+            let [open, denied] = of_side(group, side, words);
+            missing |= mask & open;
+            against |= mask & denied;
+        }
+        results.push(missing == 0, against != 0, words);
+    }
+    results.flush(words);
+}
+
+/// Answers on their way to the cells, a word at a time.
+struct Results {
+    bit: u32,
+    word: Word,
+}
+
+impl Results {
+    fn at(bit: u32) -> Results {
+        Results { bit, word: [0, 0] }
+    }
+
+    #[inline]
+    fn push(&mut self, yes: bool, no: bool, words: &mut [Word]) {
+        self.word[0] |= u64::from(yes) << (self.bit % 64);
+        self.word[1] |= u64::from(no) << (self.bit % 64);
+        self.bit += 1;
+        if self.bit.is_multiple_of(64) {
+            self.bit -= 1;
+            self.flush(words);
+            self.bit += 1;
+        }
+    }
+
+    #[inline]
+    fn flush(&mut self, words: &mut [Word]) {
+        if let Some([yes, no]) = words.get_mut((self.bit / 64) as usize) {
+            *yes |= self.word[0];
+            *no |= self.word[1];
+        }
+        self.word = [0, 0];
+    }
+}
