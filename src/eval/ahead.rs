@@ -9,7 +9,7 @@ use super::Evaluator;
 mod standing;
 mod watches;
 
-use super::bind::{Bound, Fact};
+use super::bound::{Bound, Fact};
 use super::cells::Cells;
 use super::moment::Moment;
 use super::ops::{Reader, simple_value};

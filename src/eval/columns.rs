@@ -4,7 +4,8 @@
 //! other operations read is kept whole.
 
 use super::Evaluator;
-use super::bind::{Bound, BoundList, Fact};
+use super::bind::omitted;
+use super::bound::{Bound, Fact, ListState, Packed};
 use crate::program::{ListId, Operand, SlotId};
 use crate::schema::{FactType, ScalarType};
 use crate::value::partial::Symbol;
@@ -33,11 +34,11 @@ pub(crate) struct Columns {
 pub(super) struct Column {
     kept: Kept,
     whole: bool,
-    /// The region of each, then that of an absent value, then that of one that was not given.
+    /// The row of each.
     pub(super) classes: Vec<u16>,
     pub(super) first: Vec<i32>,
     pub(super) last: Vec<i32>,
-    facts: Vec<Fact>,
+    facts: Vec<Packed>,
     /// Patients, ascending, with the last day on which their value holds.
     pub(super) expiries: Vec<(u32, Date)>,
 }
@@ -47,9 +48,7 @@ pub(super) struct Column {
 enum Kept {
     #[default]
     Nothing,
-    Classes {
-        absent: u16,
-    },
+    Classes,
     Days,
 }
 
@@ -84,10 +83,10 @@ impl Column {
         Column { kept, whole: true, ..Column::default() }
     }
 
-    fn push(&mut self, fact: Fact) {
+    fn push(&mut self, fact: Packed) {
         match self.kept {
             Kept::Nothing => {}
-            Kept::Classes { absent } => self.classes.push(class(fact, absent)),
+            Kept::Classes => self.classes.push(class(fact)),
             Kept::Days => {
                 let (first, last) = days(fact);
                 self.first.push(first);
@@ -99,10 +98,10 @@ impl Column {
         }
     }
 
-    fn set(&mut self, at: usize, fact: Fact) {
+    fn set(&mut self, at: usize, fact: Packed) {
         match self.kept {
             Kept::Nothing => {}
-            Kept::Classes { absent } => self.classes[at] = class(fact, absent),
+            Kept::Classes => self.classes[at] = class(fact),
             Kept::Days => (self.first[at], self.last[at]) = days(fact),
         }
         if self.whole {
@@ -110,9 +109,9 @@ impl Column {
         }
     }
 
-    fn fact(&self, at: usize) -> Fact {
+    fn fact(&self, at: usize) -> Packed {
         // INVARIANT: what is not kept whole is read by classified conditions alone.
-        if self.whole { self.facts[at] } else { Fact::Missing }
+        if self.whole { self.facts[at] } else { Packed::MISSING }
     }
 
     fn truncate(&mut self, count: usize) {
@@ -128,28 +127,16 @@ impl Column {
     }
 }
 
-fn class(fact: Fact, absent: u16) -> u16 {
-    match fact {
-        Fact::Truth(truth) => u16::from(truth),
-        // INVARIANT: `Columns::new` sees to it that all classes are below `absent`.
-        Fact::Number { region, .. } | Fact::Word { region, .. } => region as u16,
-        Fact::Code { class, .. } => class as u16,
-        Fact::Absent => absent,
-        Fact::Missing | Fact::Date(..) | Fact::Duration(_) | Fact::Period(..) => absent + 1,
-    }
+fn class(fact: Packed) -> u16 {
+    // INVARIANT: `Columns::new` sees to it that there are few enough rows.
+    fact.row() as u16
 }
 
-fn days(fact: Fact) -> (i32, i32) {
-    match fact {
-        Fact::Date(first, last) => (first.day_number(), last.day_number()),
-        Fact::Absent => (ABSENT_DAY, ABSENT_DAY),
-        Fact::Missing
-        | Fact::Truth(_)
-        | Fact::Number { .. }
-        | Fact::Word { .. }
-        | Fact::Code { .. }
-        | Fact::Duration(_)
-        | Fact::Period(..) => (NO_DAY_GIVEN, NO_DAY_GIVEN),
+fn days(fact: Packed) -> (i32, i32) {
+    match fact.days() {
+        Some((first, last)) => (first.day_number(), last.day_number()),
+        None if fact == Packed::ABSENT => (ABSENT_DAY, ABSENT_DAY),
+        None => (NO_DAY_GIVEN, NO_DAY_GIVEN),
     }
 }
 
@@ -162,10 +149,10 @@ impl Columns {
     /// For an evaluator's program; nobody is there yet.
     pub(crate) fn new(evaluator: &Evaluator) -> Columns {
         let program = &*evaluator.program;
-        let classes = |absent: u32| u16::try_from(absent).ok().filter(|absent| *absent < u16::MAX);
         let kept = |table: &Option<super::tables::MaskTable>| match table {
             None => Kept::Days,
-            Some(table) => classes(table.absent()).map_or(Kept::Nothing, |absent| Kept::Classes { absent }),
+            Some(table) if u16::try_from(table.rows()).is_ok() => Kept::Classes,
+            Some(_) => Kept::Nothing,
         };
         let mut slots = vec![Column::keeping(Kept::Nothing); program.slots.len()];
         for (block, table) in program.layout.blocks.iter().zip(&evaluator.tables.slots) {
@@ -239,17 +226,17 @@ impl Columns {
     }
 
     /// A patient's fact with its number and string among those of the columns.
-    fn own(&mut self, evaluator: &Evaluator, bound: &Bound, fact: Fact, whole: bool) -> Fact {
+    fn own(&mut self, evaluator: &Evaluator, bound: &Bound, fact: Packed, whole: bool) -> Packed {
         if !whole {
             return fact;
         }
-        match fact {
-            Fact::Number { index, region } => {
+        match fact.fact() {
+            Fact::Number { index, row } => {
                 self.numbers.push(bound.number(index));
-                Fact::Number { index: self.numbers.len() as u32 - 1, region }
+                Packed::number(self.numbers.len() as u32 - 1, row)
             }
-            Fact::Word { symbol, region } => Fact::Word { symbol: self.symbol(evaluator, bound, symbol), region },
-            Fact::Code { symbol, class } => Fact::Code { symbol: self.symbol(evaluator, bound, symbol), class },
+            Fact::Word { symbol, row } => Packed::word(self.symbol(evaluator, bound, symbol), row),
+            Fact::Code { symbol, class } => Packed::code(self.symbol(evaluator, bound, symbol), class),
             Fact::Missing | Fact::Absent | Fact::Truth(_) | Fact::Date(..) | Fact::Duration(_) | Fact::Period(..) => {
                 fact
             }
@@ -273,7 +260,7 @@ impl Columns {
 
     /// A place for [`Columns::load`].
     pub(super) fn place(&self) -> Bound {
-        Bound::sharing(self.numbers.clone(), self.symbols.clone())
+        Bound::sharing(self.numbers.clone(), &self.symbols)
     }
 
     /// The facts of one patient that are kept whole, into a place of this batch.
@@ -282,15 +269,13 @@ impl Columns {
         place.refill(slots);
         for list in &self.lists {
             let (first, end) = list.range(patient);
-            let row = BoundList {
-                given: list.given[patient],
-                open: list.open[patient],
-                first: 0,
-                count: (end - first) as u32,
-                expiry: expiry_of(&list.expiries, patient),
+            let state = match (list.given[patient], list.open[patient]) {
+                (false, _) => ListState::NotGiven,
+                (true, true) => ListState::Open,
+                (true, false) => ListState::Complete,
             };
             let records = (first..end).flat_map(|at| list.fields.iter().map(move |field| field.fact(at)));
-            place.add_list(row, records);
+            place.add_list(state, (end - first) as u32, expiry_of(&list.expiries, patient), records);
         }
     }
 }
@@ -316,8 +301,7 @@ impl Columns {
     pub(crate) fn more(&mut self, evaluator: &Evaluator, count: usize) {
         let program = &*evaluator.program;
         for (slot, column) in program.slots.iter().zip(&mut self.slots) {
-            let omitted = program.schema.get(slot.fact).and_then(|schema| schema.not_mentioned);
-            let fact = omitted.map_or(Fact::Missing, Fact::Truth);
+            let fact = omitted(program.schema.get(slot.fact).and_then(|schema| schema.not_mentioned));
             (0..count).for_each(|_| column.push(fact));
         }
         for list in &mut self.lists {
@@ -369,12 +353,12 @@ impl Columns {
         let count = own.ends.last().map_or(0, |end| *end as usize).saturating_sub(before);
         let fields = program.schema.get(slot.fact).map(|schema| &schema.ty);
         for (field, column) in slot.fields.iter().zip(&mut own.fields) {
-            let omitted = match fields {
+            let not_mentioned = match fields {
                 Some(FactType::List { fields, .. }) => fields.get(*field).and_then(|field| field.not_mentioned),
                 Some(FactType::Scalar(_) | FactType::Record { .. }) | None => None,
             };
             column.truncate(before);
-            let fact = omitted.map_or(Fact::Missing, Fact::Truth);
+            let fact = omitted(not_mentioned);
             (0..count).for_each(|_| column.push(fact));
         }
     }
@@ -394,18 +378,18 @@ impl Columns {
 
 /// A value as the columns of one batch hold it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Cell(Fact);
+pub(crate) struct Cell(Packed);
 
 impl Cell {
-    pub(crate) const MISSING: Cell = Cell(Fact::Missing);
-    pub(crate) const ABSENT: Cell = Cell(Fact::Absent);
+    pub(crate) const MISSING: Cell = Cell(Packed::MISSING);
+    pub(crate) const ABSENT: Cell = Cell(Packed::ABSENT);
 
     pub(crate) fn truth(truth: bool) -> Cell {
-        Cell(Fact::Truth(truth))
+        Cell(Packed::truth(truth))
     }
 
     /// Some day from the first through the last.
     pub(crate) fn days(first: Date, last: Date) -> Cell {
-        Cell(Fact::Date(first, last))
+        Cell(Packed::date(first, last))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A record whose filter is unknown may be a member or not. An open list may have records that are not here.
 
-use super::bind::BoundList;
+use super::bound::BoundList;
 use super::cells::FaultAt;
 use super::ops::Reader;
 use super::run::Evaluation;

@@ -10,6 +10,7 @@
 
 mod ahead;
 mod bind;
+mod bound;
 mod cells;
 mod classes;
 mod columns;
@@ -31,7 +32,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(crate) use ahead::{Scope, Stop, Sweep, Until};
-pub(crate) use bind::Bound;
+pub(crate) use bound::Bound;
 pub(crate) use cells::{Cells, FaultAt};
 pub(crate) use columns::{Cell, Columns, ListRow};
 pub(crate) use many::{Many, Planes};
@@ -48,6 +49,8 @@ pub(crate) struct Evaluator {
     pub(crate) program: Arc<Program>,
     tables: tables::Tables,
     symbols: HashMap<Box<str>, Symbol>,
+    /// By slot: what it holds where nothing was given.
+    not_given: Vec<bound::Packed>,
     limits: Limits,
     /// What random weekdays are drawn with.
     seed: Option<Seed>,
@@ -57,7 +60,8 @@ impl Evaluator {
     pub(crate) fn new(program: Program) -> Evaluator {
         let tables = tables::Tables::new(&program);
         let symbols = program.symbols.iter().cloned().zip((0..).map(Symbol)).collect();
-        Evaluator { program: Arc::new(program), tables, symbols, limits: Limits::default(), seed: None }
+        let not_given = Evaluator::not_given(&program);
+        Evaluator { program: Arc::new(program), tables, symbols, not_given, limits: Limits::default(), seed: None }
     }
 
     /// The same with a secret to draw random weekdays with.

@@ -1,7 +1,7 @@
 //! A program on one date: what depends on the date and not on the patient, worked out once.
 
 use super::Evaluator;
-use super::bind::{Bound, Fact};
+use super::bound::{Bound, FIRST_ROW, Packed};
 use super::cells::Cells;
 use super::run::Evaluation;
 use super::tables::{Asked, MaskTable, Probe};
@@ -29,8 +29,9 @@ struct DateTable {
 }
 
 impl DateTable {
+    /// The row of the stretch that a day lies in.
     fn stretch(&self, day: Date) -> u32 {
-        self.borders.partition_point(|border| *border <= day) as u32
+        FIRST_ROW + self.borders.partition_point(|border| *border <= day) as u32
     }
 
     /// One day of each stretch.
@@ -132,7 +133,7 @@ impl Moment<'_> {
         for ((block, table), dates) in blocks.iter().zip(&self.evaluator.tables.slots).zip(&self.slots) {
             let fact = bound.slot(block.slot.0, self.today);
             match (table, dates) {
-                (Some(table), _) => or_in(cells, table, region(table, fact)),
+                (Some(table), _) => or_in(cells, table, fact.row()),
                 (None, Some(dates)) => match dates.stretches(fact) {
                     (from, to) if from == to => or_in(cells, &dates.masks, from),
                     (from, to) => or_in_common(cells, &dates.masks, from, to),
@@ -162,7 +163,7 @@ impl Moment<'_> {
                     for (asked, dates) in tables.iter().zip(dates) {
                         let fact = record[asked.field as usize];
                         let (yes, perhaps) = match (&asked.table, dates) {
-                            (Some(table), _) => table.word(region(table, fact), word),
+                            (Some(table), _) => table.word(fact.row(), word),
                             (None, Some(dates)) => dates.word(fact, word),
                             // INVARIANT: a table is made for every field, here or there.
                             (None, None) => (0, u64::MAX),
@@ -187,21 +188,21 @@ impl Moment<'_> {
 }
 
 impl DateTable {
-    /// The stretches that a date may fall into, the first and the last.
+    /// The rows of the stretches that a date may fall into, the first and the last.
     #[inline]
-    fn stretches(&self, fact: Fact) -> (u32, u32) {
-        if let Fact::Date(first, last) = fact {
-            let from = self.stretch(first);
-            (from, if first == last { from } else { self.stretch(last) })
-        } else {
-            let region = region(&self.masks, fact);
-            (region, region)
+    fn stretches(&self, fact: Packed) -> (u32, u32) {
+        match fact.days() {
+            Some((first, last)) => {
+                let from = self.stretch(first);
+                (from, if first == last { from } else { self.stretch(last) })
+            }
+            None => (fact.row(), fact.row()),
         }
     }
 
     /// What is sure and what is possible whichever day it is.
     #[inline]
-    fn word(&self, fact: Fact, word: u32) -> (u64, u64) {
+    fn word(&self, fact: Packed, word: u32) -> (u64, u64) {
         let (from, to) = self.stretches(fact);
         let (mut all, mut may) = self.masks.word(from, word);
         for stretch in from + 1..=to {
@@ -213,21 +214,9 @@ impl DateTable {
     }
 }
 
-/// The region of a fact that is no date.
 #[inline]
-fn region(table: &MaskTable, fact: Fact) -> u32 {
-    match fact {
-        Fact::Truth(truth) => u32::from(truth),
-        Fact::Number { region, .. } | Fact::Word { region, .. } => region,
-        Fact::Code { class, .. } => class,
-        Fact::Absent => table.absent(),
-        Fact::Missing | Fact::Date(..) | Fact::Duration(_) | Fact::Period(..) => table.missing(),
-    }
-}
-
-#[inline]
-fn or_in(cells: &mut Cells, table: &MaskTable, region: u32) {
-    for ((yes, no), word) in table.region(region).iter().zip(table.first_word as usize..) {
+fn or_in(cells: &mut Cells, table: &MaskTable, row: u32) {
+    for ((yes, no), word) in table.row_words(row).iter().zip(table.first_word as usize..) {
         cells.words[word][0] |= yes;
         cells.words[word][1] |= no;
     }

@@ -1,6 +1,6 @@
 //! Runs a program one operation after the other.
 
-use super::bind::{Bound, Fact};
+use super::bound::{Bound, Fact};
 use super::cells::{Cells, FaultAt};
 use super::moment::Moment;
 use super::ops::{Reader, or_fault, same_code, simple_truth, simple_value};
@@ -171,7 +171,7 @@ impl Evaluation<'_> {
     /// A slot's fact, or that of the record at hand.
     pub(super) fn fact(&self, operand: Operand) -> Fact {
         match operand {
-            Operand::Slot(slot) => self.bound.slot(slot.0, self.moment.today),
+            Operand::Slot(slot) => self.bound.slot(slot.0, self.moment.today).fact(),
             Operand::Field { list, depth, field } => self.field(list, depth, field),
             Operand::List(_) => Fact::Missing,
         }
@@ -180,7 +180,7 @@ impl Evaluation<'_> {
     fn field(&self, list: ListId, depth: u8, field: u32) -> Fact {
         let width = self.program().lists[list.0 as usize].fields.len();
         let list = self.bound.list(list, self.moment.today);
-        self.bound.record(&list, width, self.cells.records[usize::from(depth)])[field as usize]
+        self.bound.record(&list, width, self.cells.records[usize::from(depth)])[field as usize].fact()
     }
 
     fn settled_value(&mut self, id: ValueId) -> Partial {

@@ -1,5 +1,6 @@
 //! Masks: for each region of a fact's values, which of the conditions on it are yes and which are no.
 
+use super::bound::FIRST_ROW;
 use super::classes::CodeClasses;
 use super::ops::{Reader, simple_truth, simple_value};
 use crate::program::{CodeTestId, Lit, Operand, Program, Slot, TruthId, TruthOp, ValueId, ValueOp};
@@ -14,10 +15,9 @@ pub(super) struct MaskTable {
     /// The first word of the cells that the masks are about.
     pub(super) first_word: u32,
     pub(super) words: u32,
-    /// Region by region, `words` pairs of masks each (yes and no; for a pass, surely and possibly). The last two regions
-    /// are that of an absent value and that of one that was not given.
+    /// Row by row, `words` pairs of masks each (yes and no; for a pass, surely and possibly): that of a value that was not
+    /// given, that of an absent one, then region by region.
     rows: Vec<(u64, u64)>,
-    regions: u32,
 }
 
 /// How the values of one operand fall into regions, apart from dates.
@@ -103,21 +103,23 @@ impl Tables {
         tables
     }
 
-    pub(super) fn number_region(&self, operand: Operand, number: Number) -> u32 {
+    pub(super) fn number_row(&self, operand: Operand, number: Number) -> u32 {
         match self.regions.get(&region_key(operand)) {
             Some(Regions::Number(thresholds)) => {
                 let below = thresholds.partition_point(|threshold| *threshold < number);
                 let at = thresholds.get(below) == Some(&number);
-                (2 * below + usize::from(at)) as u32
+                FIRST_ROW + (2 * below + usize::from(at)) as u32
             }
-            Some(Regions::Truth | Regions::Word(_) | Regions::Code(_) | Regions::Date) | None => 0,
+            Some(Regions::Truth | Regions::Word(_) | Regions::Code(_) | Regions::Date) | None => FIRST_ROW,
         }
     }
 
-    pub(super) fn word_region(&self, operand: Operand, symbol: Symbol) -> u32 {
+    pub(super) fn word_row(&self, operand: Operand, symbol: Symbol) -> u32 {
         match self.regions.get(&region_key(operand)) {
-            Some(Regions::Word(words)) => words.iter().position(|word| *word == symbol).unwrap_or(words.len()) as u32,
-            Some(Regions::Truth | Regions::Number(_) | Regions::Code(_) | Regions::Date) | None => 0,
+            Some(Regions::Word(words)) => {
+                FIRST_ROW + words.iter().position(|word| *word == symbol).unwrap_or(words.len()) as u32
+            }
+            Some(Regions::Truth | Regions::Number(_) | Regions::Code(_) | Regions::Date) | None => FIRST_ROW,
         }
     }
 }
@@ -240,8 +242,7 @@ impl<'a> Probe<'a> {
             let answers = atoms.iter().map(|atom| self.truth(*atom, value));
             table.row(first_bit, answers.map(|truth| (truth == Truth::True, truth == Truth::False)))
         };
-        table.rows = values.iter().copied().chain([Partial::Absent, not_given]).flat_map(row).collect();
-        table.regions = values.len() as u32;
+        table.rows = [not_given, Partial::Absent].into_iter().chain(values.iter().copied()).flat_map(row).collect();
         table
     }
 
@@ -262,8 +263,8 @@ impl<'a> Probe<'a> {
             });
             table.row(pass.first_bit, answers)
         };
-        table.rows = values.iter().copied().chain([Partial::Absent, Partial::Unknown]).flat_map(row).collect();
-        table.regions = values.len() as u32;
+        let not_values = [Partial::Unknown, Partial::Absent];
+        table.rows = not_values.into_iter().chain(values.iter().copied()).flat_map(row).collect();
         table
     }
 
@@ -386,27 +387,22 @@ impl MaskTable {
         row
     }
 
-    /// All words of a region.
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.rows.len() / self.words.max(1) as usize
+    }
+
+    /// All words of a row.
     #[inline]
-    pub(super) fn region(&self, region: u32) -> &[(u64, u64)] {
+    pub(super) fn row_words(&self, row: u32) -> &[(u64, u64)] {
         let words = self.words as usize;
-        &self.rows[region as usize * words..][..words]
+        &self.rows[row as usize * words..][..words]
     }
 
-    /// One word of a region.
+    /// One word of a row.
     #[inline]
-    pub(super) fn word(&self, region: u32, word: u32) -> (u64, u64) {
-        self.rows[(region * self.words + word) as usize]
-    }
-
-    #[inline]
-    pub(super) fn absent(&self) -> u32 {
-        self.regions
-    }
-
-    #[inline]
-    pub(super) fn missing(&self) -> u32 {
-        self.regions + 1
+    pub(super) fn word(&self, row: u32, word: u32) -> (u64, u64) {
+        self.rows[(row * self.words + word) as usize]
     }
 }
 

@@ -57,6 +57,11 @@ impl Date {
         (Date::MIN.0..=Date::MAX.0).contains(&number).then_some(Date(number))
     }
 
+    /// The day of that number, or the end of the calendar that is nearest to it.
+    pub(crate) fn nearest(number: i32) -> Date {
+        Date(number.clamp(Date::MIN.0, Date::MAX.0))
+    }
+
     fn naive(self) -> NaiveDate {
         // INVARIANT: every `Date` is made from a day that chrono has, so the default is never reached.
         NaiveDate::from_num_days_from_ce_opt(self.0).unwrap_or_default()

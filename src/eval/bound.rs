@@ -1,0 +1,443 @@
+//! The facts of one patient as the program reads them: 64 bits a value, records one after the other, strings in one text.
+
+use crate::program::{ListId, Operand, SlotId};
+use crate::value::partial::{Days, Partial, Symbol};
+use crate::value::{Date, Duration, DurationUnit, Number, Truth};
+use std::collections::HashMap;
+
+/// How many strings are searched one by one.
+const INDEXED_FROM: usize = 32;
+
+/// The facts of one patient, bound to one program.
+#[derive(Clone, Default)]
+pub(crate) struct Bound {
+    /// The slots, then the records of all lists, each as wide as its list has fields.
+    facts: Vec<Packed>,
+    lists: Vec<StoredList>,
+    numbers: Vec<Number>,
+    /// Strings that the program does not know, one after the other, and where each ends. They are numbered after those it
+    /// knows.
+    texts: String,
+    ends: Vec<u32>,
+    rare: Option<Box<Rare>>,
+}
+
+/// What most patients have nothing of.
+#[derive(Clone, Default)]
+struct Rare {
+    /// The last day on which a slot or a list holds.
+    expiries: Vec<(Operand, Date)>,
+    /// Per open parameter: what it is set to.
+    parameters: Vec<Partial>,
+    /// Where each string that the program does not know stands among them, once there are many.
+    symbols: HashMap<Box<str>, u32>,
+}
+
+/// One value in 64 bits: four say what it is; of the others the low 28 are where it falls among the program's conditions on
+/// it (the row of its masks), the high 32 its string, its number or its last day.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Packed(u64);
+
+/// One value as bound, unpacked. `row` is where it falls among the program's conditions on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fact {
+    Missing,
+    Absent,
+    Truth(bool),
+    Number { index: u32, row: u32 },
+    Word { symbol: Symbol, row: u32 },
+    Code { symbol: Symbol, class: u32 },
+    Date(Date, Date),
+    Duration(Duration),
+    Period(Date, Date),
+}
+
+/// The rows of what was not given and of what is absent. Those of values follow: of codes by class, of dates by stretch.
+pub(super) const MISSING_ROW: u32 = 0;
+pub(super) const ABSENT_ROW: u32 = 1;
+pub(super) const FIRST_ROW: u32 = 2;
+
+const LOW_BITS: u32 = 28;
+const LOW: u64 = (1 << LOW_BITS) - 1;
+const HIGH_BITS: u32 = 32;
+const KIND_SHIFT: u32 = LOW_BITS + HIGH_BITS;
+
+const ABSENT: u64 = 1;
+const TRUTH: u64 = 2;
+const NUMBER: u64 = 3;
+const WORD: u64 = 4;
+const CODE: u64 = 5;
+/// From here on the low bits are no row.
+const DATE: u64 = 6;
+const DURATION: u64 = 7;
+const PERIOD: u64 = 8;
+
+impl Packed {
+    pub(super) const MISSING: Packed = Packed(MISSING_ROW as u64);
+    pub(super) const ABSENT: Packed = Packed::new(ABSENT, ABSENT_ROW, 0);
+
+    /// INVARIANT: `low` is below 2^28. Days are, and so are the rows of any program that fits memory: each has masks.
+    const fn new(kind: u64, low: u32, high: u32) -> Packed {
+        Packed(kind << KIND_SHIFT | (high as u64) << LOW_BITS | (low as u64 & LOW))
+    }
+
+    pub(super) fn truth(truth: bool) -> Packed {
+        Packed::new(TRUTH, FIRST_ROW + u32::from(truth), 0)
+    }
+
+    pub(super) fn number(index: u32, row: u32) -> Packed {
+        Packed::new(NUMBER, row, index)
+    }
+
+    pub(super) fn word(symbol: Symbol, row: u32) -> Packed {
+        Packed::new(WORD, row, symbol.0)
+    }
+
+    pub(super) fn code(symbol: Symbol, class: u32) -> Packed {
+        Packed::new(CODE, FIRST_ROW + class, symbol.0)
+    }
+
+    pub(super) fn date(first: Date, last: Date) -> Packed {
+        Packed::new(DATE, first.day_number().unsigned_abs(), last.day_number().unsigned_abs())
+    }
+
+    pub(super) fn duration(duration: Duration) -> Packed {
+        let unit = match duration.unit() {
+            DurationUnit::Days => 0,
+            DurationUnit::Weeks => 1,
+            DurationUnit::Months => 2,
+            DurationUnit::Years => 3,
+        };
+        Packed::new(DURATION, unit, duration.count().cast_unsigned())
+    }
+
+    pub(super) fn period(first: Date, last: Date) -> Packed {
+        Packed::new(PERIOD, first.day_number().unsigned_abs(), last.day_number().unsigned_abs())
+    }
+
+    const fn kind(self) -> u64 {
+        self.0 >> KIND_SHIFT
+    }
+
+    const fn low(self) -> u32 {
+        (self.0 & LOW) as u32
+    }
+
+    const fn high(self) -> u32 {
+        (self.0 >> LOW_BITS) as u32
+    }
+
+    /// The row of its masks. A date has none: its stretch depends on the day of evaluation.
+    #[inline]
+    pub(super) fn row(self) -> u32 {
+        if self.kind() < DATE { self.low() } else { MISSING_ROW }
+    }
+
+    /// The first and the last day that it can be, where it is a date.
+    #[inline]
+    pub(super) fn days(self) -> Option<(Date, Date)> {
+        (self.kind() == DATE).then(|| self.ends())
+    }
+
+    fn ends(self) -> (Date, Date) {
+        (Date::nearest(self.low().cast_signed()), Date::nearest(self.high().cast_signed()))
+    }
+
+    /// What it is.
+    #[inline]
+    pub(super) fn fact(self) -> Fact {
+        match self.kind() {
+            ABSENT => Fact::Absent,
+            TRUTH => Fact::Truth(self.low() != FIRST_ROW),
+            NUMBER => Fact::Number { index: self.high(), row: self.low() },
+            WORD => Fact::Word { symbol: Symbol(self.high()), row: self.low() },
+            CODE => Fact::Code { symbol: Symbol(self.high()), class: self.low() - FIRST_ROW },
+            DATE => {
+                let (first, last) = self.ends();
+                Fact::Date(first, last)
+            }
+            DURATION => {
+                let unit = match self.low() {
+                    0 => DurationUnit::Days,
+                    1 => DurationUnit::Weeks,
+                    2 => DurationUnit::Months,
+                    _ => DurationUnit::Years,
+                };
+                Fact::Duration(Duration::new(self.high().cast_signed(), unit))
+            }
+            PERIOD => {
+                let (first, last) = self.ends();
+                Fact::Period(first, last)
+            }
+            // INVARIANT: only `new` makes kinds, from the constants above.
+            _ => Fact::Missing,
+        }
+    }
+}
+
+/// Never the value: it is a patient's.
+impl std::fmt::Debug for Packed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Packed")
+    }
+}
+
+impl Fact {
+    /// As a condition: absent is no.
+    pub(super) fn holds(self) -> Truth {
+        match self {
+            Fact::Truth(truth) => Truth::from(truth),
+            Fact::Absent => Truth::False,
+            Fact::Missing
+            | Fact::Number { .. }
+            | Fact::Word { .. }
+            | Fact::Code { .. }
+            | Fact::Date(..)
+            | Fact::Duration(_)
+            | Fact::Period(..) => Truth::Unknown,
+        }
+    }
+}
+
+/// A list as it stands on a day.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct BoundList {
+    pub(super) given: bool,
+    pub(super) open: bool,
+    pub(super) first: u32,
+    pub(super) count: u32,
+}
+
+/// The same as kept.
+#[derive(Debug, Clone, Copy, Default)]
+struct StoredList {
+    first: u32,
+    count: u32,
+    state: ListState,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum ListState {
+    #[default]
+    NotGiven,
+    Complete,
+    Open,
+}
+
+/// Says how much there is, never what.
+impl std::fmt::Debug for Bound {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Bound({} values, {} lists)", self.facts.len(), self.lists.len())
+    }
+}
+
+impl Bound {
+    #[inline]
+    pub(super) fn slot(&self, slot: u32, today: Date) -> Packed {
+        if let Some(rare) = &self.rare
+            && rare.is_expired(Operand::Slot(SlotId(slot)), today)
+        {
+            return Packed::MISSING;
+        }
+        self.facts[slot as usize]
+    }
+
+    /// A list as it stands on a day.
+    pub(super) fn list(&self, list: ListId, today: Date) -> BoundList {
+        let StoredList { first, count, state } = self.lists[list.0 as usize];
+        let open = state == ListState::Open;
+        match &self.rare {
+            Some(rare) if rare.is_expired(Operand::List(list), today) => {
+                BoundList { given: false, open, first, count: 0 }
+            }
+            Some(_) | None => BoundList { given: state != ListState::NotGiven, open, first, count },
+        }
+    }
+
+    /// What is valid for a time, each with the last day on which it holds.
+    pub(super) fn expiries(&self) -> impl Iterator<Item = (Operand, Date)> {
+        self.rare.iter().flat_map(|rare| rare.expiries.iter().copied())
+    }
+
+    /// The records of a list, one after the other.
+    #[inline]
+    pub(super) fn records(&self, list: &BoundList, width: usize) -> &[Packed] {
+        let start = list.first as usize;
+        &self.facts[start..start + list.count as usize * width]
+    }
+
+    pub(super) fn record(&self, list: &BoundList, width: usize, record: u32) -> &[Packed] {
+        let start = list.first as usize + record as usize * width;
+        &self.facts[start..start + width]
+    }
+
+    pub(super) fn number(&self, index: u32) -> Number {
+        self.numbers[index as usize]
+    }
+
+    pub(super) fn parameter(&self, parameter: u32) -> Partial {
+        let set = self.rare.as_ref().and_then(|rare| rare.parameters.get(parameter as usize));
+        set.copied().unwrap_or(Partial::Unknown)
+    }
+
+    /// A string by its symbol.
+    pub(crate) fn text<'a>(&'a self, known: &'a [Box<str>], symbol: Symbol) -> &'a str {
+        let at = symbol.0 as usize;
+        match known.get(at) {
+            Some(text) => text,
+            None => self.own_text(at - known.len()),
+        }
+    }
+
+    /// A string that the program does not know.
+    fn own_text(&self, position: usize) -> &str {
+        let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.texts[start as usize..self.ends[position] as usize]
+    }
+
+    pub(super) fn partial(&self, fact: Fact) -> Partial {
+        match fact {
+            Fact::Missing => Partial::Unknown,
+            Fact::Absent => Partial::Absent,
+            Fact::Truth(truth) => Partial::Word(if truth { crate::program::YES } else { crate::program::NO }),
+            Fact::Number { index, .. } => Partial::number(self.number(index)),
+            Fact::Word { symbol, .. } => Partial::Word(symbol),
+            Fact::Code { symbol, class } => Partial::Code { symbol, class },
+            Fact::Date(first, last) => Partial::Date(Days::new(first, last)),
+            Fact::Duration(duration) => Partial::Duration(duration),
+            Fact::Period(first, last) => Partial::Period(first, last),
+        }
+    }
+
+    /// What if a parameter that nobody set were so?
+    pub(crate) fn set_parameter(&mut self, parameter: usize, value: Partial) {
+        let parameters = &mut self.rare().parameters;
+        if parameters.len() <= parameter {
+            parameters.resize(parameter + 1, Partial::Unknown);
+        }
+        parameters[parameter] = value;
+    }
+}
+
+/// One patient of a batch after the other in one place.
+impl Bound {
+    /// A place for the patients of a batch, whose numbers and strings it holds.
+    pub(super) fn sharing(numbers: Vec<Number>, symbols: &[Box<str>]) -> Bound {
+        let mut place = Bound { numbers, ..Bound::default() };
+        for symbol in symbols {
+            place.texts.push_str(symbol);
+            place.ends.push(place.texts.len() as u32);
+        }
+        place
+    }
+
+    /// The slots of another patient of the batch, each with the last day on which it holds; no lists.
+    pub(super) fn refill(&mut self, slots: impl Iterator<Item = (Packed, Option<Date>)>) {
+        self.facts.clear();
+        self.lists.clear();
+        if let Some(rare) = &mut self.rare {
+            rare.expiries.clear();
+        }
+        for ((fact, expiry), slot) in slots.zip(0..) {
+            self.facts.push(fact);
+            if let Some(last) = expiry {
+                self.expires(Operand::Slot(SlotId(slot)), last);
+            }
+        }
+    }
+
+    /// The next list of that patient, with the last day on which it holds, its records one after the other.
+    pub(super) fn add_list(
+        &mut self,
+        state: ListState,
+        count: u32,
+        expiry: Option<Date>,
+        records: impl Iterator<Item = Packed>,
+    ) {
+        if let Some(last) = expiry {
+            self.expires(Operand::List(ListId(self.lists.len() as u32)), last);
+        }
+        self.lists.push(StoredList { first: self.next(), count, state });
+        self.facts.extend(records);
+    }
+}
+
+/// Writing.
+impl Bound {
+    fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
+    /// Forgets a patient and keeps the room. Slots and lists are as they are where nothing was given.
+    pub(super) fn start(&mut self, slots: &[Packed], lists: usize) {
+        self.facts.clear();
+        self.facts.extend_from_slice(slots);
+        self.lists.clear();
+        self.lists.resize(lists, StoredList::default());
+        self.numbers.clear();
+        self.texts.clear();
+        self.ends.clear();
+        if let Some(rare) = &mut self.rare {
+            rare.expiries.clear();
+            rare.parameters.clear();
+            rare.symbols.clear();
+        }
+    }
+
+    pub(super) fn set_slot(&mut self, slot: u32, fact: Packed) {
+        self.facts[slot as usize] = fact;
+    }
+
+    pub(super) fn set_list(&mut self, list: u32, state: ListState, first: u32, count: u32) {
+        self.lists[list as usize] = StoredList { first, count, state };
+    }
+
+    /// Where the next record begins.
+    pub(super) fn next(&self) -> u32 {
+        self.facts.len() as u32
+    }
+
+    pub(super) fn push(&mut self, fact: Packed) {
+        self.facts.push(fact);
+    }
+
+    pub(super) fn push_number(&mut self, number: Number) -> u32 {
+        self.numbers.push(number);
+        self.numbers.len() as u32 - 1
+    }
+
+    pub(super) fn expires(&mut self, operand: Operand, last: Date) {
+        self.rare().expiries.push((operand, last));
+    }
+
+    /// The symbol of a string that the program does not know, which knows so many.
+    pub(super) fn own_symbol(&mut self, known: usize, text: &str) -> Symbol {
+        let count = self.ends.len();
+        // A patient has few such strings; past that an index keeps it linear.
+        let position = if count < INDEXED_FROM {
+            (0..count).find(|position| self.own_text(*position) == text)
+        } else {
+            if self.rare.as_ref().is_none_or(|rare| rare.symbols.is_empty()) {
+                let all =
+                    (0..count as u32).map(|position| (self.own_text(position as usize).into(), position)).collect();
+                self.rare().symbols = all;
+            }
+            self.rare().symbols.get(text).map(|position| *position as usize)
+        };
+        let position = position.unwrap_or_else(|| {
+            self.texts.push_str(text);
+            self.ends.push(self.texts.len() as u32);
+            if count >= INDEXED_FROM {
+                self.rare().symbols.insert(text.into(), count as u32);
+            }
+            count
+        });
+        Symbol((known + position) as u32)
+    }
+}
+
+impl Rare {
+    fn is_expired(&self, operand: Operand, today: Date) -> bool {
+        self.expiries.iter().any(|(which, last)| *which == operand && *last < today)
+    }
+}
