@@ -1,0 +1,49 @@
+//! The rules that come with the library, all of them.
+
+use riktlinje::{Cases, Guideline, Guidelines, Source};
+use std::path::Path;
+
+/// A place in this repository.
+pub fn place(within: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(within)
+}
+
+/// Every rule file under `rules`, named by its place, in order.
+pub fn sources() -> Vec<Source> {
+    files(".guide")
+}
+
+fn files(ending: &str) -> Vec<Source> {
+    let mut sources = Vec::new();
+    let mut folders = vec![place("rules")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(place("")).unwrap().display().to_string();
+            if name.ends_with(ending) {
+                sources.push(Source::new(name, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    sources.sort_by(|one, other| one.name().cmp(other.name()));
+    sources
+}
+
+/// The authors' cases beside the rule files, each with the guideline that they are about.
+pub fn cases(guidelines: &Guidelines) -> Vec<(Cases, &Guideline)> {
+    files(".cases.yaml")
+        .iter()
+        .map(|source| {
+            let name = Cases::guideline_named(source).unwrap();
+            // Of several versions the one that the cases stand beside.
+            let stem = source.name().strip_suffix(".cases.yaml").unwrap();
+            let beside = |guideline: &&Guideline| guideline.file().strip_suffix(".guide") == Some(stem);
+            let guideline = guidelines.iter().find(beside).unwrap_or_else(|| panic!("{name} beside {stem}"));
+            (Cases::read(source, guideline).unwrap(), guideline)
+        })
+        .collect()
+}
