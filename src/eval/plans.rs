@@ -78,6 +78,14 @@ impl Calendar {
         }
     }
 
+    /// How many dates there can be at a time.
+    fn most_dates(&self) -> i64 {
+        match &self.form {
+            Form::Phased(_) => i64::MAX,
+            Form::SinceLatest(_) => 1,
+        }
+    }
+
     /// The days that belong to an outcome: far enough back to show every date that can still be kept.
     fn days_around(&self, today: Date) -> Span {
         let day = |days: i32| Date::from_day_number(today.day_number().saturating_add(days));
@@ -316,7 +324,7 @@ impl Evaluation<'_> {
                 Truth::False => {}
             }
         }
-        Ok(Partial::whole(least, Some(most)))
+        Ok(Partial::whole(least, Some(most.min(calendar.most_dates()))))
     }
 
     fn window(&self, window: CountWindow) -> Window {

@@ -63,17 +63,15 @@ impl SinceLatest {
             .filter(|(_, record)| counts(record).is_some_and(|(_, certain)| certain));
         let latest = certain.max_by_key(|(_, record)| record.first).map(|(index, record)| (record.first, index));
 
-        // The first day after the latest certain record on which another one may be.
+        // The days after the latest certain record on which another one may be.
         let after = latest.map_or(Some(start), |(latest, _)| latest.next());
-        let mut doubt = None;
-        if let Some(after) = after.filter(|after| *after <= today) {
-            let possible = records.iter().filter(|(_, certain)| !certain);
-            let possible = possible.filter_map(|(span, _)| Span::new(span.first().max(after), span.last()));
-            doubt = possible.map(Span::first).min();
-            if self.records.list == Completeness::Open {
-                doubt = Some(after);
+        let doubt = after.and_then(|after| Span::new(after, today)).and_then(|left| match self.records.list {
+            Completeness::Open => Some(left),
+            Completeness::Complete => {
+                let possible = records.iter().filter(|(_, certain)| !certain).filter_map(|(span, _)| span.meet(left));
+                possible.reduce(|one, other| one.hull(other))
             }
-        }
+        });
 
         let (date, window, phase) = match latest {
             Some((latest, _)) => {
@@ -100,15 +98,10 @@ impl SinceLatest {
             None => Standing::InPhase(phase),
         };
         let occurrences = vec![Occurrence { date, window, phase, status, record: latest.map(|(_, index)| index) }];
-        let uncertain = match doubt {
-            Some(doubt) => {
-                let moved = |day: Date| day.checked_add(self.then_every).unwrap_or(Date::MAX);
-                let moved = Span::new(moved(doubt), moved(today));
-                moved.map(|moved| (moved.first().min(date), moved.last().max(date)))
-            }
-            None => None,
-        };
-        let uncertain = uncertain.and_then(|(first, last)| Span::new(first, last));
+        let uncertain = doubt.map(|doubt| {
+            let moved = |day: Date| Span::day(day.checked_add(self.then_every).unwrap_or(Date::MAX));
+            moved(doubt.first()).hull(moved(doubt.last())).hull(Span::day(date))
+        });
         Ok(Expansion { occurrences, standing, ..Expansion::default() }.doubtful(uncertain, wanted))
     }
 }

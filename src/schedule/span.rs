@@ -37,6 +37,11 @@ impl Span {
         self.first <= day && day <= self.last
     }
 
+    /// From the first day of either through the last.
+    pub(crate) fn hull(self, other: Span) -> Span {
+        Span { first: self.first.min(other.first), last: self.last.max(other.last) }
+    }
+
     /// The days of both.
     pub(crate) fn meet(self, other: Span) -> Option<Span> {
         Span::new(self.first.max(other.first), self.last.min(other.last))
