@@ -9,10 +9,12 @@ mod generator;
 #[path = "../../tests/reference/mod.rs"]
 mod reference;
 
-use agreement::{compile, difference, masks_agree, of_outcome, reference_answers, settled_that_changed};
+use agreement::{
+    calendar_difference, compile, difference, masks_agree, of_outcome, of_reference, set, settled_that_changed,
+};
 use generator::{Presence, Random, Size, refined, yaml};
 use libfuzzer_sys::fuzz_target;
-use reference::{Day, Patient, day_text};
+use reference::{Day, Guide, Patient, day_text};
 use riktlinje::{Date, Facts, Guideline, Language, Outcome, Trace};
 
 /// Compiling costs more than deciding, so each guideline meets several patients; explaining costs more than both, so only
@@ -24,15 +26,20 @@ fuzz_target!(|bytes: &[u8]| {
     let size = random.pick(&[Size::Full, Size::Full, Size::Blind, Size::Small]);
     let made = generator::guideline(&mut random, size);
     let (guideline, text) = compile(&made.file).unwrap_or_else(|why| panic!("does not compile: {why}"));
+    let guideline = set(&guideline, &made.settings);
+    let guide = Guide::new(&[&made.file]).with(made.settings);
     for number in 0..PATIENTS {
         let patient = generator::patient(&mut random, &made.file, Presence::Gaps);
-        let day = generator::day(&mut random);
-        let case = || format!("{text}\nfacts: {}\nas of: {}", yaml(&patient), day_text(day));
+        let day = generator::day_for(&mut random, &patient);
+        let case = || format!("{text}\nset: {}\nfacts: {}\nas of: {}", made.settings, yaml(&patient), day_text(day));
 
         let facts = read(&guideline, &patient);
         let decided = guideline.decide(&facts, agreement::date(day)).unwrap();
         let got = of_outcome(&decided);
-        if let Some((what, expected, got)) = difference(&reference_answers(&made.file, &patient, day), &got) {
+        let different = difference(&of_reference(&guide.answers(&patient, day)), &got);
+        if let Some((what, expected, got)) =
+            different.or_else(|| calendar_difference(&guideline, &guide, &facts, &patient, day))
+        {
             panic!("{what}: the plain walker says `{expected}`, the evaluator `{got}`\n{}", case());
         }
         assert!(masks_agree(&guideline, &facts, day, &got), "the way for many patients differs\n{}", case());

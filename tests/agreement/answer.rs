@@ -1,11 +1,11 @@
 //! Answers as words: `eligibility.a`, `not_met`; values by their ends.
 
 use super::Words;
-use crate::reference::{Answers, Fraction, Guide, Patient, Range, Value, day_text, parse_day, unit_factor};
+use crate::reference::{Answers, Found, Fraction, Guide, Patient, Range, Value, day_text, parse_day, unit_factor};
 use riktlinje::syntax::ast::{self, Strength};
 use riktlinje::{
-    AdviceStatus, AdviceStrength, Answer, CriterionStatus, EligibilityStatus, FactValue, OptionName, Outcome, Quantity,
-    Truth,
+    AdviceStatus, AdviceStrength, Answer, Calendar, CriterionStatus, EligibilityStatus, FactValue, OptionName, Outcome,
+    Quantity, Truth,
 };
 
 /// Names that stay when more is known.
@@ -19,6 +19,10 @@ pub const POSSIBLE: &str = "possible";
 
 pub fn reference_answers(file: &ast::File, patient: &Patient, day: crate::reference::Day) -> Words {
     of_reference(&Guide::new(&[file]).answers(patient, day))
+}
+
+pub fn set_reference_answers(case: &super::Case) -> Words {
+    of_reference(&Guide::new(&[&case.file]).with(case.settings).answers(&case.patient, case.day))
 }
 
 pub fn of_reference(answers: &Answers) -> Words {
@@ -92,6 +96,15 @@ pub fn of_reference(answers: &Answers) -> Words {
         words.push((format!("indicator.{id}"), indicator.status().to_owned()));
         words.push((format!("indicator.{id}.counted"), indicator.counted.word().to_owned()));
         words.push((format!("indicator.{id}.in"), indicator.is_in.word().to_owned()));
+    }
+    for schedule in &answers.schedules {
+        let id = &schedule.id;
+        words.push((format!("schedule.{id}"), schedule.status.to_owned()));
+        words.push((format!("schedule.{id} stands"), schedule.standing.to_owned()));
+        words.push((format!("schedule.{id} phase"), schedule.phase.clone().unwrap_or_default()));
+        words.push((format!("schedule.{id} next"), schedule.next.map(day_text).unwrap_or_default()));
+        let dates = schedule.dates.iter();
+        words.extend(dates.map(|(day, status)| (format!("schedule.{id}.{}", day_text(*day)), (*status).to_owned())));
     }
     words
 }
@@ -227,7 +240,50 @@ pub fn of_outcome(outcome: &Outcome) -> Words {
         words.push((format!("indicator.{id}.counted"), word(indicator.counted).to_owned()));
         words.push((format!("indicator.{id}.in"), word(indicator.is_in).to_owned()));
     }
+    for schedule in &outcome.schedules {
+        let id = &schedule.id;
+        let phase = schedule.phase.as_ref().map(|phase| phase.id.clone());
+        words.push((format!("schedule.{id}"), schedule.status.name().to_owned()));
+        words.push((format!("schedule.{id} stands"), schedule.standing.unwrap_or_default().to_owned()));
+        words.push((format!("schedule.{id} phase"), phase.unwrap_or_default()));
+        words.push((format!("schedule.{id} next"), option_day(schedule.next.first())));
+        let dates = schedule.dates.iter();
+        words.extend(dates.map(|date| (format!("schedule.{id}.{}", date.date), date.status.to_owned())));
+    }
     words
+}
+
+pub fn of_found(found: &[(String, Found)]) -> Words {
+    let mut words = Words::new();
+    for (id, found) in found {
+        let dates = found.dates.iter().map(|date| (format!("calendar.{id}.{}", day_text(date.day)), date.status));
+        words.extend(dates.map(|(what, status)| (what, status.to_owned())));
+        for (what, days) in [("may have other dates", &found.uncertain), ("is not drawn", &found.undrawn)] {
+            // Days that follow each other are said together.
+            let runs = days.chunk_by(|one, next| one + 1 == *next).map(|run| (run[0], run[run.len() - 1]));
+            let runs = runs.map(|(first, last)| format!("{}..{}", day_text(first), day_text(last)));
+            words.push((format!("calendar.{id} {what}"), runs.collect::<Vec<_>>().join(" ")));
+        }
+    }
+    words
+}
+
+pub fn of_calendar(calendar: &Calendar) -> Words {
+    let mut words = Words::new();
+    for schedule in &calendar.schedules {
+        let id = &schedule.id;
+        let dates = schedule.dates.iter();
+        words.extend(dates.map(|date| (format!("calendar.{id}.{}", date.date), date.status.to_owned())));
+        for (what, spans) in [("may have other dates", &schedule.uncertain), ("is not drawn", &schedule.needs_seed)] {
+            let runs = spans.iter().map(|(first, last)| format!("{first}..{last}"));
+            words.push((format!("calendar.{id} {what}"), runs.collect::<Vec<_>>().join(" ")));
+        }
+    }
+    words
+}
+
+fn option_day(day: Option<&riktlinje::Date>) -> String {
+    day.map(ToString::to_string).unwrap_or_default()
 }
 
 fn line_word(status: CriterionStatus) -> &'static str {

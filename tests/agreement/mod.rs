@@ -3,14 +3,14 @@
 mod answer;
 mod shrink;
 
-pub use answer::{of_outcome, of_reference, reference_answers};
+pub use answer::{of_outcome, of_reference, reference_answers, set_reference_answers};
 pub use riktlinje::syntax::print;
 pub use shrink::{Case, shrink};
 
 use crate::generator::{self, Random};
-use crate::reference::{self, Guide, Patient};
+use crate::reference::{self, Guide, Patient, Settings};
 use riktlinje::syntax::ast;
-use riktlinje::{Date, Error, Facts, Guideline, Source, Trace};
+use riktlinje::{Date, Error, Facts, Guideline, Seed, Source, Trace};
 use std::collections::BTreeMap;
 
 /// Statuses and values by name, in the order of the file.
@@ -26,6 +26,14 @@ pub fn compile(file: &ast::File) -> Result<(Guideline, String), String> {
         }
         Err(other) => Err(other.to_string()),
     }
+}
+
+/// The guideline with what the caller sets, where it has that.
+pub fn set(guideline: &Guideline, settings: &Settings) -> Guideline {
+    let seed = settings.seed.and_then(|seed| Seed::new(seed.as_bytes()));
+    let guideline = seed.map_or_else(|| guideline.clone(), |seed| guideline.with_seed(&seed));
+    let period = settings.period.map(|(first, last)| format!("{}..{}", date(first), date(last)));
+    period.and_then(|period| guideline.set_parameter("period", &period).ok()).unwrap_or(guideline)
 }
 
 pub fn date(day: reference::Day) -> Date {
@@ -50,11 +58,32 @@ pub fn difference(expected: &Words, got: &Words) -> Option<(String, String, Stri
         .map(|(a, b)| if a.0 == b.0 { (a.0, a.1, b.1) } else { ("what is answered".to_owned(), a.0, b.0) })
 }
 
+/// Days before and after today whose calendars are compared.
+const CALENDAR: (i64, i64) = (45, 75);
+
+/// The same of the calendars of schedules: their dates, and where there may be others.
+pub fn calendar_difference(
+    guideline: &Guideline,
+    guide: &Guide<'_>,
+    facts: &Facts,
+    patient: &Patient,
+    day: reference::Day,
+) -> Option<(String, String, String)> {
+    if guide.schedules.is_empty() {
+        return None;
+    }
+    let (first, last) = (day - CALENDAR.0, day + CALENDAR.1);
+    let got = guideline.calendar(facts, date(day), date(first)..=date(last)).unwrap();
+    difference(&answer::of_found(&guide.calendars(patient, day, (first, last))), &answer::of_calendar(&got))
+}
+
 /// What was settled and is no longer what it was.
 pub fn settled_that_changed(before: &Words, after: &Words) -> Vec<String> {
     let after: BTreeMap<&str, &str> = after.iter().map(|(what, word)| (what.as_str(), word.as_str())).collect();
     // Which recommendations are in conflict is listed without a name of its own.
-    let pairs = before.iter().filter(|(what, _)| what != "conflict").map(|(what, word)| (what, word, after[&**what]));
+    let named = before.iter().filter(|(what, _)| what != "conflict");
+    // A date of a schedule may turn out to be none.
+    let pairs = named.map(|(what, word)| (what, word, after.get(&**what).copied().unwrap_or("no date")));
     let changed = pairs.filter(|(what, before, after)| !refines(what, before, after));
     changed.map(|(what, before, after)| format!("{what}: {before}, then {after}")).collect()
 }
@@ -115,18 +144,22 @@ pub fn first_difference(seed: u64, patients: usize, dates: usize, met: &mut Met)
     let mut random = Random::new(seed);
     let made = generator::guideline(&mut random, generator::Size::Full);
     let (guideline, _) = compile(&made.file).unwrap_or_else(|why| panic!("seed {seed}: {why}"));
-    let guide = Guide::new(&[&made.file]);
+    let guideline = set(&guideline, &made.settings);
+    let guide = Guide::new(&[&made.file]).with(made.settings);
     for _ in 0..patients {
         let patient = generator::patient(&mut random, &made.file, generator::Presence::Gaps);
         let text = generator::yaml(&patient);
         let facts = guideline.facts_from_json(&text).unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}"));
         for _ in 0..dates {
-            let day = generator::day(&mut random);
+            let day = generator::day_for(&mut random, &patient);
             let expected = of_reference(&guide.answers(&patient, day));
             let got = of_outcome(&guideline.decide(&facts, date(day)).unwrap());
             note(&expected, met);
-            if difference(&expected, &got).is_some() || !masks_agree(&guideline, &facts, day, &got) {
-                return Err(Box::new(Case { file: made.file.clone(), patient, day }));
+            if difference(&expected, &got).is_some()
+                || calendar_difference(&guideline, &guide, &facts, &patient, day).is_some()
+                || !masks_agree(&guideline, &facts, day, &got)
+            {
+                return Err(Box::new(Case { file: made.file.clone(), settings: made.settings, patient, day }));
             }
         }
     }

@@ -1,13 +1,14 @@
 //! Makes a failing case smaller: drops rules, lines, operands, facts, records and fields while it still fails.
 
 use crate::generator::{children, with_expression};
-use crate::reference::{self, Fact, Patient};
-use riktlinje::syntax::ast::{Declaration, Expr, ExprKind, File};
+use crate::reference::{self, Fact, Patient, Settings};
+use riktlinje::syntax::ast::{self, Declaration, Expr, ExprKind, File};
 use std::fmt;
 
 #[derive(Clone)]
 pub struct Case {
     pub file: File,
+    pub settings: Settings,
     pub patient: Patient,
     pub day: reference::Day,
 }
@@ -16,6 +17,7 @@ pub struct Case {
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", super::print(&self.file))?;
+        writeln!(f, "set: {}", self.settings)?;
         writeln!(f, "facts: {}", crate::generator::yaml(&self.patient))?;
         write!(f, "as of: {}", reference::day_text(self.day))
     }
@@ -90,7 +92,7 @@ fn smaller_file(case: &Case, fails: &dyn Fn(&Case) -> bool) -> Option<Case> {
         {
             let mut patient = case.patient.clone();
             patient.facts.remove(&*fact.name.value);
-            let case = Case { file, patient, day: case.day };
+            let case = Case { file, patient, ..case.clone() };
             if fails(&case) {
                 return Some(case);
             }
@@ -103,6 +105,12 @@ fn smaller_file(case: &Case, fails: &dyn Fn(&Case) -> bool) -> Option<Case> {
             if let Some(found) = with(file) {
                 return Some(found);
             }
+        }
+    }
+    if case.settings != Settings::default() {
+        let without = Case { settings: Settings::default(), ..case.clone() };
+        if fails(&without) {
+            return Some(without);
         }
     }
     let mut n = 0;
@@ -252,6 +260,28 @@ fn without_one_part(of: &File, index: usize) -> Vec<File> {
                 }
             }
         }
+        Declaration::Schedule(rule) => {
+            let mut less = |change: &dyn Fn(&mut ast::Schedule)| {
+                with(&|d| {
+                    if let Declaration::Schedule(rule) = d {
+                        change(rule)
+                    }
+                });
+            };
+            less(&|rule| rule.head.when = None);
+            less(&|rule| rule.done_by = None);
+            less(&|rule| rule.may_share = None);
+            less(&|rule| rule.done_by.iter_mut().for_each(|done_by| done_by.window = None));
+            for restart in 0..rule.restarts.len() {
+                less(&|rule| drop(rule.restarts.remove(restart)));
+            }
+            for stop in 0..rule.stops.len() {
+                less(&|rule| drop(rule.stops.remove(stop)));
+            }
+            for phase in 0..rule.phases.len() {
+                less(&|rule| drop(rule.phases.remove(phase)));
+            }
+        }
         Declaration::Score(rule) => {
             with(&|d| {
                 if let Declaration::Score(rule) = d {
@@ -333,6 +363,7 @@ fn smaller_expressions(expr: &mut Expr) -> Vec<Expr> {
     }
     let mut without_filter = expr.clone();
     let list = match &mut without_filter.kind {
+        ExprKind::Each(each) => Some(&mut each.list),
         ExprKind::Quantifier(quantifier) => Some(&mut quantifier.list),
         ExprKind::Count { list, .. }
         | ExprKind::Sum { list, .. }

@@ -322,6 +322,11 @@ impl Values<'_> {
         {
             return Some(band);
         }
+        if self.random.percent(50)
+            && let Some(counted) = self.dates_counted()
+        {
+            return Some(counted);
+        }
         if self.names.rules.is_empty() {
             return None;
         }
@@ -365,6 +370,7 @@ impl Values<'_> {
                 StatusWord::NotApplicable,
             ],
             RuleKind::Score | RuleKind::Indicator => &[StatusWord::Undetermined, StatusWord::NotApplicable],
+            RuleKind::Schedule => &[StatusWord::InForce, StatusWord::Undetermined, StatusWord::NotApplicable],
             RuleKind::Option => &[StatusWord::Proposed, StatusWord::Proposed, StatusWord::Undetermined],
         };
         let status = match self.random.pick(words) {

@@ -3,6 +3,7 @@
 use super::random::Random;
 use super::tree::{at, duration, duration_literal, expr, interpretation, localized, name, names, number, path, ty};
 use super::value::{COUNTIES, KINDS, Kind, Names, Own, RuleKind, Values, fields, one_code};
+use crate::reference::Settings;
 use riktlinje::syntax::ast::{self, Declaration, Expr, ExprKind, FactTypeKind, Strength};
 use riktlinje::{DurationUnit, Truth};
 
@@ -10,6 +11,7 @@ use riktlinje::{DurationUnit, Truth};
 #[derive(Debug, Clone)]
 pub struct Generated {
     pub file: ast::File,
+    pub settings: Settings,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub fn guideline(random: &mut Random, size: Size) -> Generated {
         let policy = if random.percent(50) { ast::LeapDayBirthday::March1 } else { ast::LeapDayBirthday::February28 };
         items.push(Declaration::LeapDay(Box::new(ast::LeapDay { birthday: at(policy), grounds: interpretation() })));
     }
-    let mut writer = Writer { random, names, size, items };
+    let mut writer = Writer { random, names, size, items, has_indicator: false };
     writer.definitions();
     writer.assumption();
     // Which rules can ask for which.
@@ -47,9 +49,10 @@ pub fn guideline(random: &mut Random, size: Size) -> Generated {
         writer.recommendations();
         writer.other_rules();
     }
+    let settings = writer.settings();
     let span = ast::Span::default();
     let items = writer.items.into_iter().map(|declaration| ast::Item { declaration, span });
-    Generated { file: ast::File { items: items.collect(), ..ast::File::default() } }
+    Generated { file: ast::File { items: items.collect(), ..ast::File::default() }, settings }
 }
 
 fn head() -> Vec<Declaration> {
@@ -105,7 +108,7 @@ pub fn fact(id: &str, kind: FactTypeKind) -> ast::Fact {
     }
 }
 
-fn field(random: &mut Random, id: &str, kind: Kind) -> ast::Field {
+pub fn declared_field(random: &mut Random, id: &str, kind: Kind) -> ast::Field {
     let or_none = id == "answered";
     let kind_of_type = if or_none { FactTypeKind::Date(ast::OrNone::OrNone) } else { type_of(kind) };
     let not_mentioned = if kind == Kind::YesNo { not_mentioned(random, 20) } else { None };
@@ -177,7 +180,7 @@ fn declare_facts(random: &mut Random, size: Size, items: &mut Vec<Declaration>, 
     let mut referral = fact("referral", FactTypeKind::Record(or_none));
     let inside = [("received", Kind::Date), ("role", Kind::Choice), ("urgent", Kind::YesNo), ("amount", Kind::Number)];
     for (id, kind) in inside.into_iter().chain([("reason", Kind::Diagnosis), ("carried", Kind::Weight)]) {
-        referral.fields.push(field(random, id, kind));
+        referral.fields.push(declared_field(random, id, kind));
         names.global.push((format!("referral.{id}"), kind));
     }
     items.push(Declaration::Fact(Box::new(referral)));
@@ -189,7 +192,7 @@ fn declare_facts(random: &mut Random, size: Size, items: &mut Vec<Declaration>, 
         ]);
         let completeness = Some(completeness);
         let mut declared = fact(list, FactTypeKind::ListOf { word: name(word), completeness });
-        declared.fields = fields(list).iter().map(|(id, kind)| field(random, id, *kind)).collect();
+        declared.fields = fields(list).iter().map(|(id, kind)| declared_field(random, id, *kind)).collect();
         items.push(Declaration::Fact(Box::new(declared)));
     }
 }
@@ -268,9 +271,23 @@ pub struct Writer<'g> {
     pub names: Names,
     pub size: Size,
     pub items: Vec<Declaration>,
+    pub has_indicator: bool,
 }
 
 impl Writer<'_> {
+    /// What the caller sets, in some of the guidelines where it matters.
+    fn settings(&mut self) -> Settings {
+        let mut settings = Settings::default();
+        if self.random.percent(60) {
+            settings.seed = Some("known to nobody");
+        }
+        if self.has_indicator && self.random.percent(60) {
+            let (one, other) = (super::value::day(self.random), super::value::day(self.random));
+            settings.period = Some((one.min(other), one.max(other)));
+        }
+        settings
+    }
+
     pub fn values(&mut self) -> Values<'_> {
         Values { random: self.random, names: &mut self.names }
     }

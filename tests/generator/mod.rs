@@ -7,13 +7,14 @@ mod patient;
 mod random;
 mod refine;
 mod rules;
+mod schedule;
 mod tree;
 mod value;
 mod walk;
 mod yaml;
 
 pub use guideline::{Size, guideline};
-pub use patient::{Presence, fresh_record, patient};
+pub use patient::{Presence, day_for, fresh_record, patient};
 pub use random::Random;
 pub use refine::refined;
 pub use value::day;

@@ -1,8 +1,8 @@
 //! Facts that fit a guideline's declarations, with gaps.
 
 use super::random::Random;
-use super::value::{COUNTIES, DIAGNOSES, DOSES, DRUGS, KINDS, LENGTHS, NUMBERS, TEXTS, WEIGHTS, day};
-use crate::reference::{Completeness, Day, Fact, Given, Patient, Record, whole_month, whole_year};
+use super::value::{COUNTIES, DAYS, DIAGNOSES, DOSES, DRUGS, KINDS, LENGTHS, NUMBERS, TEXTS, WEIGHTS, day};
+use crate::reference::{Completeness, Day, Fact, Given, Patient, Record, parse_day, whole_month, whole_year};
 use riktlinje::syntax::ast::{self, FactTypeKind};
 
 /// How much is stated.
@@ -22,13 +22,16 @@ pub fn patient(random: &mut Random, file: &ast::File, presence: Presence) -> Pat
     let mut patient = Patient::default();
     // One patient in three has all lists given and complete, so that much is settled.
     let thorough = random.percent(33);
+    let near = near(random);
     for item in &file.items {
         let ast::Declaration::Fact(fact) = &item.declaration else { continue };
         if !presence.is_stated(random, if thorough { 92 } else { 70 }) {
             continue;
         }
         let item = item_value(random, &fact.name.value);
-        let value = item.or_else(|| value(random, &fact.ty.kind, &fact.fields, presence, thorough));
+        let around = super::schedule::FACTS.contains(&&*fact.name.value).then_some(near);
+        let form = Form { presence, thorough, around };
+        let value = item.or_else(|| value(random, &fact.ty.kind, &fact.fields, form));
         let Some(value) = value else { continue };
         let is_list = matches!(value, Fact::List(..));
         let on = (fact.valid_for.is_some() && !is_list && random.percent(60)).then(|| day(random));
@@ -41,22 +44,51 @@ fn number(random: &mut Random) -> String {
     (random.pick(NUMBERS)).to_owned()
 }
 
-fn date(random: &mut Random, presence: Presence) -> Fact {
-    let day = day(random);
-    match if presence == Presence::Everything { 99 } else { random.below(100) } {
+/// A day that a schedule's facts lie around.
+fn near(random: &mut Random) -> Day {
+    parse_day(random.pick(&DAYS[6..])).unwrap().0
+}
+
+/// A day on which it shows what a patient's facts are.
+pub fn day_for(random: &mut Random, patient: &Patient) -> Day {
+    match patient.facts.get("begun").map(|begun| &begun.value) {
+        Some(Fact::Date(first, _)) if random.percent(70) => first + random.between(-10, 100),
+        _ => day(random),
+    }
+}
+
+/// How facts are stated.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    presence: Presence,
+    thorough: bool,
+    around: Option<Day>,
+}
+
+impl Form {
+    pub fn of_refined(patient: &Patient, name: &str) -> Form {
+        let begun = patient.facts.get("begun").and_then(|begun| match &begun.value {
+            Fact::Date(first, _) => Some(*first),
+            _ => None,
+        });
+        let around = begun.filter(|_| super::schedule::FACTS.contains(&name));
+        Form { presence: Presence::Gaps, thorough: false, around }
+    }
+}
+
+fn date(random: &mut Random, form: Form) -> Fact {
+    let day = match form.around {
+        Some(around) => around + random.between(-35, 20),
+        None => day(random),
+    };
+    match if form.presence == Presence::Everything { 99 } else { random.below(100) } {
         0..3 => Fact::Date(whole_year(day).0, whole_year(day).1),
         3..14 => Fact::Date(whole_month(day).0, whole_month(day).1),
         _ => Fact::Date(day, day),
     }
 }
 
-fn value(
-    random: &mut Random,
-    kind: &FactTypeKind,
-    fields: &[ast::Field],
-    presence: Presence,
-    thorough: bool,
-) -> Option<Fact> {
+fn value(random: &mut Random, kind: &FactTypeKind, fields: &[ast::Field], form: Form) -> Option<Fact> {
     Some(match kind {
         FactTypeKind::YesNo => Fact::YesNo(random.percent(50)),
         FactTypeKind::Number => Fact::Number(number(random)),
@@ -70,7 +102,7 @@ fn value(
         }
         FactTypeKind::Text => Fact::Text((random.pick(TEXTS)).to_owned()),
         FactTypeKind::Date(ast::OrNone::OrNone) if random.percent(25) => Fact::None,
-        FactTypeKind::Date(_) => date(random, presence),
+        FactTypeKind::Date(_) => date(random, form),
         FactTypeKind::Duration => {
             let (count, unit) = random.pick(LENGTHS);
             Fact::Duration(count, unit.word().to_owned())
@@ -89,12 +121,13 @@ fn value(
         ),
         FactTypeKind::OneOf(_) => Fact::Choice((random.pick(KINDS)).to_owned()),
         FactTypeKind::Record(ast::OrNone::OrNone) if random.percent(25) => Fact::None,
-        FactTypeKind::Record(_) => Fact::Record(record(random, fields, presence, thorough)),
+        FactTypeKind::Record(_) => Fact::Record(record(random, fields, form)),
         FactTypeKind::ListOf { .. } => {
-            let records = (0..[0, 1, 1, 2, 2, 3][random.below(6)]).map(|_| record(random, fields, presence, thorough));
+            let counts = if form.around.is_some() { [0, 1, 2, 3, 5, 8] } else { [0, 1, 1, 2, 2, 3] };
+            let records = (0..random.pick(&counts)).map(|_| record(random, fields, form));
             let records: Vec<Record> = records.collect();
             let completeness = match random.below(10) {
-                _ if thorough => Completeness::Complete,
+                _ if form.thorough => Completeness::Complete,
                 0..5 => Completeness::AsDeclared,
                 5..7 => Completeness::Open,
                 _ => Completeness::Complete,
@@ -104,11 +137,11 @@ fn value(
     })
 }
 
-fn record(random: &mut Random, fields: &[ast::Field], presence: Presence, thorough: bool) -> Record {
+fn record(random: &mut Random, fields: &[ast::Field], form: Form) -> Record {
     let mut record = Record::new();
     for field in fields {
-        if presence.is_stated(random, if thorough { 95 } else { 80 })
-            && let Some(value) = value(random, &field.ty.kind, &[], presence, thorough)
+        if form.presence.is_stated(random, if form.thorough { 95 } else { 80 })
+            && let Some(value) = value(random, &field.ty.kind, &[], form)
         {
             record.insert(field.name.value.to_string(), value);
         }
@@ -117,9 +150,9 @@ fn record(random: &mut Random, fields: &[ast::Field], presence: Presence, thorou
 }
 
 /// Something to state about a fact that was not given.
-pub fn fresh_value(random: &mut Random, fact: &ast::Fact) -> Option<Fact> {
+pub fn fresh_value(random: &mut Random, fact: &ast::Fact, patient: &Patient) -> Option<Fact> {
     let item = item_value(random, &fact.name.value);
-    item.or_else(|| value(random, &fact.ty.kind, &fact.fields, Presence::Gaps, false))
+    item.or_else(|| value(random, &fact.ty.kind, &fact.fields, Form::of_refined(patient, &fact.name.value)))
 }
 
 /// The items of scores have values of their own.
@@ -132,10 +165,14 @@ fn item_value(random: &mut Random, name: &str) -> Option<Fact> {
     Some(Fact::Number((random.pick(allowed)).to_owned()))
 }
 
-pub fn fresh_field(random: &mut Random, field: &ast::Field) -> Option<Fact> {
-    value(random, &field.ty.kind, &[], Presence::Gaps, false)
+pub fn fresh_field(random: &mut Random, field: &ast::Field, form: Form) -> Option<Fact> {
+    value(random, &field.ty.kind, &[], form)
 }
 
 pub fn fresh_record(random: &mut Random, fact: &ast::Fact) -> Record {
-    record(random, &fact.fields, Presence::Gaps, false)
+    record_of(random, fact, Form { presence: Presence::Gaps, thorough: false, around: None })
+}
+
+pub fn record_of(random: &mut Random, fact: &ast::Fact, form: Form) -> Record {
+    record(random, &fact.fields, form)
 }

@@ -18,6 +18,9 @@ impl Writer<'_> {
         if self.random.percent(25) {
             self.score();
         }
+        if self.size != Size::Small && self.random.percent(20) {
+            self.schedule();
+        }
         if self.random.percent(15) {
             self.indicator();
         }
@@ -113,6 +116,7 @@ impl Writer<'_> {
     fn indicator(&mut self) {
         let mut head = self.head("quality");
         head.when = None;
+        self.has_indicator = true;
         self.names.has_period = self.size != Size::Small;
         let condition = self.random.percent(80).then(|| self.condition());
         let of_them = self.condition();
@@ -241,7 +245,7 @@ impl Writer<'_> {
         }
     }
 
-    fn head(&mut self, id: &str) -> ast::RuleHead {
+    pub fn head(&mut self, id: &str) -> ast::RuleHead {
         ast::RuleHead {
             name: name(id),
             label: localized(id),

@@ -59,7 +59,7 @@ pub fn day_text(day: Day) -> String {
     crate::reference::day_text(day)
 }
 
-fn date_literal(random: &mut Random) -> Expr {
+pub fn date_literal(random: &mut Random) -> Expr {
     let text = day_text(day(random));
     let parts: Vec<&str> = text.split('-').collect();
     let part = |index: usize| parts[index].parse::<u32>().unwrap();
@@ -128,6 +128,8 @@ pub struct Names {
     pub rules: Vec<(String, RuleKind)>,
     /// Scores and their bands.
     pub bands: Vec<(&'static str, Vec<&'static str>)>,
+    /// Schedules, and how their dates can stand.
+    pub schedules: Vec<(&'static str, &'static [riktlinje::syntax::ast::DateStatus])>,
     /// Whether there is a `period`.
     pub has_period: bool,
     /// Whether nothing may look at unknown itself.
@@ -149,6 +151,7 @@ pub enum RuleKind {
     Parallel,
     Score,
     Indicator,
+    Schedule,
 }
 
 pub const LISTS: &[&str] = &["diagnoses", "samples"];
@@ -171,12 +174,14 @@ pub fn fields(list: &str) -> &'static [(&'static str, Kind)] {
             ("drug", Kind::Drug),
             ("answered", Kind::Date),
         ],
+        "calls" => &[("made", Kind::Date), ("kept", Kind::YesNo), ("answered", Kind::Date)],
         other => panic!("no list `{other}`"),
     }
 }
 
 pub fn word_of(list: &str, depth: usize) -> &'static str {
     match (list, depth) {
+        ("calls", _) => "call",
         ("diagnoses", 0) => "diagnosis",
         ("diagnoses", _) => "other_diagnosis",
         (_, 0) => "sample",

@@ -1,8 +1,8 @@
 //! Every expression of a file, to look at or to change.
 
 use riktlinje::syntax::ast::{
-    BandReach, CountWindow, Declaration, Expr, ExprKind, File, ItemPoints, Otherwise, ParameterValue, TaskDoneKind,
-    TaskDueKind,
+    BandReach, CountWindow, Declaration, Expr, ExprKind, File, ItemPoints, Otherwise, ParameterValue, PhaseEnd,
+    Recurrence, TaskDoneKind, TaskDueKind,
 };
 
 /// The expressions directly inside of one.
@@ -135,6 +135,27 @@ fn roots(file: &mut File) -> Vec<&mut Expr> {
             Declaration::Indicator(rule) => {
                 all.extend(rule.count.as_mut().and_then(|count| count.condition.as_mut()));
                 all.extend(&mut rule.of_them);
+            }
+            Declaration::Schedule(rule) => {
+                all.extend(&mut rule.head.when);
+                all.extend(rule.from.as_mut().map(|from| &mut from.value));
+                for phase in &mut rule.phases {
+                    match &mut phase.ends {
+                        PhaseEnd::For(end) | PhaseEnd::Through(end) => all.push(end),
+                        PhaseEnd::Open => {}
+                    }
+                    if let Recurrence::Every(interval) = &mut phase.recurrence {
+                        all.push(interval);
+                    }
+                }
+                all.extend(rule.restarts.iter_mut().map(|restart| &mut restart.on));
+                all.extend(rule.stops.iter_mut().map(|stop| &mut stop.on));
+                if let Some(done_by) = &mut rule.done_by {
+                    all.push(&mut done_by.records);
+                    all.extend(done_by.window.iter_mut().flat_map(|window| [&mut window.before, &mut window.after]));
+                }
+                all.extend(rule.first.iter_mut().flat_map(|first| [&mut first.duration, &mut first.start]));
+                all.extend(rule.then.iter_mut().flat_map(|then| [&mut then.interval, &mut then.records]));
             }
             Declaration::Propose(rule) => {
                 all.extend(&mut rule.head.when);

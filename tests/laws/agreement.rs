@@ -1,10 +1,11 @@
 //! The production evaluator says what the plain walker says.
 
 use crate::agreement::{
-    Case, Met, compile, date, difference, first_difference, masks_agree, of_outcome, production_answers,
-    reference_answers, shrink,
+    Case, Met, calendar_difference, compile, date, difference, first_difference, masks_agree, of_outcome,
+    production_answers, set, set_reference_answers, shrink,
 };
 use crate::generator::yaml;
+use crate::reference::Guide;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// So many pairs of a patient and a date in CI; set `RIKTLINJE_PAIRS` for more.
@@ -26,6 +27,8 @@ const STATUSES: &[(&str, &str)] = &[
     ("parallel line", "started started_late waiting overdue ended declined not_applicable undetermined"),
     ("score", "banded undetermined not_applicable"),
     ("indicator", "not_counted counted in undetermined"),
+    ("schedule", "in_force undetermined not_applicable"),
+    ("schedule line", "planned due overdue missed past done undetermined"),
     ("propose", "proposed none_applies conflict possible_conflict undetermined not_applicable"),
 ];
 
@@ -40,21 +43,29 @@ fn number(variable: &str, otherwise: usize) -> usize {
 
 fn disagree(case: &Case) -> bool {
     let Ok((guideline, _)) = compile(&case.file) else { return false };
+    let guideline = set(&guideline, &case.settings);
     let answers = std::panic::catch_unwind(|| {
-        let expected = reference_answers(&case.file, &case.patient, case.day);
+        let expected = set_reference_answers(case);
         let facts = guideline.facts_from_json(&yaml(&case.patient)).unwrap();
         let got = of_outcome(&guideline.decide(&facts, date(case.day)).unwrap());
-        difference(&expected, &got).is_some() || !masks_agree(&guideline, &facts, case.day, &got)
+        let guide = Guide::new(&[&case.file]).with(case.settings);
+        calendar_difference(&guideline, &guide, &facts, &case.patient, case.day).is_some()
+            || difference(&expected, &got).is_some()
+            || !masks_agree(&guideline, &facts, case.day, &got)
     });
     answers.unwrap_or(false)
 }
 
 fn report(seed: u64, case: Case) -> String {
     let case = shrink(case, &disagree);
-    let (guideline, _) = compile(&case.file).unwrap();
-    let expected = reference_answers(&case.file, &case.patient, case.day);
+    let guideline = set(&compile(&case.file).unwrap().0, &case.settings);
+    let expected = set_reference_answers(&case);
     let got = production_answers(&guideline, &case.patient, case.day);
-    let Some((what, expected, got)) = difference(&expected, &got) else {
+    let guide = Guide::new(&[&case.file]).with(case.settings);
+    let facts = guideline.facts_from_json(&yaml(&case.patient)).unwrap();
+    let different = difference(&expected, &got)
+        .or_else(|| calendar_difference(&guideline, &guide, &facts, &case.patient, case.day));
+    let Some((what, expected, got)) = different else {
         return format!("seed {seed}\n{case}\nthe way for many patients comes to another status than {got:?}\n");
     };
     format!("seed {seed}\n{case}\n{what}: the reference says `{expected}`, the evaluator `{got}`\n")

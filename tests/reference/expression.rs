@@ -44,7 +44,7 @@ impl<'a> Walk<'a> {
                 operands.iter().fold(Truth::No, |so_far, operand| so_far.or(self.truth(operand, scope)))
             }
             ExprKind::Not(condition) => self.truth(condition, scope).not(),
-            ExprKind::DatesCounted(_) => panic!("schedules are not walked yet"),
+            ExprKind::DatesCounted(counted) => self.dates_counted(counted),
             // `at least 3 of (…)`: enough that hold, or too few that may.
             ExprKind::AtLeastOf { count, conditions } => {
                 let truths: Vec<Truth> = conditions.iter().map(|condition| self.truth(condition, scope)).collect();

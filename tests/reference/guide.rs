@@ -7,6 +7,22 @@ use super::{calendar, comparison};
 use riktlinje::syntax::ast;
 use std::collections::HashMap;
 
+/// What the caller sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// What random weekdays are drawn with.
+    pub seed: Option<&'static str>,
+    /// The time that indicators look at.
+    pub period: Option<(calendar::Day, calendar::Day)>,
+}
+
+impl std::fmt::Display for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let period = self.period.map(|(first, last)| format!("{}..{}", calendar::text(first), calendar::text(last)));
+        write!(f, "seed {}, period {}", self.seed.unwrap_or("none"), period.as_deref().unwrap_or("none"))
+    }
+}
+
 /// The declarations of a guideline and of the files it uses.
 pub struct Guide<'a> {
     facts: HashMap<&'a str, &'a ast::Fact>,
@@ -22,6 +38,8 @@ pub struct Guide<'a> {
     pub parallels: Vec<&'a ast::Parallel>,
     pub scores: Vec<&'a ast::Score>,
     pub indicators: Vec<&'a ast::Indicator>,
+    pub schedules: Vec<&'a ast::Schedule>,
+    pub settings: Settings,
     /// What the items of scores can be.
     items: HashMap<&'a str, Range<Fraction>>,
     pub assumptions: Vec<&'a ast::Assume>,
@@ -45,6 +63,8 @@ impl<'a> Guide<'a> {
             parallels: Vec::new(),
             scores: Vec::new(),
             indicators: Vec::new(),
+            schedules: Vec::new(),
+            settings: Settings::default(),
             items: HashMap::new(),
             assumptions: Vec::new(),
             shown: Vec::new(),
@@ -90,11 +110,14 @@ impl<'a> Guide<'a> {
                     guide.scores.push(rule);
                 }
                 ast::Declaration::Indicator(rule) => guide.indicators.push(rule),
-                // Not walked yet: no guideline that is compared has any.
-                ast::Declaration::Schedule(_) => {}
+                ast::Declaration::Schedule(rule) => guide.schedules.push(rule),
             }
         }
         guide
+    }
+
+    pub fn with(self, settings: Settings) -> Guide<'a> {
+        Guide { settings, ..self }
     }
 
     pub fn codes(&self, name: &str) -> &'a ast::Codes {
@@ -118,6 +141,10 @@ impl<'a> Guide<'a> {
 
     pub fn find_score(&self, name: &str) -> Option<&'a ast::Score> {
         self.scores.iter().find(|score| *score.head.name.value == *name).copied()
+    }
+
+    pub fn find_schedule(&self, name: &str) -> Option<&'a ast::Schedule> {
+        self.schedules.iter().find(|schedule| *schedule.head.name.value == *name).copied()
     }
 
     pub fn fact(&self, name: &str) -> Option<&'a ast::Fact> {

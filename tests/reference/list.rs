@@ -4,6 +4,7 @@ use super::calendar::Day;
 use super::expression::at_least;
 use super::facts::{Completeness, Fact};
 use super::guide::{Body, Meaning, Scope, Stated, Walk};
+use super::plan::{Days, Records};
 use super::value::{self, Range, Truth, Value};
 use super::{comparison, fraction::Fraction};
 use riktlinje::syntax::ast::{self, Expr, ExtremeWord, Name, QuantifierKind, Reading};
@@ -102,6 +103,19 @@ impl<'a> Walk<'a> {
             Truth::No if !members.complete => Truth::Unknown,
             truth => truth,
         }
+    }
+
+    /// The days on which records of a list happened; those that surely do not belong to it are left out.
+    pub fn each_day(&self, list: &'a ast::List, word: Option<&'a str>, field: &Name) -> Records {
+        let Some(members) = self.members(list, word, &Scope::default()) else {
+            return Records { days: Vec::new(), open: true };
+        };
+        let days = self.dated(&members, self.field_name(list, &field.value)).into_iter().map(|dated| Days {
+            first: dated.days.low.unwrap_or(1),
+            last: dated.days.high.unwrap_or(super::calendar::LAST),
+            perhaps_absent: dated.belongs != Truth::Yes,
+        });
+        Records { days: days.collect(), open: !members.complete }
     }
 
     /// "`count` = from the number with filter and body yes, to the number with not no; no upper end when open."

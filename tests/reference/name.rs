@@ -43,8 +43,10 @@ impl<'a> Walk<'a> {
             }
             Meaning::Score(score) => self.total_as_value(score),
             Meaning::Item(range) => range.map_or(Value::Unknown, Value::Number),
-            // Nobody sets it here.
-            Meaning::Period => Value::Unknown,
+            // "Not set, what depends on it is unknown."
+            Meaning::Period => {
+                self.guide.settings.period.map_or(Value::Unknown, |(first, last)| Value::Period(first, last))
+            }
             Meaning::Word(word) => Value::Word(word.to_owned()),
         }
     }

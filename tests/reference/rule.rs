@@ -5,7 +5,9 @@ use super::facts::Patient;
 use super::guide::{Guide, Scope, Walk};
 use super::indicator::IndicatorAnswer;
 use super::parallel::ParallelAnswer;
+use super::plan::Found;
 use super::proposal::ProposalAnswer;
+use super::schedule::ScheduleAnswer;
 use super::score::ScoreAnswer;
 use super::task::TaskAnswer;
 use super::value::{Truth, Value, for_all};
@@ -26,6 +28,7 @@ pub struct Answers {
     pub parallels: Vec<ParallelAnswer>,
     pub scores: Vec<ScoreAnswer>,
     pub indicators: Vec<IndicatorAnswer>,
+    pub schedules: Vec<ScheduleAnswer>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -84,9 +87,19 @@ impl<'a> Guide<'a> {
             parallels: self.parallels.iter().map(|rule| walk.parallel(rule)).collect(),
             scores: self.scores.iter().map(|rule| walk.score(rule)).collect(),
             indicators: self.indicators.iter().map(|rule| walk.indicator(rule)).collect(),
+            schedules: self.schedules.iter().map(|rule| walk.schedule(rule)).collect(),
             recommendations,
             conflicts,
         }
+    }
+}
+
+impl<'a> Guide<'a> {
+    /// What there is of every schedule on some days, both ends included.
+    pub fn calendars(&'a self, patient: &'a Patient, today: Day, days: (Day, Day)) -> Vec<(String, Found)> {
+        let walk = Walk { guide: self, patient, today };
+        let each = self.schedules.iter();
+        each.map(|rule| (rule.head.name.value.to_string(), walk.calendar_on(rule, days))).collect()
     }
 }
 

@@ -53,6 +53,9 @@ impl<'a> Walk<'a> {
         if let Some(rule) = guide.indicators.iter().find(|found| *found.head.name.value == *rule) {
             return self.indicator(rule).status();
         }
+        if let Some(rule) = guide.find_schedule(rule) {
+            return self.schedule(rule).status;
+        }
         panic!("no rule `{rule}`")
     }
 
