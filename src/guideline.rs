@@ -1,6 +1,7 @@
 //! The front door: rule files in, outcomes and explanations out.
 
 mod ahead;
+mod binding;
 mod calendar;
 mod combined;
 mod counting;

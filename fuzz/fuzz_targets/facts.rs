@@ -22,10 +22,13 @@ fuzz_target!(|bytes: &[u8]| {
     look_at(guideline, &yaml);
     look_at(guideline, &json);
     agree(text, &yaml, &json);
+    let long = json.as_ref().map(|facts| guideline.bind(facts)).map_err(Clone::clone);
+    assert_eq!(guideline.bind_json(text), long, "the short way says something else");
     if let Ok(facts) = &json {
         // As a value, without text in between.
         let value: serde_json::Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap();
         assert_eq!(guideline.facts_from(&value).as_ref(), Ok(facts), "as a value it says something else");
+        assert_eq!(guideline.bind_from(&value), long, "the short way from a value says something else");
     }
 });
 

@@ -1,7 +1,8 @@
 //! Facts turned into what the program reads: slots, records, classes. The date of evaluation is not used here.
 
 use super::Evaluator;
-use super::bound::{Bound, ListState, Packed};
+use super::bound::{Bound, FIRST_ROW, ListState, Packed};
+use super::tables::Regions;
 use crate::facts::{Facts, Given};
 use crate::program::{ListId, Operand, Program, Slot, SlotId};
 use crate::schema::{FactType, FieldSchema, Fields, ScalarType};
@@ -25,13 +26,18 @@ impl Evaluator {
         bound
     }
 
+    /// A place as it is where nothing was given.
+    pub(crate) fn bind_nothing(&self, bound: &mut Bound) {
+        bound.start(&self.not_given, self.program.lists.len(), self.program.symbols.len());
+    }
+
     /// The same into a place that was used before.
     pub(crate) fn bind_into(&self, facts: &Facts, bound: &mut Bound) {
         let program = &self.program;
-        bound.start(&self.not_given, program.lists.len());
+        self.bind_nothing(bound);
         for (slot, index) in program.slots.iter().zip(0..) {
             let fact = self.slot_fact(facts, *slot, index, bound);
-            bound.set_slot(index, fact);
+            bound.set(index, fact);
         }
         for (list, index) in program.lists.iter().zip(0..) {
             let schema = program.schema.get(list.fact);
@@ -51,7 +57,8 @@ impl Evaluator {
                 (ListCompleteness::AsDeclared, true) | (ListCompleteness::Complete, _) => ListState::Complete,
                 (ListCompleteness::AsDeclared, false) | (ListCompleteness::Open, _) => ListState::Open,
             };
-            bound.set_list(index, state, first, records.records.len() as u32);
+            let count = records.records.len() as u32;
+            bound.set_list(index, state, [first, count, list.fields.len() as u32]);
             let valid_for = schema.and_then(|schema| schema.valid_for);
             if let Some(last) = on.zip(valid_for).and_then(|(on, time)| on.checked_add(time)) {
                 bound.expires(Operand::List(ListId(index)), last);
@@ -122,7 +129,7 @@ impl Evaluator {
             }
             FactValue::Text(text) | FactValue::Choice(text) => {
                 let symbol = self.symbol(text, bound);
-                Packed::word(symbol, self.tables.word_row(operand, symbol))
+                Packed::word(symbol, word_row(self.tables.regions_of(operand), symbol))
             }
             FactValue::Date(date) => Packed::date(date.first(), date.last()),
             FactValue::Duration(duration) => Packed::duration(*duration),
@@ -134,19 +141,27 @@ impl Evaluator {
     }
 
     fn number(&self, number: Number, operand: Operand, bound: &mut Bound) -> Packed {
-        Packed::number(bound.push_number(number), self.tables.number_row(operand, number))
+        Packed::number(bound.push_number(number), number_row(self.tables.regions_of(operand), number))
     }
 
     fn code(&self, code: &Code, bound: &mut Bound) -> Packed {
         Packed::code(self.symbol(code.as_str(), bound), self.tables.classes.class(code))
     }
 
-    fn symbol(&self, text: &str, bound: &mut Bound) -> Symbol {
+    pub(super) fn symbol(&self, text: &str, bound: &mut Bound) -> Symbol {
         match self.symbols.get(text) {
             Some(symbol) => *symbol,
-            None => bound.own_symbol(self.program.symbols.len(), text),
+            None => bound.own_symbol(text),
         }
     }
+}
+
+pub(super) fn number_row(regions: Option<&Regions>, number: Number) -> u32 {
+    regions.map_or(FIRST_ROW, |regions| regions.number_row(number))
+}
+
+pub(super) fn word_row(regions: Option<&Regions>, symbol: Symbol) -> u32 {
+    regions.map_or(FIRST_ROW, |regions| regions.word_row(symbol))
 }
 
 pub(super) fn omitted(not_mentioned: Option<bool>) -> Packed {

@@ -3,7 +3,7 @@
 use crate::program::{ListId, Operand, SlotId};
 use crate::value::partial::{Days, Partial, Symbol};
 use crate::value::{Date, Duration, DurationUnit, Number, Truth};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// How many strings are searched one by one.
 const INDEXED_FROM: usize = 32;
@@ -19,6 +19,10 @@ pub(crate) struct Bound {
     /// knows.
     texts: String,
     ends: Vec<u32>,
+    /// How many strings the program knows.
+    known: u32,
+    /// How many of the values are slots.
+    slots: u32,
     rare: Option<Box<Rare>>,
 }
 
@@ -213,6 +217,7 @@ pub(super) struct BoundList {
 struct StoredList {
     first: u32,
     count: u32,
+    width: u32,
     state: ListState,
 }
 
@@ -244,7 +249,7 @@ impl Bound {
 
     /// A list as it stands on a day.
     pub(super) fn list(&self, list: ListId, today: Date) -> BoundList {
-        let StoredList { first, count, state } = self.lists[list.0 as usize];
+        let StoredList { first, count, state, .. } = self.lists[list.0 as usize];
         let open = state == ListState::Open;
         match &self.rare {
             Some(rare) if rare.is_expired(Operand::List(list), today) => {
@@ -291,8 +296,16 @@ impl Bound {
 
     /// A string that the program does not know.
     fn own_text(&self, position: usize) -> &str {
+        &self.texts[self.own_range(position)]
+    }
+
+    fn own_bytes(&self, position: usize) -> &[u8] {
+        &self.texts.as_bytes()[self.own_range(position)]
+    }
+
+    fn own_range(&self, position: usize) -> std::ops::Range<usize> {
         let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.texts[start as usize..self.ends[position] as usize]
+        start as usize..self.ends[position] as usize
     }
 
     pub(super) fn partial(&self, fact: Fact) -> Partial {
@@ -357,7 +370,7 @@ impl Bound {
         if let Some(last) = expiry {
             self.expires(Operand::List(ListId(self.lists.len() as u32)), last);
         }
-        self.lists.push(StoredList { first: self.next(), count, state });
+        self.lists.push(StoredList { first: self.next(), count, width: 0, state });
         self.facts.extend(records);
     }
 }
@@ -369,7 +382,8 @@ impl Bound {
     }
 
     /// Forgets a patient and keeps the room. Slots and lists are as they are where nothing was given.
-    pub(super) fn start(&mut self, slots: &[Packed], lists: usize) {
+    pub(super) fn start(&mut self, slots: &[Packed], lists: usize, known: usize) {
+        (self.slots, self.known) = (slots.len() as u32, known as u32);
         self.facts.clear();
         self.facts.extend_from_slice(slots);
         self.lists.clear();
@@ -384,17 +398,22 @@ impl Bound {
         }
     }
 
-    pub(super) fn set_slot(&mut self, slot: u32, fact: Packed) {
-        self.facts[slot as usize] = fact;
+    /// Writes a slot, or a field of a record by its place among all.
+    pub(super) fn set(&mut self, at: u32, fact: Packed) {
+        self.facts[at as usize] = fact;
     }
 
-    pub(super) fn set_list(&mut self, list: u32, state: ListState, first: u32, count: u32) {
-        self.lists[list as usize] = StoredList { first, count, state };
+    pub(super) fn set_list(&mut self, list: u32, state: ListState, [first, count, width]: [u32; 3]) {
+        self.lists[list as usize] = StoredList { first, count, width, state };
     }
 
     /// Where the next record begins.
     pub(super) fn next(&self) -> u32 {
         self.facts.len() as u32
+    }
+
+    pub(super) fn push_record(&mut self, facts: &[Packed]) {
+        self.facts.extend_from_slice(facts);
     }
 
     pub(super) fn push(&mut self, fact: Packed) {
@@ -410,12 +429,12 @@ impl Bound {
         self.rare().expiries.push((operand, last));
     }
 
-    /// The symbol of a string that the program does not know, which knows so many.
-    pub(super) fn own_symbol(&mut self, known: usize, text: &str) -> Symbol {
+    /// The symbol of a string that the program does not know.
+    pub(super) fn own_symbol(&mut self, text: &str) -> Symbol {
         let count = self.ends.len();
         // A patient has few such strings; past that an index keeps it linear.
         let position = if count < INDEXED_FROM {
-            (0..count).find(|position| self.own_text(*position) == text)
+            (0..count).find(|position| self.own_bytes(*position) == text.as_bytes())
         } else {
             if self.rare.as_ref().is_none_or(|rare| rare.symbols.is_empty()) {
                 let all =
@@ -432,7 +451,54 @@ impl Bound {
             }
             count
         });
-        Symbol((known + position) as u32)
+        Symbol(self.known + position as u32)
+    }
+}
+
+/// They say the same of a patient. Where lists came in another order, so do their records and strings.
+impl PartialEq for Bound {
+    fn eq(&self, other: &Bound) -> bool {
+        let expiries = |bound: &Bound| bound.expiries().collect::<BTreeSet<_>>();
+        let parameters = |bound: &Bound| bound.rare.as_ref().map_or(Vec::new(), |rare| rare.parameters.clone());
+        let count = self.slots as usize;
+        (self.slots, self.known, self.lists.len()) == (other.slots, other.known, other.lists.len())
+            && self.alike(&self.facts[..count], other, &other.facts[..count])
+            && self.lists.iter().zip(&other.lists).all(|(list, others)| {
+                (list.state, list.count, list.width) == (others.state, others.count, others.width)
+                    && self.alike(&self.facts[list.range()], other, &other.facts[others.range()])
+            })
+            && expiries(self) == expiries(other)
+            && parameters(self) == parameters(other)
+    }
+}
+
+impl Bound {
+    fn alike(&self, own: &[Packed], other: &Bound, others: &[Packed]) -> bool {
+        own.len() == others.len()
+            && own.iter().zip(others).all(|(a, b)| match (a.fact(), b.fact()) {
+                (Fact::Number { index: a, row: at }, Fact::Number { index: b, row }) => {
+                    at == row && self.number(a) == other.number(b)
+                }
+                (Fact::Word { symbol: a, row: at }, Fact::Word { symbol: b, row })
+                | (Fact::Code { symbol: a, class: at }, Fact::Code { symbol: b, class: row }) => {
+                    at == row && self.known_or_own(a) == other.known_or_own(b)
+                }
+                (a, b) => a == b,
+            })
+    }
+
+    fn known_or_own(&self, symbol: Symbol) -> Result<Symbol, &str> {
+        match symbol.0.checked_sub(self.known) {
+            None => Ok(symbol),
+            Some(position) => Err(self.own_text(position as usize)),
+        }
+    }
+}
+
+impl StoredList {
+    fn range(&self) -> std::ops::Range<usize> {
+        let first = self.first as usize;
+        first..first + self.count as usize * self.width as usize
     }
 }
 

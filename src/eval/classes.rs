@@ -18,6 +18,8 @@ struct Classes {
     /// Sort keys at which some test's answer changes, ascending. A code with `n` of them at or before it is of class `n`,
     /// unless it is special.
     borders: Vec<Box<str>>,
+    /// The same as numbers of the same order; none where one of them is too long.
+    packed: Vec<u128>,
     /// Codes that a test names, or that are coarser than one that it names.
     special: HashMap<Box<str>, u32>,
     /// Class by class, the answer to each test.
@@ -40,6 +42,16 @@ impl CodeClasses {
     /// The class of a recorded code.
     pub(crate) fn class(&self, code: &Code) -> u32 {
         self.systems.get(&code.system()).map_or(0, |classes| classes.class(&code.key()))
+    }
+
+    /// The keys that are not of the class of the stretch that they lie in.
+    pub(super) fn special(&self, system: System) -> impl Iterator<Item = &str> {
+        self.systems.get(&system).into_iter().flat_map(|classes| classes.special.keys().map(|key| &**key))
+    }
+
+    /// The class of a well-formed code that is not special.
+    pub(super) fn class_unnamed(&self, system: System, code: &str) -> u32 {
+        self.systems.get(&system).map_or(0, |classes| classes.stretch(code))
     }
 
     /// How many classes a system has.
@@ -82,7 +94,9 @@ impl Classes {
             }
         }
         let borders: Vec<Box<str>> = borders.into_iter().collect();
-        let mut classes = Classes { tests: tests.len() as u32, borders, ..Classes::default() };
+        let packed: Option<Vec<u128>> = borders.iter().map(|border| packed(border.bytes())).collect();
+        let packed = packed.unwrap_or_default();
+        let mut classes = Classes { tests: tests.len() as u32, borders, packed, ..Classes::default() };
         for class in 0..=classes.borders.len() {
             // All codes from this border to the next that are not special.
             let border = class.checked_sub(1).and_then(|border| classes.borders.get(border)).cloned();
@@ -113,9 +127,32 @@ impl Classes {
     fn class(&self, key: &str) -> u32 {
         match self.special.get(key) {
             Some(class) => *class,
-            None => self.borders.partition_point(|border| &**border <= key) as u32,
+            None => self.stretch(key),
         }
     }
+
+    /// How many borders are at or before a code's key. Its dot may still be there.
+    fn stretch(&self, code: &str) -> u32 {
+        let letters = || code.bytes().filter(|byte| *byte != b'.');
+        let before = match packed(letters()) {
+            Some(key) if !self.packed.is_empty() => self.packed.partition_point(|border| *border <= key),
+            Some(_) | None => self.borders.partition_point(|border| border.bytes().cmp(letters()).is_le()),
+        };
+        before as u32
+    }
+}
+
+/// Up to 15 bytes as a number: in the order of the texts, a text before those that it begins.
+fn packed(bytes: impl Iterator<Item = u8>) -> Option<u128> {
+    let (mut packed, mut count) = (0_u128, 0_u32);
+    for byte in bytes {
+        if count == 15 {
+            return None;
+        }
+        packed = packed << 8 | u128::from(byte);
+        count += 1;
+    }
+    Some(packed << (8 * (15 - count)) << 8 | u128::from(count))
 }
 
 fn or_unknown(inside: bool, incomplete: bool) -> Truth {

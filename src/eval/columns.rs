@@ -319,6 +319,7 @@ impl Columns {
             Operand::List(_) => false,
         };
         let mut scratch = Bound::default();
+        evaluator.bind_nothing(&mut scratch);
         let fact = evaluator.fact(value, ty, operand, &mut scratch);
         Cell(self.own(evaluator, &scratch, fact, whole))
     }

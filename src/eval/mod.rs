@@ -15,11 +15,13 @@ mod cells;
 mod classes;
 mod columns;
 mod gates;
+mod intake;
 mod lists;
 mod many;
 mod moment;
 mod ops;
 mod plans;
+mod quick;
 mod run;
 mod status;
 mod tables;
@@ -28,8 +30,7 @@ use crate::limits::Limits;
 use crate::program::Program;
 use crate::schedule::Seed;
 use crate::value::partial::Symbol;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use ahead::{Scope, Stop, Sweep, Until};
 pub(crate) use bound::Bound;
@@ -48,9 +49,11 @@ pub(crate) use status::task::line as task_line;
 pub(crate) struct Evaluator {
     pub(crate) program: Arc<Program>,
     tables: tables::Tables,
-    symbols: HashMap<Box<str>, Symbol>,
+    symbols: quick::QuickMap<Symbol>,
     /// By slot: what it holds where nothing was given.
     not_given: Vec<bound::Packed>,
+    /// Made when data first comes that is not `Facts`.
+    intake: OnceLock<intake::Intake>,
     limits: Limits,
     /// What random weekdays are drawn with.
     seed: Option<Seed>,
@@ -61,7 +64,15 @@ impl Evaluator {
         let tables = tables::Tables::new(&program);
         let symbols = program.symbols.iter().cloned().zip((0..).map(Symbol)).collect();
         let not_given = Evaluator::not_given(&program);
-        Evaluator { program: Arc::new(program), tables, symbols, not_given, limits: Limits::default(), seed: None }
+        Evaluator {
+            program: Arc::new(program),
+            tables,
+            symbols,
+            not_given,
+            intake: OnceLock::new(),
+            limits: Limits::default(),
+            seed: None,
+        }
     }
 
     /// The same with a secret to draw random weekdays with.

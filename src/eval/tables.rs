@@ -103,24 +103,9 @@ impl Tables {
         tables
     }
 
-    pub(super) fn number_row(&self, operand: Operand, number: Number) -> u32 {
-        match self.regions.get(&region_key(operand)) {
-            Some(Regions::Number(thresholds)) => {
-                let below = thresholds.partition_point(|threshold| *threshold < number);
-                let at = thresholds.get(below) == Some(&number);
-                FIRST_ROW + (2 * below + usize::from(at)) as u32
-            }
-            Some(Regions::Truth | Regions::Word(_) | Regions::Code(_) | Regions::Date) | None => FIRST_ROW,
-        }
-    }
-
-    pub(super) fn word_row(&self, operand: Operand, symbol: Symbol) -> u32 {
-        match self.regions.get(&region_key(operand)) {
-            Some(Regions::Word(words)) => {
-                FIRST_ROW + words.iter().position(|word| *word == symbol).unwrap_or(words.len()) as u32
-            }
-            Some(Regions::Truth | Regions::Number(_) | Regions::Code(_) | Regions::Date) | None => FIRST_ROW,
-        }
+    /// How the values of an operand fall into regions; `None`: no condition on it is classified.
+    pub(super) fn regions_of(&self, operand: Operand) -> Option<&Regions> {
+        self.regions.get(&region_key(operand))
     }
 }
 
@@ -138,6 +123,26 @@ impl crate::program::PassedLoop {
 }
 
 impl Regions {
+    pub(super) fn number_row(&self, number: Number) -> u32 {
+        match self {
+            Regions::Number(thresholds) => {
+                let below = thresholds.partition_point(|threshold| *threshold < number);
+                let at = thresholds.get(below) == Some(&number);
+                FIRST_ROW + (2 * below + usize::from(at)) as u32
+            }
+            Regions::Truth | Regions::Word(_) | Regions::Code(_) | Regions::Date => FIRST_ROW,
+        }
+    }
+
+    pub(super) fn word_row(&self, symbol: Symbol) -> u32 {
+        match self {
+            Regions::Word(words) => {
+                FIRST_ROW + words.iter().position(|word| *word == symbol).unwrap_or(words.len()) as u32
+            }
+            Regions::Truth | Regions::Number(_) | Regions::Code(_) | Regions::Date => FIRST_ROW,
+        }
+    }
+
     fn of(program: &Program, operand: Operand, atoms: &[TruthId]) -> Regions {
         let constants = || {
             let values = atoms.iter().flat_map(|atom| program.truths[atom.0 as usize].reads().values);

@@ -27,6 +27,22 @@ pub(super) fn document(text: &str, limits: &Limits) -> Result<(Node, Vec<FactErr
     Ok(read)
 }
 
+/// Lends the parser of a text, unless that is too large. `None`: it was not read, or something follows after it.
+pub(crate) fn parsed<'t, E>(
+    text: &'t str,
+    limits: &Limits,
+    read: impl FnOnce(&mut Parser<'t>) -> Result<(), E>,
+) -> Option<()> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    tree::fits(text, limits).ok()?;
+    let mut parser = serde_json::Deserializer::from_str(text);
+    read(&mut parser).ok()?;
+    parser.end().ok()
+}
+
+/// Has what a JSON text holds.
+pub(crate) type Parser<'t> = serde_json::Deserializer<serde_json::de::StrRead<'t>>;
+
 fn unreadable(error: &serde_json::Error) -> FactError {
     let message = error.to_string();
     // The place is said apart.

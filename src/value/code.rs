@@ -1,7 +1,8 @@
 //! Codes of the systems that are built in, and what a prefix means in each.
 
+use super::short_text::ShortText;
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A code of a system, well formed.
 ///
@@ -162,12 +163,24 @@ impl System {
         }
     }
 
-    /// The code as it is kept; `None` when it is not well formed.
-    fn canonical(self, code: &str) -> Option<Cow<'_, str>> {
+    /// The code as it is kept, if need be written into `room`; `None` when it is not well formed.
+    pub(crate) fn spelled<'a>(self, code: &'a str, room: &'a mut ShortText<32>) -> Option<&'a str> {
+        match self.spelling(code)? {
+            Spelling::Kept => Some(code),
+            Spelling::WithoutDot(head, rest) => {
+                // INVARIANT: at most 24 letters and a dot, so there is room.
+                write!(room, "{head}.{rest}").ok()?;
+                Some(room.as_str())
+            }
+        }
+    }
+
+    /// How a code is spelled; `None` when it is not well formed.
+    fn spelling(self, code: &str) -> Option<Spelling<'_>> {
         if code.len() > 24 {
             return None;
         }
-        let kept = |well_formed: bool| well_formed.then_some(Cow::Borrowed(code));
+        let kept = |well_formed: bool| well_formed.then_some(Spelling::Kept);
         match self {
             System::Icd10Se => with_dot(code, "A99"),
             System::Icd10Cm => with_dot(code, "A9*"),
@@ -187,6 +200,14 @@ impl System {
     }
 }
 
+/// How a well-formed code is spelled.
+enum Spelling<'a> {
+    /// As it is kept.
+    Kept,
+    /// It is kept with a dot between the two.
+    WithoutDot(&'a str, &'a str),
+}
+
 /// Letter by letter: `A` a capital, `9` a digit, `*` either.
 fn fits(code: &str, form: &str) -> bool {
     code.len() == form.len()
@@ -198,7 +219,7 @@ fn fits(code: &str, form: &str) -> bool {
 }
 
 /// A category of that form, then perhaps up to four more, with or without a dot between.
-fn with_dot<'a>(code: &'a str, category: &str) -> Option<Cow<'a, str>> {
+fn with_dot<'a>(code: &'a str, category: &str) -> Option<Spelling<'a>> {
     let (head, tail) = code.split_at_checked(category.len())?;
     let rest = tail.strip_prefix('.').unwrap_or(tail);
     let well_formed = fits(head, category)
@@ -206,9 +227,9 @@ fn with_dot<'a>(code: &'a str, category: &str) -> Option<Cow<'a, str>> {
         && rest.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     match (well_formed, tail.is_empty(), rest.len() < tail.len()) {
         (false, _, _) => None,
-        (true, true, _) => Some(Cow::Borrowed(code)),
-        (true, false, true) => (!rest.is_empty()).then_some(Cow::Borrowed(code)),
-        (true, false, false) => Some(Cow::Owned(format!("{head}.{rest}"))),
+        (true, true, _) => Some(Spelling::Kept),
+        (true, false, true) => (!rest.is_empty()).then_some(Spelling::Kept),
+        (true, false, false) => Some(Spelling::WithoutDot(head, rest)),
     }
 }
 
@@ -273,7 +294,7 @@ impl Code {
     /// # Errors
     /// Not well formed in the system.
     pub fn new(system: System, code: &str) -> Result<Code, CodeError> {
-        match system.canonical(code) {
+        match system.spelled(code, &mut ShortText::new()) {
             Some(code) => Ok(Code { system, code: code.into() }),
             None => Err(CodeError::Form { system: system.name(), form: system.form() }),
         }

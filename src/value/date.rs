@@ -160,10 +160,17 @@ impl Date {
     }
 }
 
+/// `2004-05-12`
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.ymd();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        let digit = |number: u32| b'0' + (number % 10) as u8;
+        let year = year.unsigned_abs();
+        let [a, b, c, d] = [1000, 100, 10, 1].map(|unit| digit(year / unit));
+        let [e, g, h, i] = [month / 10, month, day / 10, day].map(digit);
+        // One piece: pieces one by one take many times as long.
+        let bytes = [a, b, c, d, b'-', e, g, b'-', h, i];
+        f.write_str(std::str::from_utf8(&bytes).unwrap_or_default())
     }
 }
 
@@ -267,19 +274,21 @@ impl FromStr for PartialDate {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<PartialDate, DateError> {
-        let mut parts = text.split('-');
-        let mut part = |width: usize| match parts.next() {
-            None => Ok(None),
-            Some(digits) if digits.len() == width && digits.bytes().all(|b| b.is_ascii_digit()) => {
-                digits.parse::<u32>().map(Some).map_err(|_| DateError::Form)
-            }
-            Some(_) => Err(DateError::Form),
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0_u32, |number, byte| Some(number * 10 + char::from(*byte).to_digit(10)?))
         };
-        let (year, month, day) = (part(4)?, part(2)?, part(2)?);
-        if parts.next().is_some() {
-            return Err(DateError::Form);
-        }
-        let year = i32::try_from(year.ok_or(DateError::Form)?).map_err(|_| DateError::Form)?;
+        let (year, month, day) = match text.as_bytes() {
+            [year @ .., b'-', a, b, b'-', c, d] if year.len() == 4 => (year, Some([*a, *b]), Some([*c, *d])),
+            [year @ .., b'-', a, b] if year.len() == 4 => (year, Some([*a, *b]), None),
+            year if year.len() == 4 => (year, None, None),
+            _ => return Err(DateError::Form),
+        };
+        let part = |digits: Option<[u8; 2]>| match digits {
+            Some(digits) => number(&digits).map(Some).ok_or(DateError::Form),
+            None => Ok(None),
+        };
+        let (month, day) = (part(month)?, part(day)?);
+        let year = number(year).and_then(|year| i32::try_from(year).ok()).ok_or(DateError::Form)?;
         PartialDate::from_parts(year, month, day).ok_or(DateError::NoSuchDay)
     }
 }

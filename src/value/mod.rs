@@ -9,6 +9,7 @@ mod number;
 pub(crate) mod partial;
 mod quantity;
 mod serialize;
+pub(crate) mod short_text;
 mod truth;
 mod ucum;
 mod unit;

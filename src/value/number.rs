@@ -1,7 +1,8 @@
 //! Exact numbers: fractions of 128-bit integers. Nothing rounds unless it is asked to.
 
+use super::short_text::ShortText;
 use num_rational::Ratio;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 /// An exact fraction. Operations that leave the range of 128-bit numerators and denominators give `None`,
@@ -52,10 +53,12 @@ impl Number {
     /// # Errors
     /// More than 15 significant digits, not finite, or out of range.
     pub fn from_f64(value: f64) -> Result<Number, NumberError> {
-        if !value.is_finite() {
-            return Err(NumberError::OutOfRange);
-        }
-        format!("{value:e}").parse()
+        if value.is_finite() { shortest(value) } else { Err(NumberError::OutOfRange) }
+    }
+
+    /// The same of a shorter one, whose own shortest decimal counts.
+    pub(crate) fn from_f32(value: f32) -> Result<Number, NumberError> {
+        if value.is_finite() { shortest(value) } else { Err(NumberError::OutOfRange) }
     }
 
     /// The nearest floating-point number, for output only.
@@ -159,6 +162,13 @@ impl Number {
     }
 }
 
+/// What it prints as at its shortest. A text on the stack holds it: 17 digits, a point, two signs, `e` and three digits.
+fn shortest(value: impl fmt::LowerExp) -> Result<Number, NumberError> {
+    let mut text = ShortText::<32>::new();
+    write!(text, "{value:e}").map_err(|_| NumberError::OutOfRange)?;
+    text.as_str().parse()
+}
+
 impl From<i64> for Number {
     fn from(value: i64) -> Number {
         Number(Ratio::from_integer(i128::from(value)))
@@ -184,12 +194,17 @@ impl FromStr for Number {
             return Err(NumberError::NotANumber);
         }
         let part = part.trim_end_matches('0');
-        let all = format!("{whole}{part}");
-        let significant = all.trim_start_matches('0').trim_end_matches('0');
-        if significant.len() > 15 {
+        let digits = || whole.bytes().chain(part.bytes());
+        let leading = digits().take_while(|digit| *digit == b'0').count();
+        let trailing = digits().rev().take_while(|digit| *digit == b'0').count();
+        if (whole.len() + part.len()).saturating_sub(leading + trailing) > 15 {
             return Err(NumberError::TooManyDigits);
         }
-        let all: i128 = all.parse().map_err(|_| NumberError::OutOfRange)?;
+        let mut all = 0_i128;
+        for digit in digits() {
+            let next = all.checked_mul(10).and_then(|all| all.checked_add(i128::from(digit - b'0')));
+            all = next.ok_or(NumberError::OutOfRange)?;
+        }
         let places = i32::try_from(part.len()).map_err(|_| NumberError::OutOfRange)?;
         let power = exponent.checked_sub(places).ok_or(NumberError::OutOfRange)?;
         if all == 0 {
