@@ -85,7 +85,7 @@ impl Cohort<'_> {
     /// An empty batch.
     #[must_use]
     pub fn batch(&self) -> Batch {
-        Batch { guideline: self.guideline.clone(), columns: Columns::new(self.guideline.evaluator()) }
+        Batch { guideline: self.guideline.clone(), columns: self.many.columns() }
     }
 
     /// Evaluates a batch of this guideline, on this date or made for another one.

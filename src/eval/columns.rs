@@ -5,12 +5,14 @@
 
 use super::Evaluator;
 use super::bind::omitted;
-use super::bound::{Bound, Fact, ListState, Packed};
+use super::bound::{Bound, Fact, ListState, MISSING_ROW, Packed};
+use super::tables::MaskTable;
 use crate::program::{ListId, Operand, SlotId};
 use crate::schema::{FactType, ScalarType};
 use crate::value::partial::Symbol;
 use crate::value::{Date, FactValue, Number};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// After all days of the calendar: a date that was not given, and one that is known to be absent.
 pub(super) const NO_DAY_GIVEN: i32 = i32::MAX - 1;
@@ -34,7 +36,11 @@ pub(crate) struct Columns {
 pub(super) struct Column {
     kept: Kept,
     whole: bool,
-    /// The row of each.
+    /// By row of the masks: its class. Rows of equal masks are one class.
+    class_of_row: Arc<[u16]>,
+    /// By class: one of its rows.
+    row_of_class: Arc<[u32]>,
+    /// The class of each.
     pub(super) classes: Vec<u16>,
     pub(super) first: Vec<i32>,
     pub(super) last: Vec<i32>,
@@ -55,6 +61,8 @@ enum Kept {
 /// A list of each patient.
 #[derive(Clone, Default)]
 pub(super) struct Records {
+    /// Whether all classified quantifiers of it are settled by its columns.
+    classified: bool,
     /// By patient: where the records end that began where the patient's before ended.
     pub(super) ends: Vec<u32>,
     pub(super) given: Vec<bool>,
@@ -79,14 +87,45 @@ impl std::fmt::Debug for Columns {
 }
 
 impl Column {
-    fn keeping(kept: Kept) -> Column {
-        Column { kept, whole: true, ..Column::default() }
+    /// What conditions ask of it; `None`: they are asked of a date.
+    fn classify(&mut self, table: Option<&MaskTable>) {
+        let Some(table) = table else {
+            self.kept = Kept::Days;
+            return;
+        };
+        let mut known: HashMap<&[(u64, u64)], u16> = HashMap::new();
+        let (mut class_of_row, mut row_of_class) = (Vec::new(), Vec::new());
+        for row in 0..table.rows() as u32 {
+            let Ok(next) = u16::try_from(row_of_class.len()) else { return };
+            let class = *known.entry(table.row_words(row)).or_insert(next);
+            if class == next {
+                row_of_class.push(row);
+            }
+            class_of_row.push(class);
+        }
+        self.class_of_row = class_of_row.into();
+        self.row_of_class = row_of_class.into();
+        self.kept = Kept::Classes;
+    }
+
+    /// By class, a row of the masks.
+    pub(super) fn rows_of_classes(&self) -> &[u32] {
+        &self.row_of_class
+    }
+
+    /// The class of what is not given.
+    pub(super) fn missing(&self) -> u16 {
+        self.class_of_row[MISSING_ROW as usize]
+    }
+
+    fn class(&self, fact: Packed) -> u16 {
+        self.class_of_row[fact.row() as usize]
     }
 
     fn push(&mut self, fact: Packed) {
         match self.kept {
             Kept::Nothing => {}
-            Kept::Classes => self.classes.push(class(fact)),
+            Kept::Classes => self.classes.push(self.class(fact)),
             Kept::Days => {
                 let (first, last) = days(fact);
                 self.first.push(first);
@@ -101,7 +140,7 @@ impl Column {
     fn set(&mut self, at: usize, fact: Packed) {
         match self.kept {
             Kept::Nothing => {}
-            Kept::Classes => self.classes[at] = class(fact),
+            Kept::Classes => self.classes[at] = self.class(fact),
             Kept::Days => (self.first[at], self.last[at]) = days(fact),
         }
         if self.whole {
@@ -127,11 +166,6 @@ impl Column {
     }
 }
 
-fn class(fact: Packed) -> u16 {
-    // INVARIANT: `Columns::new` sees to it that there are few enough rows.
-    fact.row() as u16
-}
-
 fn days(fact: Packed) -> (i32, i32) {
     match fact.days() {
         Some((first, last)) => (first.day_number(), last.day_number()),
@@ -146,27 +180,44 @@ fn expiry_of(expiries: &[(u32, Date)], patient: usize) -> Option<Date> {
 }
 
 impl Columns {
-    /// For an evaluator's program; nobody is there yet.
-    pub(crate) fn new(evaluator: &Evaluator) -> Columns {
+    /// For an evaluator's program, with what its classified conditions ask of it; nobody is there yet.
+    pub(super) fn new(evaluator: &Evaluator) -> Columns {
         let program = &*evaluator.program;
-        let kept = |table: &Option<super::tables::MaskTable>| match table {
-            None => Kept::Days,
-            Some(table) if u16::try_from(table.rows()).is_ok() => Kept::Classes,
-            Some(_) => Kept::Nothing,
-        };
-        let mut slots = vec![Column::keeping(Kept::Nothing); program.slots.len()];
+        let mut slots = vec![Column::default(); program.slots.len()];
         for (block, table) in program.layout.blocks.iter().zip(&evaluator.tables.slots) {
-            slots[block.slot.0 as usize].kept = kept(table);
+            slots[block.slot.0 as usize].classify(table.as_ref());
         }
-        let fields = |list: &crate::program::ListSlot| vec![Column::keeping(Kept::Nothing); list.fields.len()];
+        let fields = |list: &crate::program::ListSlot| vec![Column::default(); list.fields.len()];
         let list = |list| Records { fields: fields(list), ..Records::default() };
         let mut lists: Vec<Records> = program.lists.iter().map(list).collect();
         for (pass, asked) in program.layout.passes.iter().zip(&evaluator.tables.passes) {
-            for asked in asked {
-                lists[pass.list.0 as usize].fields[asked.field as usize].kept = kept(&asked.table);
-            }
+            let list = &mut lists[pass.list.0 as usize];
+            asked.iter().for_each(|asked| list.fields[asked.field as usize].classify(asked.table.as_ref()));
+            list.classified = asked.iter().all(|asked| list.fields[asked.field as usize].kept != Kept::Nothing);
         }
         Columns { slots, lists, ..Columns::default() }
+    }
+
+    /// Whether the classified conditions on a slot, or all classified quantifiers of a list, are settled by its column.
+    pub(super) fn classifies(&self, operand: Operand) -> bool {
+        match operand {
+            Operand::Slot(slot) => self.slots[slot.0 as usize].kept != Kept::Nothing,
+            Operand::List(list) | Operand::Field { list, .. } => self.lists[list.0 as usize].classified,
+        }
+    }
+
+    /// Keeps whole what is read of single patients.
+    pub(super) fn keep(&mut self, read: &HashSet<Operand>) {
+        for operand in read {
+            match *operand {
+                Operand::Slot(slot) => self.slots[slot.0 as usize].whole = true,
+                Operand::Field { list, field, .. } => {
+                    self.lists[list.0 as usize].fields[field as usize].whole = true;
+                }
+                // How many records there are is kept of every list.
+                Operand::List(_) => {}
+            }
+        }
     }
 
     /// How many patients there are.

@@ -15,17 +15,17 @@ pub(crate) struct Moment<'a> {
     pub(super) evaluator: &'a Evaluator,
     pub(super) today: Date,
     /// By block of the layout: dates only.
-    slots: Vec<Option<DateTable>>,
+    pub(super) slots: Vec<Option<DateTable>>,
     /// By pass of the layout and its fields: dates only.
-    passes: Vec<Vec<Option<DateTable>>>,
+    pub(super) passes: Vec<Vec<Option<DateTable>>>,
 }
 
 /// Masks by the stretches into which the conditions on a date cut the calendar.
 #[derive(Debug, Clone)]
-struct DateTable {
+pub(super) struct DateTable {
     /// The first day of each stretch but the first.
-    borders: Vec<Date>,
-    masks: MaskTable,
+    pub(super) borders: Vec<Date>,
+    pub(super) masks: MaskTable,
 }
 
 impl DateTable {

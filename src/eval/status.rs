@@ -171,7 +171,7 @@ fn line_is(cells: &Cells, program: &Program, rule: RuleIndex, index: u32, test: 
 }
 
 /// Whether a rule of this status passes the test.
-fn is(status: RuleStatus, test: StatusTest) -> bool {
+pub(super) fn is(status: RuleStatus, test: StatusTest) -> bool {
     use RuleStatus as Of;
     use StatusTest as Test;
     matches!(
