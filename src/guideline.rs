@@ -11,11 +11,13 @@ mod prepared;
 mod reading;
 mod set;
 mod versions;
+mod view;
 
 pub use fact_description::{AllowedNumbers, FactDescription, FactKind, FactRole, FieldDescription, ValueKind};
 pub use parameter::ParameterInfo;
 pub use prepared::{BoundFacts, OnDate, Trace};
 pub use set::Guidelines;
+pub use view::{MissingFact, OutcomeView, RuleView};
 
 use crate::code_lists::CodeLists;
 use crate::diagnostic::{Diagnostic, near};
@@ -25,7 +27,7 @@ use crate::explain::{self, Ask, Explanation};
 use crate::facts::{self, Facts};
 use crate::ir;
 use crate::limits::Limits;
-use crate::outcome::{Identity, Outcome, Situation};
+use crate::outcome::{Advice, Identity, Outcome, Situation};
 use crate::program::{Program, RuleIndex};
 use crate::source::{FileId, Source};
 use crate::value::Date;
@@ -78,6 +80,7 @@ struct Inner {
     rules: Vec<(String, RuleIndex)>,
     identity: Identity,
     serving: Serving,
+    written: view::Written,
 }
 
 impl Guideline {
@@ -341,8 +344,9 @@ impl Guideline {
     pub fn evaluate(&self, facts: &Facts, as_of: Date) -> Result<Outcome, Error> {
         let own = self.serving(facts, as_of)?;
         own.in_situation(facts, as_of, |situation| {
-            let mut outcome = Outcome::assemble(situation, own.inner.identity.clone());
-            outcome.missing = explain::missing(situation, &situation.rules());
+            let mut outcome = Outcome::assemble(situation, own.inner.identity.clone(), Advice::Told);
+            let missing = explain::missing(situation, &situation.rules());
+            outcome.missing = missing.into_iter().map(|missing| missing.told(situation)).collect();
             outcome
         })
     }
@@ -353,7 +357,9 @@ impl Guideline {
     /// As [`Guideline::evaluate`].
     pub fn decide(&self, facts: &Facts, as_of: Date) -> Result<Outcome, Error> {
         let own = self.serving(facts, as_of)?;
-        own.in_situation(facts, as_of, |situation| Outcome::assemble(situation, own.inner.identity.clone()))
+        own.in_situation(facts, as_of, |situation| {
+            Outcome::assemble(situation, own.inner.identity.clone(), Advice::Told)
+        })
     }
 
     /// Why a rule comes out as it does, what would have to change, and what to ask. `rule` is its name, `laro` or
@@ -380,10 +386,10 @@ impl Guideline {
         own.in_situation(facts, as_of, |situation| explain::ask(situation, &rules))
     }
 
-    fn in_situation<T>(&self, facts: &Facts, as_of: Date, look: impl Fn(&Situation<'_>) -> T) -> Result<T, Error> {
+    fn in_situation<T>(&self, facts: &Facts, as_of: Date, look: impl FnOnce(&Situation<'_>) -> T) -> Result<T, Error> {
         self.must_be_in_force(as_of)?;
         let moment = self.inner.evaluator.on(as_of);
-        Ok(look(&Situation::new(&moment, &self.inner.sources, facts)))
+        Ok(Situation::with(&moment, &self.inner.sources, facts, look))
     }
 
     pub(crate) fn evaluator(&self) -> &Evaluator {

@@ -95,8 +95,8 @@ pub use expression::Expression;
 pub use facts::{Facts, FactsBuilder, Given};
 pub use ground::{Certainty, Citation, Ground, SourceKind};
 pub use guideline::{
-    AllowedNumbers, BoundFacts, FactDescription, FactKind, FactRole, FieldDescription, Guideline, Guidelines, OnDate,
-    ParameterInfo, Trace, ValueKind,
+    AllowedNumbers, BoundFacts, FactDescription, FactKind, FactRole, FieldDescription, Guideline, Guidelines,
+    MissingFact, OnDate, OutcomeView, ParameterInfo, RuleView, Trace, ValueKind,
 };
 pub use indicator::{
     Count, GroupComparison, GroupCounts, IndicatorComparison, IndicatorCounts, Interval, KeptBack, PublishedCell,

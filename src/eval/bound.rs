@@ -276,6 +276,11 @@ impl Bound {
         &self.facts[start..start + width]
     }
 
+    /// Every value of every slot and record.
+    pub(super) fn all_facts(&self) -> impl Iterator<Item = Fact> {
+        self.facts.iter().map(|fact| fact.fact())
+    }
+
     pub(super) fn number(&self, index: u32) -> Number {
         self.numbers[index as usize]
     }

@@ -14,6 +14,7 @@ mod bound;
 mod cells;
 mod classes;
 mod columns;
+mod ends;
 mod gates;
 mod intake;
 mod lists;
@@ -57,6 +58,8 @@ pub(crate) struct Evaluator {
     limits: Limits,
     /// What random weekdays are drawn with.
     seed: Option<Seed>,
+    /// No constant comes near the ends of the calendar.
+    is_far_from_ends: bool,
 }
 
 impl Evaluator {
@@ -65,6 +68,7 @@ impl Evaluator {
         let symbols = program.symbols.iter().cloned().zip((0..).map(Symbol)).collect();
         let not_given = Evaluator::not_given(&program);
         Evaluator {
+            is_far_from_ends: ends::are_far_from(&program),
             program: Arc::new(program),
             tables,
             symbols,

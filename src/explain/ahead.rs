@@ -59,7 +59,7 @@ pub(crate) fn outlook(
     let mut left: Vec<(usize, RuleIndex, RuleStatus)> = Vec::new();
     let mut found: Vec<Option<StatusChange>> = rules.iter().map(|_| None).collect();
     for (at, rule) in rules.iter().enumerate() {
-        let now = Situation::status(&situation.cells, *rule);
+        let now = Situation::status(situation.cells, *rule);
         match was.and_then(|was| was.get(at)) {
             Some(was) if *was != now => {
                 set(&mut found, at, change(situation, *rule, situation.as_of(), now, Vec::new()))
@@ -70,7 +70,7 @@ pub(crate) fn outlook(
     let rules_of = |left: &[(usize, RuleIndex, RuleStatus)]| left.iter().map(|(_, rule, _)| *rule).collect::<Vec<_>>();
     let mut watched = left.len();
     let first = reach_of(program, &rules_of(&left));
-    let mut sweep = Sweep::new(situation.moment.evaluator(), &situation.bound, scope(&first), situation.as_of());
+    let mut sweep = Sweep::new(situation.moment.evaluator(), situation.bound, scope(&first), situation.as_of());
     let mut before = sweep.cells().clone();
     let until = until(as_of, last);
     let mut searched = situation.as_of();
@@ -159,7 +159,7 @@ fn turned(situation: &Situation<'_>, rule: RuleIndex, before: &Cells, after: &Ce
 
 impl Outlook {
     pub(crate) fn rule(situation: &Situation<'_>, rule: RuleIndex, next: Option<StatusChange>) -> RuleOutlook {
-        let status = Situation::status(&situation.cells, rule);
+        let status = Situation::status(situation.cells, rule);
         let settled = situation.settled_rule(rule, status);
         let band = band(situation.program(), rule, status);
         RuleOutlook { rule: settled.rule, label: settled.label, status, band, next }

@@ -21,7 +21,7 @@ const QUESTIONS_PAST_TWENTY: u64 = 200_000;
 
 /// The changes, and whether there may be more. None for a rule that is anything but an eligibility not met.
 pub(super) fn changes(situation: &Situation<'_>, rule: RuleIndex) -> (Vec<Change>, bool) {
-    if !matches!(Situation::status(&situation.cells, rule), RuleStatus::Eligibility(EligibilityStatus::NotMet)) {
+    if !matches!(Situation::status(situation.cells, rule), RuleStatus::Eligibility(EligibilityStatus::NotMet)) {
         return (Vec::new(), false);
     }
     let program = situation.program();

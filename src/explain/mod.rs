@@ -19,6 +19,7 @@ mod thing;
 mod turning;
 
 pub(crate) use ahead::{aging, outlook};
+pub(crate) use thing::Wanted;
 
 use crate::ground::Ground;
 use crate::language::Localized;
@@ -249,18 +250,18 @@ impl Explanation {
         Explanation {
             rule: situation.rule_name(rule),
             label: reason.label.clone(),
-            status: Situation::status(&situation.cells, rule),
+            status: Situation::status(situation.cells, rule),
             reason,
             changes,
             truncated: truncated || more_changes,
-            missing,
+            missing: missing.into_iter().map(|missing| missing.told(situation)).collect(),
             ask,
         }
     }
 }
 
 /// What is missing for these rules, in the order to ask for it.
-pub(crate) fn missing(situation: &Situation<'_>, rules: &[RuleIndex]) -> Vec<Missing> {
+pub(crate) fn missing<'a>(situation: &'a Situation<'a>, rules: &[RuleIndex]) -> Vec<Wanted<'a>> {
     study::Study::new(situation, rules).findings().missing
 }
 

@@ -26,7 +26,7 @@ impl<'a> Pinned<'a> {
         for (id, value) in self.ids.iter().zip(values) {
             self.cells.set_truth(self.situation.program(), *id, value);
         }
-        self.situation.moment.run(&self.steps, &self.situation.bound, &mut self.cells);
+        self.situation.moment.run(&self.steps, self.situation.bound, &mut self.cells);
         &self.cells
     }
 

@@ -232,7 +232,7 @@ impl Walk<'_> {
         let value = match reading.meaning {
             Meaning::Truth(lit) => answer(self.cells.lit(situation.program(), lit)),
             Meaning::Value(value) => {
-                crate::outcome::answer(situation.program(), &situation.bound, &reading.ty, self.cells.value(value))
+                crate::outcome::answer(situation.program(), situation.bound, &reading.ty, self.cells.value(value))
             }
         };
         let text = situation.text(reading.place);
@@ -373,7 +373,7 @@ impl Walk<'_> {
         body: Option<ReadingId>,
     ) -> Vec<Reason> {
         let situation = self.situation;
-        let count = situation.moment.records(&situation.bound, looped).min(RECORDS);
+        let count = situation.moment.records(situation.bound, looped).min(RECORDS);
         let name = reading
             .subjects
             .first()
@@ -381,7 +381,7 @@ impl Walk<'_> {
             .map_or(String::new(), |observed| observed.id);
         let mut shown = Vec::new();
         for record in 0..count {
-            situation.moment.at_record(&situation.bound, &mut self.cells, looped, record);
+            situation.moment.at_record(situation.bound, &mut self.cells, looped, record);
             self.records.push(record);
             let member = filter.and_then(|filter| self.truth(filter)).unwrap_or(Truth::True);
             let passes = body.and_then(|body| self.truth(body)).unwrap_or(Truth::True);

@@ -1,11 +1,13 @@
 //! What a schedule's dates depend on: once they are known it is in force, whatever they are.
 
 use super::cone::Cone;
+use super::thing::Wanted;
 use crate::eval::Dates;
 use crate::language::Localized;
-use crate::outcome::{Missing, MissingKind, Situation};
+use crate::outcome::{MissingKind, Situation};
 use crate::program::{Plan, PlanId, Program, RuleIndex, RuleKind, TruthId, TruthOp};
 use crate::value::Truth;
+use std::borrow::Cow;
 
 /// The condition that a schedule's dates are known.
 pub(super) fn dates_of(program: &Program, rule: RuleIndex) -> Option<TruthId> {
@@ -28,7 +30,7 @@ pub(super) fn is_about_dates(program: &Program, id: TruthId) -> bool {
 }
 
 /// The secret seed, if rules that are undetermined look at dates that are drawn by chance.
-pub(super) fn missing_seed(situation: &Situation<'_>, rules: &[RuleIndex], cones: &[Cone]) -> Option<Missing> {
+pub(super) fn missing_seed(situation: &Situation<'_>, rules: &[RuleIndex], cones: &[Cone]) -> Option<Wanted<'static>> {
     if situation.moment.has_seed() {
         return None;
     }
@@ -46,16 +48,16 @@ pub(super) fn missing_seed(situation: &Situation<'_>, rules: &[RuleIndex], cones
         cone.leaves.iter().any(|leaf| open(leaf.id) && leaf.reach.plans.iter().any(draws))
     };
     let bears_on = rules.iter().zip(cones).filter(|(_, cone)| looks(cone));
-    let settles: Vec<String> = bears_on.map(|(rule, _)| situation.rule_name(*rule)).collect();
+    let settles: Vec<RuleIndex> = bears_on.map(|(rule, _)| *rule).collect();
     if settles.is_empty() {
         return None;
     }
     let words = |sv: &str, en: &str| Localized { sv: Some(sv.into()), en: Some(en.into()) };
-    Some(Missing {
+    Some(Wanted {
         kind: MissingKind::Seed,
-        fact: "seed".to_owned(),
-        label: words("Startvärde för lottade dagar", "Seed of the days that are drawn"),
-        question: Localized::default(),
+        fact: "seed".into(),
+        label: Cow::Owned(words("Startvärde för lottade dagar", "Seed of the days that are drawn")),
+        question: Cow::Owned(Localized::default()),
         settles,
     })
 }

@@ -69,7 +69,7 @@ impl Walk<'_> {
         }
         let number = crate::program::Type::Scalar(crate::schema::ScalarType::Number);
         let value = self.cells.value(item.points);
-        let value = crate::outcome::answer(self.situation.program(), &self.situation.bound, &number, value);
+        let value = crate::outcome::answer(self.situation.program(), self.situation.bound, &number, value);
         Reason {
             text: item.name.to_string(),
             label: item.label.clone(),
@@ -83,6 +83,6 @@ impl Walk<'_> {
 
     fn number(&self, score: &Score, value: ValueId) -> Finding {
         let value = self.cells.value(value);
-        Finding::Answer(crate::outcome::answer(self.situation.program(), &self.situation.bound, &score.ty, value))
+        Finding::Answer(crate::outcome::answer(self.situation.program(), self.situation.bound, &score.ty, value))
     }
 }

@@ -7,12 +7,12 @@ use super::diagram::{self, Budget, Table, View};
 use super::live::Live;
 use super::pinned::Pinned;
 use super::schedule;
-use super::thing::{self, Thing};
+use super::thing::{self, Thing, Wanted};
 use super::turning::Refinement;
 use super::{Ask, PossibleAnswer};
 use crate::eval::Cells;
 use crate::outcome::reach::Reach;
-use crate::outcome::{Missing, RuleStatus, SettledRule, Situation};
+use crate::outcome::{RuleStatus, SettledRule, Situation};
 use crate::program::{Program, RuleIndex, RuleKind, TruthId};
 use crate::status::{ProposalStatus, ScoreStatus};
 use crate::value::{FactValue, Truth};
@@ -62,8 +62,8 @@ pub(super) struct Essential {
 }
 
 /// What is missing for some rules, in the order to ask for it.
-pub(super) struct Findings {
-    pub(super) missing: Vec<Missing>,
+pub(super) struct Findings<'a> {
+    pub(super) missing: Vec<Wanted<'a>>,
     pub(super) ask: Option<Ask>,
     pub(super) truncated: bool,
 }
@@ -71,7 +71,7 @@ pub(super) struct Findings {
 impl<'a> Study<'a> {
     /// For these rules, of which only those that are undetermined are looked at.
     pub(super) fn new(situation: &'a Situation<'a>, rules: &[RuleIndex]) -> Study<'a> {
-        let is_open = |rule: &RuleIndex| !Situation::status(&situation.cells, *rule).is_settled();
+        let is_open = |rule: &RuleIndex| !Situation::status(situation.cells, *rule).is_settled();
         let rules: Vec<RuleIndex> = rules.iter().copied().filter(is_open).collect();
         let cones: Vec<Cone> = rules.iter().map(|rule| Cone::of(situation.program(), *rule)).collect();
         let mut study = Study {
@@ -434,7 +434,7 @@ impl<'a> Study<'a> {
     }
 
     fn read_by_open_conditions(&self, rule: RuleIndex, own: &[usize]) -> Vec<usize> {
-        let live = Live::of(self.situation.program(), &self.situation.cells, rule);
+        let live = Live::of(self.situation.program(), self.situation.cells, rule);
         let is_live = |leaf: &usize| self.leaves.get(*leaf).is_some_and(|leaf| live.leaves.contains(&leaf.id));
         let mut things: Vec<usize> = own
             .iter()
@@ -449,7 +449,7 @@ impl<'a> Study<'a> {
     }
 
     /// What is missing for all the study's rules, the best first, with what its answers would settle.
-    pub(super) fn findings(&self) -> Findings {
+    pub(super) fn findings(&self) -> Findings<'a> {
         let mut budget = BUDGET;
         let rules = self.rules.iter().zip(&self.cones);
         let essential: Vec<Essential> = rules.map(|(rule, cone)| self.essential(*rule, cone, &mut budget)).collect();
@@ -469,15 +469,16 @@ impl<'a> Study<'a> {
         candidates
             .sort_by_key(|candidate| (Reverse(candidate.share), Reverse(candidate.bears_on.len()), candidate.place));
         let missing = |candidate: &Candidate| {
-            let settles = candidate.bears_on.iter().map(|rule| self.situation.rule_name(*rule)).collect();
-            self.things.get(candidate.place).map(|thing| thing.missing(self.situation, settles))
+            let settles = candidate.bears_on.clone();
+            self.things.get(candidate.place).map(|thing| thing.wanted(self.situation, settles))
         };
-        let ask = candidates
-            .first()
-            .and_then(|best| missing(best).map(|missing| Ask { missing, answers: best.answers.clone() }));
-        let mut all: Vec<Missing> = candidates.iter().filter_map(missing).collect();
+        let ask = candidates.first().and_then(|best| {
+            missing(best).map(|missing| Ask { missing: missing.told(self.situation), answers: best.answers.clone() })
+        });
+        let mut all: Vec<Wanted<'a>> = candidates.iter().filter_map(missing).collect();
         let seed = schedule::missing_seed(self.situation, &self.rules, &self.cones);
-        let ask = ask.or_else(|| seed.clone().map(|missing| Ask { missing, answers: Vec::new() }));
+        let ask =
+            ask.or_else(|| seed.clone().map(|seed| Ask { missing: seed.told(self.situation), answers: Vec::new() }));
         all.extend(seed);
         Findings { missing: all, ask, truncated }
     }

@@ -30,13 +30,14 @@ impl World {
 
     fn with<T>(&self, facts: &Facts, look: impl FnOnce(&Situation<'_>, RuleIndex) -> T) -> T {
         let moment = self.evaluator.on("2026-11-22".parse().unwrap());
-        let situation = Situation::new(&moment, &self.sources, facts);
-        let rule = *situation.rules().last().unwrap();
-        look(&situation, rule)
+        Situation::with(&moment, &self.sources, facts, |situation| {
+            let rule = *situation.rules().last().unwrap();
+            look(situation, rule)
+        })
     }
 
     fn status(&self, facts: &Facts) -> RuleStatus {
-        self.with(facts, |situation, rule| Situation::status(&situation.cells, rule))
+        self.with(facts, |situation, rule| Situation::status(situation.cells, rule))
     }
 }
 
@@ -172,7 +173,7 @@ fn missing_is_what_brute_force_finds() {
         }
         undetermined += 1;
         let found: BTreeSet<String> = world.with(&facts, |situation, rule| {
-            missing(situation, &[rule]).into_iter().map(|missing| missing.fact).collect()
+            missing(situation, &[rule]).into_iter().map(|missing| missing.fact.into_owned()).collect()
         });
         let sizes: Vec<usize> = open.iter().map(|(_, answers)| answers.len()).collect();
         let all: usize = sizes.iter().product();

@@ -4,9 +4,10 @@ use crate::facts::{Facts, Given};
 use crate::language::Localized;
 use crate::outcome::reach::Reach;
 use crate::outcome::{Missing, MissingKind, Situation, valid};
-use crate::program::{ListId, Operand, Program};
+use crate::program::{ListId, Operand, Program, RuleIndex};
 use crate::schema::{FactId, FactSchema, FactType, FieldId, FieldSchema, Fields, ScalarType};
 use crate::value::{Date, FactValue, List, ListCompleteness};
+use std::borrow::Cow;
 
 /// One thing that is not known. In the order of asking where nothing else tells: facts as declared, the fields of a record
 /// or list after it, parameters last.
@@ -244,7 +245,7 @@ impl Thing {
     }
 
     /// For people: what is missing, what to ask, which rules it bears on.
-    pub(super) fn missing(self, situation: &Situation<'_>, settles: Vec<String>) -> Missing {
+    pub(super) fn wanted<'a>(self, situation: &Situation<'a>, settles: Vec<RuleIndex>) -> Wanted<'a> {
         let program = situation.program();
         let field = |fact: FactId, field: FieldId| match program.schema.get(fact).map(|schema| &schema.ty) {
             Some(FactType::Record { fields, .. } | FactType::List { fields, .. }) => fields.get(field),
@@ -252,30 +253,52 @@ impl Thing {
         };
         let fact_name = |fact| program.schema.get(fact).map(|schema| &*schema.name).unwrap_or_default();
         let field_name = |fact, id| field(fact, id).map(|field| &*field.name).unwrap_or_default();
-        let words = |label: &Localized, question: &Localized| (label.clone(), question.clone());
-        let (kind, fact, (label, question)) = match self {
-            Thing::Fact(fact) | Thing::List(fact) => (
-                MissingKind::Fact,
-                fact_name(fact).to_owned(),
-                program.schema.get(fact).map(|schema| words(&schema.label, &schema.question)).unwrap_or_default(),
-            ),
+        let kind = if let Thing::Parameter(_) = self { MissingKind::Parameter } else { MissingKind::Fact };
+        let (fact, words): (Cow<'a, str>, _) = match self {
+            Thing::Fact(fact) | Thing::List(fact) => {
+                let words = program.schema.get(fact).map(|schema| (&schema.label, &schema.question));
+                (fact_name(fact).into(), words)
+            }
             Thing::RecordField(fact, id) => (
-                MissingKind::Fact,
-                format!("{}.{}", fact_name(fact), field_name(fact, id)),
-                field(fact, id).map(|field| words(&field.label, &field.question)).unwrap_or_default(),
+                format!("{}.{}", fact_name(fact), field_name(fact, id)).into(),
+                field(fact, id).map(|field| (&field.label, &field.question)),
             ),
             Thing::ListField(fact, record, id) => (
-                MissingKind::Fact,
-                format!("{}[{record}].{}", fact_name(fact), field_name(fact, id)),
-                field(fact, id).map(|field| words(&field.label, &field.question)).unwrap_or_default(),
+                format!("{}[{record}].{}", fact_name(fact), field_name(fact, id)).into(),
+                field(fact, id).map(|field| (&field.label, &field.question)),
             ),
-            Thing::Parameter(parameter) => match program.parameters.get(parameter as usize) {
-                Some(open) => {
-                    (MissingKind::Parameter, open.name.to_string(), (open.label.clone(), Localized::default()))
-                }
-                None => (MissingKind::Parameter, String::new(), (Localized::default(), Localized::default())),
-            },
+            Thing::Parameter(parameter) => {
+                let open = program.parameters.get(parameter as usize);
+                (open.map_or("", |open| &open.name).into(), open.map(|open| (&open.label, &NO_WORDS)))
+            }
         };
-        Missing { kind, fact, label, question, settles }
+        let (label, question) = words.unwrap_or((&NO_WORDS, &NO_WORDS));
+        Wanted { kind, fact, label: Cow::Borrowed(label), question: Cow::Borrowed(question), settles }
+    }
+}
+
+static NO_WORDS: Localized = Localized { sv: None, en: None };
+
+/// What is missing, with its words from the program.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) kind: MissingKind,
+    pub(crate) fact: Cow<'a, str>,
+    pub(crate) label: Cow<'a, Localized>,
+    pub(crate) question: Cow<'a, Localized>,
+    /// The rules that it bears on, in output order.
+    pub(crate) settles: Vec<RuleIndex>,
+}
+
+impl Wanted<'_> {
+    /// As plain data.
+    pub(crate) fn told(self, situation: &Situation<'_>) -> Missing {
+        Missing {
+            kind: self.kind,
+            fact: self.fact.into_owned(),
+            label: self.label.into_owned(),
+            question: self.question.into_owned(),
+            settles: self.settles.iter().map(|rule| situation.rule_name(*rule)).collect(),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::reading::Checked;
 use super::versions::{Days, Gap};
+use super::view::Written;
 use super::{Evaluator, Guideline, Inner, identity, rules};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, FactError};
@@ -42,6 +43,7 @@ impl Guideline {
                 sources: combination.sources,
                 diagnostics: diagnostics.clone(),
                 serving,
+                written: Written::default(),
             };
             found.push(Guideline { inner: Arc::new(inner) });
         }

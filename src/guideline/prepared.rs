@@ -18,13 +18,14 @@ pub struct BoundFacts {
 /// What one evaluation came to: the answer to every condition and the status of every rule. Use one again and again.
 #[derive(Debug, Clone, Default)]
 pub struct Trace {
-    cells: Cells,
+    pub(super) cells: Cells,
 }
 
 /// A guideline on one date.
 #[derive(Debug, Clone)]
 pub struct OnDate<'a> {
-    moment: Moment<'a>,
+    pub(super) guideline: &'a Guideline,
+    pub(super) moment: Moment<'a>,
 }
 
 impl BoundFacts {
@@ -41,7 +42,7 @@ impl Guideline {
     /// [`Error::NotInForce`]
     pub fn on(&self, as_of: Date) -> Result<OnDate<'_>, Error> {
         self.must_be_in_force(as_of)?;
-        Ok(OnDate { moment: self.evaluator().on(as_of) })
+        Ok(OnDate { guideline: self, moment: self.evaluator().on(as_of) })
     }
 }
 

@@ -1,23 +1,30 @@
 //! An outcome from the cells of an evaluation: statuses with their words, grounds and what they looked at.
 
+use super::grounds::Grounds;
 use super::situation::Situation;
 use super::{
-    AdviceStatus, AdviceStrength, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome, CriterionStatus,
-    EligibilityOutcome, EligibilityStatus, ExceptionName, Identity, Observed, Outcome, PartyName,
-    RecommendationOutcome, RuleStatus, ShownValue,
+    AdviceStatus, BrokenAssumption, Conflict, CriterionModality, CriterionOutcome, CriterionStatus, EligibilityOutcome,
+    EligibilityStatus, ExceptionName, Identity, Observed, Outcome, PartyName, RuleStatus, ShownValue,
 };
 use crate::ground::Ground;
 use crate::program::{
-    Criterion, Exception, Layer, Line, Modality, PartyId, PartyOrWord, Recommendation, RuleIndex, RuleKind,
-    RuleProgram, Strength,
+    Criterion, Exception, Layer, Modality, PartyId, Recommendation, RuleIndex, RuleKind, RuleProgram,
 };
 use crate::source::Place;
 use crate::status::{ChecklistStatus, ParallelStatus, ProposalStatus, ScheduleStatus, ScoreStatus, TaskStatus};
 use crate::value::Truth;
 
+/// Whether an outcome tells of recommendations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Advice {
+    Told,
+    /// Somebody else tells of them; conflicts between them and whether they are verified are told all the same.
+    LeftOut,
+}
+
 impl Outcome {
     /// What was concluded. `missing` is left empty: it takes a study of its own.
-    pub(crate) fn assemble(situation: &Situation<'_>, identity: Identity) -> Outcome {
+    pub(crate) fn assemble(situation: &Situation<'_>, identity: Identity, told: Advice) -> Outcome {
         let program = situation.program();
         let mut outcome = Outcome {
             title: program.layers.first().map(|layer| layer.title.clone()).unwrap_or_default(),
@@ -47,7 +54,9 @@ impl Outcome {
                     outcome.eligibility.push(situation.eligibility(rule, criteria, status));
                 }
                 (RuleKind::Recommendation(advice), RuleStatus::Recommendation(status)) => {
-                    outcome.recommendations.push(situation.recommendation(rule, advice, status));
+                    if told == Advice::Told {
+                        outcome.recommendations.push(situation.recommendation(rule, advice, status));
+                    }
                     outcome.conflicts.extend(situation.conflicts(index, advice, status));
                 }
                 // INVARIANT: the status of an eligibility or recommendation is of its kind.
@@ -65,7 +74,6 @@ impl Outcome {
         let criteria = self.eligibility.iter().flat_map(|rule| &rule.criteria).flat_map(|line| &line.grounds);
         let listed = self.checklists.iter().filter(|rule| rule.status != ChecklistStatus::NotApplicable);
         let criteria = criteria.chain(listed.flat_map(|rule| &rule.items).flat_map(|line| &line.grounds));
-        let advice = self.recommendations.iter().filter(|rule| rule.status != AdviceStatus::NotApplicable);
         let shown = situation.own_shown().flat_map(|shown| &shown.grounds);
         let tasks = self.tasks.iter().filter(|rule| rule.status != TaskStatus::NotApplicable);
         let proposals = self.proposals.iter().filter(|rule| rule.status != ProposalStatus::NotApplicable);
@@ -77,8 +85,7 @@ impl Outcome {
         let schedules = self.schedules.iter().filter(|rule| rule.status != ScheduleStatus::NotApplicable);
         let others = others.chain(schedules.flat_map(|rule| &rule.grounds));
         let parameters = self.parameters.iter().flat_map(|parameter| &parameter.grounds);
-        let advice = advice.flat_map(|rule| &rule.grounds);
-        criteria.chain(advice).chain(shown).chain(others).chain(parameters).all(Ground::is_verified)
+        criteria.chain(shown).chain(others).chain(parameters).all(Ground::is_verified) && situation.advice_is_verified()
     }
 }
 
@@ -94,11 +101,16 @@ fn without_doubles(conflicts: Vec<Conflict>) -> Vec<Conflict> {
     kept
 }
 
-impl Situation<'_> {
+impl<'a> Situation<'a> {
+    /// The guideline that a line comes from.
+    pub(crate) fn layer_name(&self, place: Place) -> &'a str {
+        Layer::named_at(&self.program().layers, place)
+    }
+
     /// The parameters that what is shown rests on.
     fn parameters_read(&self) -> Vec<Observed> {
         let applies = |rule: &RuleIndex| {
-            let status = Situation::status(&self.cells, *rule);
+            let status = Situation::status(self.cells, *rule);
             matches!(status, RuleStatus::Eligibility(_)) || status.name() != "not_applicable"
         };
         let rules = self.rules().into_iter().filter(applies);
@@ -115,7 +127,7 @@ impl Situation<'_> {
 
     /// The guideline that a line comes from.
     pub(super) fn layer_at(&self, place: Place) -> String {
-        Layer::named_at(&self.program().layers, place).to_owned()
+        self.layer_name(place).to_owned()
     }
 
     pub(super) fn party(&self, party: PartyId) -> PartyName {
@@ -144,7 +156,7 @@ impl Situation<'_> {
 
     /// The exception that makes a line excepted: the first that holds.
     pub(crate) fn holding<'c>(&self, criterion: &'c Criterion) -> Option<&'c Exception> {
-        let is_excepted = Situation::criterion(&self.cells, criterion.cell) == CriterionStatus::Excepted;
+        let is_excepted = Situation::criterion(self.cells, criterion.cell) == CriterionStatus::Excepted;
         let holds = |exception: &&Exception| self.cells.lit(self.program(), exception.condition.lit) == Truth::True;
         criterion.exceptions.iter().filter(|_| is_excepted).find(holds)
     }
@@ -168,90 +180,13 @@ impl Situation<'_> {
                 Modality::Require => CriterionModality::Require,
                 Modality::Expect => CriterionModality::Expect,
             },
-            status: Situation::criterion(&self.cells, criterion.cell),
+            status: Situation::criterion(self.cells, criterion.cell),
             exception: exception
                 .map(|exception| ExceptionName { id: exception.name.to_string(), label: exception.label.clone() }),
             layer: self.layer_at(criterion.place),
-            grounds: distinct(criterion.grounds.iter().chain(excepted)),
+            grounds: Grounds::of(criterion.grounds.iter().chain(excepted)).cloned().collect(),
             facts,
         }
-    }
-
-    fn recommendation(
-        &self,
-        rule: &RuleProgram,
-        advice: &Recommendation,
-        status: AdviceStatus,
-    ) -> RecommendationOutcome {
-        // The first line that holds counts, unless one before it is not known.
-        let first = advice.strengths.iter().find(|strength| self.line(&strength.line) != Truth::False);
-        let first = first.filter(|strength| self.line(&strength.line) == Truth::True);
-        RecommendationOutcome {
-            id: rule.name.to_string(),
-            label: rule.label.clone(),
-            status,
-            strength: first.map(|first| strength(first.strength)),
-            priority: first.and_then(|first| first.priority),
-            text: advice.text.clone(),
-            by: advice.by.iter().map(|by| self.by(by)).collect(),
-            grounds: self.advice_grounds(advice, status),
-            layer: self.layer_at(self.advice_lines(advice, status).first().map_or(rule.place, |line| line.place)),
-            parameters: self.set_parameters(rule.conditions().into_iter().map(|condition| condition.reading)),
-        }
-    }
-
-    pub(crate) fn line(&self, line: &Line) -> Truth {
-        self.cells.lit(self.program(), line.condition.lit)
-    }
-
-    fn by(&self, by: &PartyOrWord) -> PartyName {
-        match by {
-            PartyOrWord::Party(party) => self.party(*party),
-            PartyOrWord::Word(word) => PartyName { id: word.to_string(), label: crate::language::Localized::default() },
-        }
-    }
-
-    /// The lines that decided.
-    fn advice_lines<'l>(&self, advice: &'l Recommendation, status: AdviceStatus) -> Vec<&'l Line> {
-        let strengths: Vec<&Line> = advice.strengths.iter().map(|strength| &strength.line).collect();
-        let holds = |line: &&Line| self.line(line) == Truth::True;
-        match status {
-            AdviceStatus::Recommended => self.up_to_the_first(&strengths),
-            AdviceStatus::AdvisedAgainst => {
-                let against: Vec<&Line> = advice.advise_against.iter().filter(holds).collect();
-                if against.is_empty() { self.up_to_the_first(&strengths) } else { against }
-            }
-            AdviceStatus::NotApplicable => advice.not_needed.iter().filter(holds).collect(),
-            AdviceStatus::Undetermined => Vec::new(),
-        }
-    }
-
-    /// Of the lines that decided; where none did, of the recommendation as a whole.
-    fn advice_grounds(&self, advice: &Recommendation, status: AdviceStatus) -> Vec<Ground> {
-        let strengths = advice.strengths.iter().map(|strength| &strength.line);
-        let all = strengths.chain(&advice.advise_against).chain(&advice.not_needed);
-        let decided = distinct(self.advice_lines(advice, status).into_iter().flat_map(|line| &line.grounds));
-        let own = || distinct(advice.grounds.iter());
-        [decided, own(), distinct(all.flat_map(|line| &line.grounds))]
-            .into_iter()
-            .find(|grounds| !grounds.is_empty())
-            .unwrap_or_default()
-    }
-
-    /// The lines that may be the first that holds.
-    fn up_to_the_first<'l>(&self, lines: &[&'l Line]) -> Vec<&'l Line> {
-        let mut reached = Vec::new();
-        for line in lines {
-            match self.line(line) {
-                Truth::False => {}
-                Truth::Unknown => reached.push(*line),
-                Truth::True => {
-                    reached.push(*line);
-                    break;
-                }
-            }
-        }
-        reached
     }
 
     fn conflicts(&self, index: RuleIndex, advice: &Recommendation, status: AdviceStatus) -> Vec<Conflict> {
@@ -259,7 +194,7 @@ impl Situation<'_> {
         if status != AdviceStatus::Recommended {
             return Vec::new();
         }
-        let both = advice.excludes.iter().filter(|other| Situation::status(&self.cells, **other) == recommended);
+        let both = advice.excludes.iter().filter(|other| Situation::status(self.cells, **other) == recommended);
         let mut conflicts: Vec<Conflict> = Vec::new();
         for other in both {
             let mut pair = [index, *other];
@@ -281,7 +216,7 @@ impl Situation<'_> {
             .map(|shown| ShownValue {
                 id: shown.name.to_string(),
                 label: shown.label.clone(),
-                value: super::answer(self.program(), &self.bound, &shown.ty, self.cells.value(shown.value)),
+                value: super::answer(self.program(), self.bound, &shown.ty, self.cells.value(shown.value)),
             })
             .collect()
     }
@@ -298,26 +233,4 @@ impl Situation<'_> {
             })
             .collect()
     }
-}
-
-fn strength(strength: Strength) -> AdviceStrength {
-    match strength {
-        Strength::Must => AdviceStrength::Must,
-        Strength::Should => AdviceStrength::Should,
-        Strength::May => AdviceStrength::May,
-        Strength::Exceptionally => AdviceStrength::Exceptionally,
-        Strength::ShouldNot => AdviceStrength::ShouldNot,
-        Strength::ResearchOnly => AdviceStrength::ResearchOnly,
-    }
-}
-
-/// In their order, none twice.
-pub(super) fn distinct<'g>(grounds: impl Iterator<Item = &'g Ground>) -> Vec<Ground> {
-    let mut kept: Vec<Ground> = Vec::new();
-    for ground in grounds {
-        if !kept.contains(ground) {
-            kept.push(ground.clone());
-        }
-    }
-    kept
 }

@@ -1,12 +1,12 @@
 //! Outcomes of rules that are neither eligibilities nor recommendations, from the cells of an evaluation.
 
-use super::assemble::distinct;
 use super::situation::Situation;
 use super::{
     ChecklistOutcome, IndicatorOutcome, OptionName, Outcome, ParallelOutcome, ProposalOutcome, RuleStatus, TaskOutcome,
     TrackOutcome,
 };
 use crate::eval::{Standing, proposed, share};
+use crate::ground::Ground;
 use crate::language::Localized;
 use crate::program::{
     Criterion, Indicator, Parallel, Proposal, RuleIndex, RuleKind, RuleProgram, Task, TaskLine, Track,
@@ -15,33 +15,37 @@ use crate::status::{ChecklistStatus, ParallelStatus, TaskStatus, TrackStatus};
 use crate::value::partial::Partial;
 use crate::value::{Date, Truth};
 
-impl Situation<'_> {
+impl<'a> Situation<'a> {
+    fn grounds_told(&self, index: RuleIndex, rule: &'a RuleProgram) -> Vec<Ground> {
+        self.rule_grounds(rule, Situation::status(self.cells, index)).cloned().collect()
+    }
+
     /// Adds what is concluded of a rule.
-    pub(super) fn add_rule(&self, outcome: &mut Outcome, index: RuleIndex, rule: &RuleProgram) {
+    pub(super) fn add_rule(&self, outcome: &mut Outcome, index: RuleIndex, rule: &'a RuleProgram) {
         match &rule.kind {
             RuleKind::Eligibility { .. } | RuleKind::Recommendation(_) => {}
             RuleKind::Checklist { criteria, text, .. } => {
-                if let RuleStatus::Checklist(status) = Situation::status(&self.cells, index) {
+                if let RuleStatus::Checklist(status) = Situation::status(self.cells, index) {
                     outcome.checklists.push(self.checklist(rule, criteria, text, status));
                 }
             }
-            RuleKind::Indicator(indicator) => outcome.indicators.push(self.indicator(rule, indicator)),
-            RuleKind::Proposal(proposal) => outcome.proposals.push(self.proposal(rule, proposal)),
+            RuleKind::Indicator(indicator) => outcome.indicators.push(self.indicator(index, rule, indicator)),
+            RuleKind::Proposal(proposal) => outcome.proposals.push(self.proposal(index, rule, proposal)),
             RuleKind::Task(task) => {
-                outcome.tasks.extend(task.lines.iter().map(|line| self.task(rule, task, line)));
+                outcome.tasks.extend(task.lines.iter().map(|line| self.task(index, rule, task, line)));
             }
             RuleKind::Score(score) => outcome.scores.extend(self.score(index, rule, score)),
             RuleKind::Parallel(parallel) => {
-                if let RuleStatus::Parallel(status) = Situation::status(&self.cells, index) {
-                    outcome.parallel.push(self.parallel(rule, parallel, status));
+                if let RuleStatus::Parallel(status) = Situation::status(self.cells, index) {
+                    outcome.parallel.push(self.parallel(index, rule, parallel, status));
                 }
             }
             RuleKind::Schedule(schedule) => outcome.schedules.push(self.schedule(index, rule, schedule)),
         }
     }
 
-    fn task(&self, rule: &RuleProgram, task: &Task, line: &TaskLine) -> TaskOutcome {
-        let status = crate::eval::task_line(self.program(), task, line, &self.cells);
+    fn task(&self, index: RuleIndex, rule: &'a RuleProgram, task: &Task, line: &TaskLine) -> TaskOutcome {
+        let status = crate::eval::task_line(self.program(), task, line, self.cells);
         let due = line.deadline.as_ref().filter(|_| status != TaskStatus::NotApplicable);
         TaskOutcome {
             id: rule.name.to_string(),
@@ -50,13 +54,19 @@ impl Situation<'_> {
             status,
             due: due.and_then(|deadline| one_day(self.cells.value(deadline.due))),
             text: task.common.text.clone(),
-            grounds: distinct(task.common.grounds.iter().chain(&task.done_grounds).chain(&task.due_grounds)),
+            grounds: self.grounds_told(index, rule),
             layer: self.layer(rule),
         }
     }
 
-    fn parallel(&self, rule: &RuleProgram, parallel: &Parallel, status: ParallelStatus) -> ParallelOutcome {
-        let standing = Standing::of(self.program(), parallel, &self.cells);
+    fn parallel(
+        &self,
+        index: RuleIndex,
+        rule: &'a RuleProgram,
+        parallel: &Parallel,
+        status: ParallelStatus,
+    ) -> ParallelOutcome {
+        let standing = Standing::of(self.program(), parallel, self.cells);
         let track = |(at, track): (usize, &Track)| {
             let status = standing.track(at);
             let due = match status {
@@ -71,14 +81,13 @@ impl Situation<'_> {
             };
             TrackOutcome { id: track.name.text.to_string(), label: track.name.label.clone(), status, due }
         };
-        let own = parallel.tracks.iter().flat_map(|track| &track.grounds);
         ParallelOutcome {
             id: rule.name.to_string(),
             label: rule.label.clone(),
             status,
             tracks: parallel.tracks.iter().enumerate().map(track).collect(),
             text: parallel.common.text.clone(),
-            grounds: distinct(parallel.common.grounds.iter().chain(own).chain(&parallel.within_grounds)),
+            grounds: self.grounds_told(index, rule),
             layer: self.layer(rule),
         }
     }
@@ -116,18 +125,13 @@ impl Situation<'_> {
         }
     }
 
-    fn proposal(&self, rule: &RuleProgram, proposal: &Proposal) -> ProposalOutcome {
+    fn proposal(&self, index: RuleIndex, rule: &'a RuleProgram, proposal: &Proposal) -> ProposalOutcome {
         let program = self.program();
-        let found = proposed(program, &self.cells, proposal);
+        let found = proposed(program, self.cells, proposal);
         let option = |index: &u32| {
             let option = proposal.options.get(*index as usize)?;
             Some(OptionName { id: option.name.to_string(), label: option.label.clone() })
         };
-        // Of the rows those that hold, or may: their grounds say why.
-        let deciding = proposal.rows.iter().filter(|row| {
-            found.possible.contains(&row.option) && self.cells.lit(program, row.line.condition.lit) != Truth::False
-        });
-        let own = deciding.flat_map(|row| &row.line.grounds);
         ProposalOutcome {
             id: rule.name.to_string(),
             label: rule.label.clone(),
@@ -136,20 +140,20 @@ impl Situation<'_> {
             possible: found.possible.iter().filter_map(option).collect(),
             decided_by: proposal.decided_by.clone(),
             text: proposal.common.text.clone(),
-            grounds: distinct(proposal.common.grounds.iter().chain(own)),
+            grounds: self.grounds_told(index, rule),
             layer: self.layer(rule),
         }
     }
 
-    fn indicator(&self, rule: &RuleProgram, indicator: &Indicator) -> IndicatorOutcome {
-        let share = share(self.program(), &self.cells, indicator, None);
+    fn indicator(&self, index: RuleIndex, rule: &'a RuleProgram, indicator: &Indicator) -> IndicatorOutcome {
+        let share = share(self.program(), self.cells, indicator, None);
         IndicatorOutcome {
             id: rule.name.to_string(),
             label: rule.label.clone(),
             status: share.status(),
             counted: share.counted,
             is_in: share.is_in,
-            grounds: indicator.common.grounds.clone(),
+            grounds: self.grounds_told(index, rule),
             layer: self.layer(rule),
         }
     }

@@ -9,8 +9,12 @@ use crate::value::partial::FaultKind;
 
 impl Situation<'_> {
     /// In the order of the rules and their lines; a fault in what several rules read is told for each.
-    pub(super) fn faults(&self) -> Vec<Fault> {
-        let met = self.cells.faults();
+    pub(crate) fn faults(&self) -> Vec<Fault> {
+        self.faults_met(self.cells.faults())
+    }
+
+    /// Those of an evaluation.
+    pub(crate) fn faults_met(&self, met: &[(FaultAt, FaultKind)]) -> Vec<Fault> {
         if met.is_empty() {
             return Vec::new();
         }

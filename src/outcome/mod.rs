@@ -2,10 +2,12 @@
 //!
 //! Order is part of the contract: rules in the order of the file, criteria in the order of the rule.
 
+pub(crate) mod advice;
 mod answer;
 mod assemble;
 mod assemble_rules;
 mod faults;
+pub(crate) mod grounds;
 mod observe;
 pub(crate) mod reach;
 mod rules;
@@ -20,6 +22,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use crate::status::{AdviceStatus, CriterionStatus, EligibilityStatus, RuleStatus};
 pub(crate) use answer::answer;
+pub(crate) use assemble::Advice;
 pub(crate) use observe::valid;
 pub use rules::{
     ChecklistOutcome, IndicatorOutcome, OptionName, ParallelOutcome, ProposalOutcome, ScoreOutcome, ScoredItem,

@@ -48,9 +48,16 @@ impl Situation<'_> {
     /// The parameters with a value below these readings, none twice.
     pub(super) fn set_parameters(&self, readings: impl Iterator<Item = ReadingId>) -> Vec<Observed> {
         let mut found: Vec<Observed> = Vec::new();
-        for observed in readings.flat_map(|reading| self.observed(reading)) {
-            if observed.is_set_parameter() && !found.iter().any(|other| other.id == observed.id) {
-                found.push(observed);
+        if self.program().set_parameters.is_empty() {
+            return found;
+        }
+        let mut subjects = Vec::new();
+        let mut once = HashSet::new();
+        for reading in readings {
+            collect(self.program(), reading, &mut subjects);
+            for subject in subjects.drain(..).filter(|subject| matches!(subject, Subject::SetParameter(_))) {
+                let observed = once.insert(subject).then(|| self.subject(subject, &[])).flatten();
+                found.extend(observed.filter(Observed::is_set_parameter));
             }
         }
         found

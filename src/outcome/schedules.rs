@@ -178,7 +178,7 @@ impl Situation<'_> {
     }
 
     fn schedule_status(&self, index: RuleIndex) -> ScheduleStatus {
-        match Situation::status(&self.cells, index) {
+        match Situation::status(self.cells, index) {
             RuleStatus::Schedule(status) => status,
             // INVARIANT: the status of a schedule is of its kind.
             RuleStatus::Eligibility(_)

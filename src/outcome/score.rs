@@ -8,18 +8,16 @@ use crate::status::ScoreStatus;
 use crate::value::Number;
 use crate::value::partial::Partial;
 
-impl Situation<'_> {
-    pub(super) fn score(&self, index: RuleIndex, rule: &RuleProgram, score: &Score) -> Option<ScoreOutcome> {
-        let RuleStatus::Score(status) = Situation::status(&self.cells, index) else { return None };
+impl<'a> Situation<'a> {
+    pub(super) fn score(&self, index: RuleIndex, rule: &'a RuleProgram, score: &'a Score) -> Option<ScoreOutcome> {
+        let RuleStatus::Score(status) = Situation::status(self.cells, index) else { return None };
         let program = self.program();
         let name = |at: usize| {
             let band = score.bands.get(at)?;
             Some(OptionName { id: band.name.to_string(), label: band.label.clone() })
         };
-        let band = match status {
-            ScoreStatus::Banded(at) => score.bands.get(at as usize),
-            ScoreStatus::Undetermined | ScoreStatus::NotApplicable => None,
-        };
+        let whole = RuleStatus::Score(status);
+        let band = self.band(score, whole);
         let possible = score.possible(|lit| self.cells.lit(program, lit));
         let applies = status != ScoreStatus::NotApplicable;
         let (low, high) = if applies { self.ends(score.total) } else { (None, None) };
@@ -28,7 +26,6 @@ impl Situation<'_> {
             let (low, high) = self.ends(item.points);
             ScoredItem { id: item.name.to_string(), label: item.label.clone(), low, high }
         });
-        let own = band.map(|band| &band.text).filter(|text| !text.is_empty());
         Some(ScoreOutcome {
             id: rule.name.to_string(),
             label: rule.label.clone(),
@@ -39,8 +36,8 @@ impl Situation<'_> {
             band: band.map(|band| OptionName { id: band.name.to_string(), label: band.label.clone() }),
             possible: possible.into_iter().filter_map(name).collect(),
             items: items.collect(),
-            text: own.unwrap_or(&score.common.text).clone(),
-            grounds: band.map_or(&score.common.grounds, |band| &band.grounds).clone(),
+            text: self.said(rule, whole).clone(),
+            grounds: self.rule_grounds(rule, whole).cloned().collect(),
             layer: self.layer(rule),
         })
     }

@@ -15,17 +15,22 @@ pub(crate) struct Situation<'a> {
     /// Those that were compiled, in order.
     pub(crate) sources: &'a [Source],
     pub(crate) facts: &'a Facts,
-    pub(crate) bound: Bound,
-    pub(crate) cells: Cells,
+    pub(crate) bound: &'a Bound,
+    pub(crate) cells: &'a Cells,
 }
 
 impl<'a> Situation<'a> {
-    /// Binds and evaluates facts that were checked against the program's schema.
-    pub(crate) fn new(moment: &'a Moment<'a>, sources: &'a [Source], facts: &'a Facts) -> Situation<'a> {
+    /// Binds and evaluates facts that were checked against the program's schema, and looks at what came of it.
+    pub(crate) fn with<T>(
+        moment: &Moment<'_>,
+        sources: &[Source],
+        facts: &Facts,
+        look: impl FnOnce(&Situation<'_>) -> T,
+    ) -> T {
         let bound = moment.evaluator().bind(facts);
         let mut cells = Cells::default();
         moment.evaluate_every_step(&bound, &mut cells);
-        Situation { moment, sources, facts, bound, cells }
+        look(&Situation { moment, sources, facts, bound: &bound, cells: &cells })
     }
 
     pub(crate) fn program(&self) -> &'a Program {
@@ -48,10 +53,7 @@ impl<'a> Situation<'a> {
 
     /// The guideline's own rules, in the order of output: as they are written. Those that it uses answer only within.
     pub(crate) fn rules(&self) -> Vec<RuleIndex> {
-        let rules = self.program().rules.iter().zip((0..).map(RuleIndex));
-        let mut rules: Vec<_> = rules.filter(|(rule, _)| rule.layer.0 == 0).collect();
-        rules.sort_by_key(|(rule, index)| (rule.order, *index));
-        rules.into_iter().map(|(_, index)| index).collect()
+        self.program().own_rules.iter().map(|index| RuleIndex(*index)).collect()
     }
 
     /// `eligibility.laro`, `recommend.naloxone`.

@@ -12,6 +12,7 @@ mod missing;
 mod order;
 mod printing;
 mod refinement;
+mod view;
 
 /// So many cases; `RIKTLINJE_TIMES` for as many times more. Failing seeds are printed, not kept in files.
 fn cases(cases: u32) -> proptest::prelude::ProptestConfig {

@@ -10,6 +10,7 @@ mod outlook;
 mod rules;
 mod schema;
 mod value;
+mod view;
 
 use crate::language::Localized;
 use crate::value::Number;

@@ -84,7 +84,11 @@ fn diagnostic(diagnostic: &Diagnostic) -> Json {
 }
 
 fn outcome(outcome: &Outcome) -> Json {
-    Json::object([
+    Json::object(entries(outcome))
+}
+
+pub(super) fn entries(outcome: &Outcome) -> [(&'static str, Json); 18] {
+    [
         ("format", Json::count(1)),
         ("verified", Json::Truth(outcome.verified)),
         ("as_of", Json::text(outcome.as_of.to_string())),
@@ -103,7 +107,7 @@ fn outcome(outcome: &Outcome) -> Json {
         ("broken", Json::array(&outcome.broken, broken)),
         ("faults", Json::array(&outcome.faults, fault)),
         ("missing", Json::array(&outcome.missing, missing)),
-    ])
+    ]
 }
 
 fn identity(identity: &Identity) -> Json {
@@ -154,7 +158,7 @@ fn observed(observed: &Observed) -> Json {
     ])
 }
 
-fn recommendation(rule: &RecommendationOutcome) -> Json {
+pub(super) fn recommendation(rule: &RecommendationOutcome) -> Json {
     Json::object([
         ("id", Json::text(rule.id.as_str())),
         ("status", Json::word(rule.status.name())),

@@ -1,0 +1,211 @@
+//! From a patient to what is shown: nanoseconds per patient for workload B, beside hand-written Rust, in one run.
+//!
+//! `cargo bench --bench view`
+#![allow(
+    unreachable_pub,
+    missing_docs,
+    missing_debug_implementations,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a panic is the failure report of a bench"
+)]
+
+#[path = "workload/mod.rs"]
+mod workload;
+
+use cpu_time::ThreadTime;
+use riktlinje::{Facts, Guideline, OutcomeView, Source, Trace};
+use std::hint::black_box;
+use workload::given::{Gaps, given, today, today_number};
+use workload::native;
+
+/// The median of some passes, in nanoseconds of processor time.
+fn median(passes: usize, mut pass: impl FnMut()) -> f64 {
+    pass();
+    let mut times: Vec<f64> = (0..passes)
+        .map(|_| {
+            let started = ThreadTime::now();
+            pass();
+            started.elapsed().as_secs_f64() * 1e9
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+/// What an equal outcome is as plain structs, for serde_json to write.
+mod plain {
+    use serde::Serialize;
+
+    #[derive(Serialize)]
+    pub struct Outcome {
+        pub format: u32,
+        pub verified: bool,
+        pub as_of: String,
+        pub guideline: String,
+        pub recommendations: Vec<Advice>,
+        pub missing: Vec<Missing>,
+    }
+    #[derive(Serialize)]
+    pub struct Advice {
+        pub id: String,
+        pub status: &'static str,
+        pub strength: Option<&'static str>,
+        pub priority: Option<u32>,
+        pub text: riktlinje::Localized,
+        pub grounds: Vec<Ground>,
+        pub label: riktlinje::Localized,
+        pub by: Vec<String>,
+        pub layer: String,
+        pub parameters: Vec<String>,
+    }
+    /// With the keys of ours, most of them `null`.
+    #[derive(Serialize, Default)]
+    pub struct Ground {
+        pub r#type: &'static str,
+        pub why: Option<String>,
+        pub by: Option<String>,
+        pub on: Option<String>,
+        pub source: Option<String>,
+        pub kind: Option<String>,
+        pub title: Option<String>,
+        pub locator: Option<String>,
+        pub reported_by: Option<String>,
+        pub certainty: Option<String>,
+        pub url: Option<String>,
+        pub publisher: Option<String>,
+        pub why_in: Option<String>,
+    }
+    #[derive(Serialize)]
+    pub struct Missing {
+        pub kind: &'static str,
+        pub fact: String,
+        pub question: riktlinje::Localized,
+        pub settles: Vec<String>,
+    }
+
+    pub fn of(outcome: &riktlinje::Outcome) -> Outcome {
+        let ground = |ground: &riktlinje::Ground| {
+            let riktlinje::Ground::Interpretation { why } = ground else { panic!("the workload has no other") };
+            let why = Some(why.get(riktlinje::Language::English).to_owned());
+            Ground { r#type: "interpretation", why, ..Ground::default() }
+        };
+        let advice = |rule: &riktlinje::RecommendationOutcome| Advice {
+            id: rule.id.clone(),
+            status: rule.status.name(),
+            strength: rule.strength.map(|strength| strength.name()),
+            priority: rule.priority,
+            text: rule.text.clone(),
+            grounds: rule.grounds.iter().map(ground).collect(),
+            label: rule.label.clone(),
+            by: Vec::new(),
+            layer: rule.layer.clone(),
+            parameters: Vec::new(),
+        };
+        let missing = |missing: &riktlinje::Missing| Missing {
+            kind: missing.kind.name(),
+            fact: missing.fact.clone(),
+            question: missing.question.clone(),
+            settles: missing.settles.clone(),
+        };
+        Outcome {
+            format: 1,
+            verified: outcome.verified,
+            as_of: outcome.as_of.to_string(),
+            guideline: outcome.identity.guideline.clone(),
+            recommendations: outcome.recommendations.iter().map(advice).collect(),
+            missing: outcome.missing.iter().map(missing).collect(),
+        }
+    }
+}
+
+fn main() {
+    let count = if std::env::args().any(|argument| argument == "--few") { 20 } else { 400 };
+    let patients = workload::patients(count);
+    let (today, number) = (today(), today_number());
+    let text = workload::guideline(&workload::rules_b());
+    let guideline = Guideline::compile([Source::new("bench.guide", text)]).unwrap();
+    let gaps = Gaps { percent: 10 };
+    let facts: Vec<Facts> = given(&patients, gaps).iter().map(|given| guideline.facts_from(given).unwrap()).collect();
+    let bound: Vec<_> = facts.iter().map(|facts| guideline.bind(facts)).collect();
+    let on_date = guideline.on(today).unwrap();
+    let traces: Vec<Trace> = bound
+        .iter()
+        .map(|bound| {
+            let mut trace = Trace::default();
+            on_date.evaluate(bound, &mut trace);
+            trace
+        })
+        .collect();
+    let outcome = |at: usize| on_date.outcome(&facts[at], &bound[at], &traces[at]);
+    let each =
+        |passes: usize, look: &mut dyn FnMut(usize)| median(passes, || (0..count).for_each(&mut *look)) / count as f64;
+
+    let mut fired = Vec::new();
+    let native = each(15, &mut |at| {
+        fired.clear();
+        native::b(black_box(&patients[at]), black_box(number), &mut fired);
+        black_box(&fired);
+    });
+    let row = |what: &str, nanoseconds: f64| println!("{what:44} {nanoseconds:>9.0} ns {:>8.2}x", nanoseconds / native);
+    println!("workload B, {count} patients, 10 % missing, a patient");
+    row("hand-written", native);
+    let mut trace = Trace::default();
+    row("evaluate, bound facts", each(15, &mut |at| on_date.evaluate(black_box(&bound[at]), &mut trace)));
+    row("rules with texts and grounds, from a trace", each(15, &mut |at| rules(&outcome(at))));
+    row(
+        "missing facts, from a trace",
+        each(15, &mut |at| {
+            black_box(outcome(at).missing());
+        }),
+    );
+    row(
+        "all of it, from bound facts",
+        each(15, &mut |at| {
+            on_date.evaluate(black_box(&bound[at]), &mut trace);
+            let outcome = on_date.outcome(&facts[at], &bound[at], &trace);
+            rules(&outcome);
+            black_box(outcome.missing());
+        }),
+    );
+    let mut text = String::new();
+    let ours = each(5, &mut |at| {
+        text.clear();
+        outcome(at).write_json(&mut text);
+        black_box(&text);
+    });
+    row("its JSON, from a trace", ours);
+    let owned: Vec<_> = (0..count).map(|at| outcome(at).to_outcome()).collect();
+    let plain: Vec<plain::Outcome> = owned.iter().map(plain::of).collect();
+    let mut bytes = Vec::new();
+    let serde = each(5, &mut |at| {
+        bytes.clear();
+        serde_json::to_writer(&mut bytes, black_box(&plain[at])).unwrap();
+        black_box(&bytes);
+    });
+    row("serde_json of an equal struct", serde);
+    println!("  ours against serde_json: {:.2}x; {} and {} bytes", ours / serde, text.len(), bytes.len());
+    row("the plain outcome as JSON", each(3, &mut |at| drop(black_box(owned[at].to_json()))));
+    row("Guideline::decide", each(1, &mut |at| drop(black_box(guideline.decide(&facts[at], today)))));
+    row("Guideline::evaluate", each(1, &mut |at| drop(black_box(guideline.evaluate(&facts[at], today)))));
+    let kinds: Vec<usize> = owned.iter().map(|outcome| outcome.missing.len()).collect();
+    let open = |outcome: &riktlinje::Outcome| {
+        outcome.recommendations.iter().filter(|rule| rule.status.name() == "undetermined").count()
+    };
+    println!(
+        "  {:.1} undetermined rules, {:.1} missing facts a patient",
+        owned.iter().map(open).sum::<usize>() as f64 / count as f64,
+        kinds.iter().sum::<usize>() as f64 / count as f64
+    );
+}
+
+/// Looks at all that is shown of each rule.
+fn rules(outcome: &OutcomeView<'_>) {
+    for rule in outcome.rules() {
+        black_box((rule.name(), rule.label(), rule.status(), rule.strength(), rule.priority(), rule.text()));
+        for ground in rule.grounds() {
+            black_box(ground);
+        }
+    }
+}

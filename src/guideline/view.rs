@@ -1,0 +1,304 @@
+//! What was concluded, borrowed: names, texts and grounds from the guideline, statuses from the trace. Nothing is copied
+//! per rule.
+
+use super::Guideline;
+use super::prepared::{BoundFacts, OnDate, Trace};
+use crate::eval::Cells;
+use crate::explain;
+use crate::facts::Facts;
+use crate::ground::Ground;
+use crate::language::Localized;
+use crate::outcome::advice::strength;
+use crate::outcome::{
+    Advice, AdviceStrength, Fault, MissingKind, Outcome, RecommendationOutcome, RuleStatus, Situation,
+};
+use crate::program::{Recommendation, RuleIndex, RuleKind, RuleProgram};
+use crate::value::{Date, Truth};
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+/// An outcome that borrows: rules in the order of the file, their words and grounds from the guideline, their statuses from
+/// the trace of an evaluation. For showing many patients, or much of a large guideline; [`OutcomeView::to_outcome`] gives
+/// the plain data.
+///
+/// ```
+/// # use riktlinje::{Date, Guideline, Language, Source, Trace};
+/// # let text = "guideline a.b\n    language 1\n    title sv \"A\" en \"A\"\n    version 1.0.0\n    status draft\n    about patient\n\
+/// #   fact smokes: yes/no\n    label sv \"Röker\" en \"Smokes\"\n    question sv \"Röker?\" en \"Smokes?\"\n\
+/// #   recommend advice\n    label sv \"Råd\" en \"Advice\"\n    our interpretation \"an example\"\n    should when smokes\n    text sv \"Sluta.\" en \"Stop.\"\n";
+/// let guideline = Guideline::compile([Source::new("advice.guide", text)])?;
+/// let today = "2026-11-22".parse().unwrap();
+/// let on_date = guideline.on(today)?;
+/// let mut trace = Trace::default();
+/// for patient in ["smokes: yes", "{}"] {
+///     let facts = guideline.facts_from_yaml(patient)?;
+///     let bound = guideline.bind(&facts);
+///     on_date.evaluate(&bound, &mut trace);
+///     let outcome = on_date.outcome(&facts, &bound, &trace);
+///     for rule in outcome.rules() {
+///         println!("{} {}: {:?}", rule.name(), rule.status().name(), rule.text().get(Language::English));
+///         assert_eq!(rule.grounds().count(), 1);
+///     }
+///     for missing in outcome.missing() {
+///         assert_eq!((&*missing.fact, &*missing.settles), ("smokes", &["recommend.advice"][..]));
+///     }
+///     assert_eq!(outcome.to_json(), guideline.evaluate(&facts, today)?.to_json());
+/// }
+/// # Ok::<(), riktlinje::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct OutcomeView<'a> {
+    guideline: &'a Guideline,
+    situation: Situation<'a>,
+}
+
+/// One rule of an [`OutcomeView`].
+#[derive(Debug, Clone, Copy)]
+pub struct RuleView<'a> {
+    outcome: &'a OutcomeView<'a>,
+    name: &'a str,
+    index: RuleIndex,
+    rule: &'a RuleProgram,
+}
+
+/// Something that would settle a rule and is not known; as [`Missing`](crate::Missing), borrowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MissingFact<'a> {
+    /// What kind of thing.
+    pub kind: MissingKind,
+    /// Its name; a field of a record is `referral.received` or `diagnoses[0].onset`, counted from 0.
+    pub fact: Cow<'a, str>,
+    /// What people call it.
+    pub label: Cow<'a, Localized>,
+    /// What to ask.
+    pub question: Cow<'a, Localized>,
+    /// The rules that it bears on, `eligibility.laro`, `recommend.naloxone`, in output order.
+    pub settles: Vec<&'a str>,
+}
+
+impl<'a> OnDate<'a> {
+    /// What an evaluation came to: of these facts, bound as `bound`, with `trace` left by [`OnDate::evaluate`].
+    #[must_use]
+    pub fn outcome<'o>(&'o self, facts: &'o Facts, bound: &'o BoundFacts, trace: &'o Trace) -> OutcomeView<'o> {
+        let sources = &self.guideline.inner.sources;
+        let (bound, cells) = (&bound.bound, &trace.cells);
+        OutcomeView {
+            guideline: self.guideline,
+            situation: Situation { moment: &self.moment, sources, facts, bound, cells },
+        }
+    }
+}
+
+impl<'a> OutcomeView<'a> {
+    /// The date of evaluation.
+    #[must_use]
+    pub fn as_of(&self) -> Date {
+        self.situation.as_of()
+    }
+
+    /// The guideline's rules in the order of the file, as in [`Guideline::rules`].
+    pub fn rules(&self) -> impl Iterator<Item = RuleView<'_>> {
+        let program = self.situation.program();
+        self.guideline.inner.rules.iter().filter_map(move |(name, index)| {
+            let rule = program.rules.get(index.0 as usize)?;
+            Some(RuleView { outcome: self, name, index: *index, rule })
+        })
+    }
+
+    /// The essential facts that are missing, in the order to ask for them.
+    #[must_use]
+    pub fn missing(&self) -> Vec<MissingFact<'_>> {
+        let rules = self.situation.rules();
+        let missing = explain::missing(&self.situation, &rules);
+        missing.into_iter().map(|missing| self.missing_fact(missing)).collect()
+    }
+
+    fn missing_fact<'o>(&'o self, missing: explain::Wanted<'o>) -> MissingFact<'o> {
+        let rules = &self.guideline.inner.rules;
+        let name = |rule: &RuleIndex| rules.iter().find(|(_, index)| index == rule).map(|(name, _)| name.as_str());
+        MissingFact {
+            kind: missing.kind,
+            fact: missing.fact,
+            label: missing.label,
+            question: missing.question,
+            settles: missing.settles.iter().filter_map(name).collect(),
+        }
+    }
+
+    /// What could not be computed; each belongs to a rule.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        let Situation { moment, bound, .. } = self.situation;
+        if moment.is_far_from_ends(bound) {
+            return self.situation.faults();
+        }
+        // Conditions that a table answers make no faults there.
+        let mut cells = Cells::default();
+        moment.evaluate_every_step(bound, &mut cells);
+        self.situation.faults_met(cells.faults())
+    }
+
+    /// The same as plain data.
+    #[must_use]
+    pub fn to_outcome(&self) -> Outcome {
+        let missing = explain::missing(&self.situation, &self.situation.rules());
+        let mut outcome = self.assemble(Advice::Told);
+        outcome.missing = missing.into_iter().map(|missing| missing.told(&self.situation)).collect();
+        outcome
+    }
+
+    /// All but the recommendations.
+    pub(crate) fn without_advice(&self) -> Outcome {
+        let missing = explain::missing(&self.situation, &self.situation.rules());
+        let mut outcome = self.assemble(Advice::LeftOut);
+        outcome.missing = missing.into_iter().map(|missing| missing.told(&self.situation)).collect();
+        outcome
+    }
+
+    fn assemble(&self, told: Advice) -> Outcome {
+        let outcome = Outcome::assemble(&self.situation, self.guideline.inner.identity.clone(), told);
+        Outcome { faults: self.faults(), ..outcome }
+    }
+
+    /// Each recommendation written by `write`, which is asked once for all patients in whom its lines come to the same.
+    pub(crate) fn each_advice<'o>(
+        &'o self,
+        write: &impl Fn(&RecommendationOutcome) -> String,
+        mut told: impl FnMut(&str),
+    ) {
+        let written = &self.guideline.inner.written;
+        for rule in self.rules() {
+            let Some((advice, status)) = rule.advice() else { continue };
+            let anew = || write(&self.situation.recommendation(rule.rule, advice, status));
+            match written.place(self.situation.program(), rule.index, self.lines(advice)) {
+                Some(place) => told(place.get_or_init(|| anew().into())),
+                None => told(&anew()),
+            }
+        }
+    }
+
+    /// What the lines of a recommendation come to, as one number; `None` where there are many lines.
+    fn lines(&self, advice: &Recommendation) -> Option<usize> {
+        let strengths = advice.strengths.iter().map(|strength| &strength.line);
+        let mut lines = strengths.chain(&advice.advise_against).chain(&advice.not_needed);
+        let number = lines.by_ref().take(MOST_LINES).fold(0, |number, line| {
+            3 * number
+                + match self.situation.line(line) {
+                    Truth::False => 0,
+                    Truth::Unknown => 1,
+                    Truth::True => 2,
+                }
+        });
+        lines.next().is_none().then_some(number)
+    }
+}
+
+/// What is written of recommendations with up to so many lines is kept.
+const MOST_LINES: usize = 3;
+
+impl<'a> RuleView<'a> {
+    /// `eligibility.laro`, `recommend.naloxone`.
+    #[must_use]
+    pub fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// Its label.
+    #[must_use]
+    pub fn label(&self) -> &'a Localized {
+        &self.rule.label
+    }
+
+    /// The answer.
+    #[must_use]
+    pub fn status(&self) -> RuleStatus {
+        self.outcome.situation.cells.rule(self.index.0 as usize)
+    }
+
+    fn advice(&self) -> Option<(&'a Recommendation, crate::outcome::AdviceStatus)> {
+        match (&self.rule.kind, self.status()) {
+            (RuleKind::Recommendation(advice), RuleStatus::Recommendation(status)) => Some((advice, status)),
+            (_, _) => None,
+        }
+    }
+
+    /// Of a recommendation: the strength of the first line that holds; `None` while an earlier line is unknown, or none holds.
+    #[must_use]
+    pub fn strength(&self) -> Option<AdviceStrength> {
+        let (advice, _) = self.advice()?;
+        self.outcome.situation.first_line(advice).map(|line| strength(line.strength))
+    }
+
+    /// Of the same line.
+    #[must_use]
+    pub fn priority(&self) -> Option<u32> {
+        let (advice, _) = self.advice()?;
+        self.outcome.situation.first_line(advice)?.priority
+    }
+
+    /// What it says to people; empty where it says nothing of its own.
+    #[must_use]
+    pub fn text(&self) -> &'a Localized {
+        self.outcome.situation.said(self.rule, self.status())
+    }
+
+    /// Why it may be believed: the grounds of the lines that decided, in their order, none twice. Never empty for a
+    /// recommendation; those of an eligibility or a checklist are the grounds of all its lines.
+    pub fn grounds(&self) -> impl Iterator<Item = &'a Ground> {
+        match self.advice() {
+            Some((advice, status)) => self.outcome.situation.advice_grounds(advice, status),
+            None => self.outcome.situation.rule_grounds(self.rule, self.status()),
+        }
+    }
+
+    /// The guideline that it comes from.
+    #[must_use]
+    pub fn layer(&self) -> &'a str {
+        match self.advice() {
+            Some((advice, status)) => self.outcome.situation.advice_layer(self.rule, advice, status),
+            None => self.outcome.situation.layer_name(self.rule.place),
+        }
+    }
+}
+
+/// What was written of recommendations, by rule and by what its lines came to. Grows to the size of the texts that were
+/// asked for; a changed copy of a guideline begins anew.
+#[derive(Default)]
+pub(super) struct Written {
+    rules: OnceLock<Box<[OnceLock<Box<[OnceLock<Box<str>>]>>]>>,
+}
+
+impl Clone for Written {
+    fn clone(&self) -> Written {
+        Written::default()
+    }
+}
+
+impl Written {
+    fn place(
+        &self,
+        program: &crate::program::Program,
+        rule: RuleIndex,
+        lines: Option<usize>,
+    ) -> Option<&OnceLock<Box<str>>> {
+        let empty = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
+        let rules = self.rules.get_or_init(|| (0..program.rules.len()).map(|_| OnceLock::new()).collect());
+        let count = match &program.rules.get(rule.0 as usize)?.kind {
+            RuleKind::Recommendation(advice) => {
+                advice.strengths.len() + advice.advise_against.len() + advice.not_needed.len()
+            }
+            RuleKind::Eligibility { .. }
+            | RuleKind::Checklist { .. }
+            | RuleKind::Task(_)
+            | RuleKind::Parallel(_)
+            | RuleKind::Schedule(_)
+            | RuleKind::Score(_)
+            | RuleKind::Proposal(_)
+            | RuleKind::Indicator(_) => return None,
+        };
+        let lines = lines?;
+        let combinations = 3_usize.checked_pow(u32::try_from(count).ok()?)?;
+        rules.get(rule.0 as usize)?.get_or_init(|| empty(combinations)).get(lines)
+    }
+}

@@ -1,0 +1,50 @@
+//! An outcome that borrows says what the plain one says, byte for byte.
+
+use crate::agreement::{compile, date};
+use crate::generator::{self, Presence, Random, Size};
+use proptest::prelude::*;
+use riktlinje::{Ground, Language, Trace};
+
+proptest! {
+    #![proptest_config(super::cases(40))]
+
+    #[test]
+    fn a_borrowed_outcome_is_the_plain_one(seed: u64) {
+        let mut random = Random::new(seed);
+        let size = if seed % 2 == 0 { Size::Full } else { Size::Small };
+        let made = generator::guideline(&mut random, size);
+        let (guideline, text) = compile(&made.file).map_err(TestCaseError::fail)?;
+        let mut trace = Trace::default();
+        for _ in 0..3 {
+            let patient = generator::patient(&mut random, &made.file, Presence::Gaps);
+            let day = date(generator::day(&mut random));
+            let yaml = generator::yaml(&patient);
+            let facts = guideline.facts_from_json(&yaml).unwrap();
+            let plain = guideline.evaluate(&facts, day).unwrap();
+            let on_date = guideline.on(day).unwrap();
+            let bound = guideline.bind(&facts);
+            on_date.evaluate(&bound, &mut trace);
+            let view = on_date.outcome(&facts, &bound, &trace);
+            prop_assert_eq!(&view.to_outcome(), &plain, "{}\n{}", text, yaml);
+            prop_assert_eq!(view.to_json(), plain.to_json(), "{}\n{}", text, yaml);
+            let told: Vec<_> = view.missing().into_iter().map(|m| (m.fact.into_owned(), m.settles.join(" "))).collect();
+            let expected: Vec<_> = plain.missing.iter().map(|m| (m.fact.clone(), m.settles.join(" "))).collect();
+            prop_assert_eq!(told, expected);
+            for advice in &plain.recommendations {
+                let name = format!("recommend.{}", advice.id);
+                let rule = view.rules().find(|rule| rule.name() == name).unwrap();
+                prop_assert_eq!(rule.status().name(), advice.status.name());
+                prop_assert_eq!((rule.strength(), rule.priority()), (advice.strength, advice.priority));
+                prop_assert_eq!((rule.label(), rule.text(), rule.layer()), (&advice.label, &advice.text, &*advice.layer));
+                let grounds: Vec<Ground> = rule.grounds().cloned().collect();
+                prop_assert_eq!(&grounds, &advice.grounds);
+            }
+            for score in &plain.scores {
+                let name = format!("score.{}", score.id);
+                let rule = view.rules().find(|rule| rule.name() == name).unwrap();
+                prop_assert_eq!(rule.text().get(Language::English), score.text.get(Language::English));
+                prop_assert!(rule.grounds().eq(&score.grounds));
+            }
+        }
+    }
+}
