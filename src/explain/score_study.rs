@@ -5,7 +5,9 @@ use crate::outcome::Situation;
 use crate::program::{RuleIndex, Score};
 use crate::value::FactValue;
 
-/// So many sets of answers to the other things are tried.
+/// At most so many completions are all tried.
+const ALL: usize = 256;
+/// Of more, so many sets of answers to the other things.
 const BASES: usize = 4;
 /// At most so many answers of one thing.
 const MOST: usize = 12;
@@ -17,6 +19,10 @@ impl Study<'_> {
             let cells = self.with_answers_at(chosen);
             (Situation::status(&cells, rule), cells.value(score.total))
         };
+        let sizes: Vec<usize> = things.iter().map(|thing| self.answers_of(*thing).len().max(1)).collect();
+        if sizes.iter().fold(1, |rows: usize, size| rows.saturating_mul(*size)) <= ALL {
+            return self.total_depends_in_all(&things, &sizes, &found);
+        }
         let matters = |thing: &usize| {
             let answers = self.answers_of(*thing);
             let few = answers.len().div_ceil(MOST).max(1);
@@ -39,5 +45,35 @@ impl Study<'_> {
         };
         // What no answer can be thought of for is taken to matter.
         things.iter().copied().filter(|thing| self.answers_of(*thing).is_empty() || matters(thing)).collect()
+    }
+
+    /// The same where few completions are all that there are: things of which two answers make a difference, all others
+    /// being equal.
+    fn total_depends_in_all<T: PartialEq>(
+        &self,
+        things: &[usize],
+        sizes: &[usize],
+        found: &dyn Fn(&[(usize, &FactValue)]) -> T,
+    ) -> Vec<usize> {
+        // By thing: how far apart its answers are among the rows. The last thing's answers vary fastest.
+        let stride = |place: usize| sizes.iter().skip(place + 1).product::<usize>();
+        let strides: Vec<usize> = (0..sizes.len()).map(stride).collect();
+        let row = |row: usize| {
+            let places = things.iter().zip(sizes).zip(&strides);
+            let answered = places.filter_map(|((thing, size), stride)| {
+                Some((*thing, self.answers_of(*thing).get(row / stride % size)?))
+            });
+            found(&answered.collect::<Vec<_>>())
+        };
+        let rows: Vec<T> = (0..sizes.iter().product()).map(row).collect();
+        let matters = |stride: usize, size: usize| {
+            let next = |row: usize| (row / stride % size + 1 < size).then(|| rows.get(row + stride)).flatten();
+            rows.iter().enumerate().any(|(row, found)| next(row).is_some_and(|next| next != found))
+        };
+        let matter = things.iter().zip(sizes).zip(&strides).filter(|((thing, size), stride)| {
+            // What no answer can be thought of for is taken to matter.
+            self.answers_of(**thing).is_empty() || matters(**stride, **size)
+        });
+        matter.map(|((thing, _), _)| *thing).collect()
     }
 }

@@ -42,13 +42,20 @@ fn completions(file: &ast::File, patient: &Patient) -> Vec<Patient> {
 /// The answer by rule: of a recommendation without its strength, of a proposal with what is proposed.
 fn statuses(file: &ast::File, patient: &Patient, day: crate::reference::Day) -> BTreeMap<String, String> {
     let mut rules: BTreeMap<String, String> = BTreeMap::new();
+    let has_no_bands = |score: &str| {
+        let mut declared = file.items.iter().map(|item| &item.declaration);
+        declared.any(|declared| matches!(declared, ast::Declaration::Score(rule) if rule.bands.is_empty() && format!("score.{}", rule.head.name.value) == score))
+    };
     for (what, word) in reference_answers(file, patient, day) {
         match what.split_once(' ') {
             // A conflict is one answer, whichever options contradict each other.
             Some((rule, "certain")) if rules[rule] == "conflict" => {}
             Some((rule, "certain")) => rules.get_mut(rule).unwrap().push_str(&format!(": {word}")),
-            // Of a score the band; one without bands is settled by any total.
+            // Of a score the band; of one without bands the total.
             Some((score, "possible")) if rules[score] == "banded" => rules.get_mut(score).unwrap().push_str(&word),
+            Some((score, "range")) if rules[score] == "banded" && has_no_bands(score) => {
+                rules.get_mut(score).unwrap().push_str(&word);
+            }
             Some(_) => {}
             None if what.starts_with("define") || what.split('.').count() != 2 => {}
             None => drop(rules.insert(what, word.split(',').next().unwrap_or_default().to_owned())),
