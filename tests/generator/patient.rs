@@ -29,7 +29,8 @@ pub fn patient(random: &mut Random, file: &ast::File, presence: Presence) -> Pat
             continue;
         }
         let item = item_value(random, &fact.name.value);
-        let around = super::schedule::FACTS.contains(&&*fact.name.value).then_some(near);
+        let around = super::schedule::FACTS.contains(&&*fact.name.value);
+        let around = around.then(|| begun(&patient).unwrap_or(near));
         let form = Form { presence, thorough, around };
         let value = item.or_else(|| value(random, &fact.ty.kind, &fact.fields, form));
         let Some(value) = value else { continue };
@@ -51,9 +52,16 @@ fn near(random: &mut Random) -> Day {
 
 /// A day on which it shows what a patient's facts are.
 pub fn day_for(random: &mut Random, patient: &Patient) -> Day {
-    match patient.facts.get("begun").map(|begun| &begun.value) {
-        Some(Fact::Date(first, _)) if random.percent(70) => first + random.between(-10, 100),
+    match begun(patient) {
+        Some(begun) if random.percent(70) => begun + random.between(-10, 100),
         _ => day(random),
+    }
+}
+
+fn begun(patient: &Patient) -> Option<Day> {
+    match &patient.facts.get("begun")?.value {
+        Fact::Date(first, _) => Some(*first),
+        _ => None,
     }
 }
 
@@ -67,18 +75,14 @@ pub struct Form {
 
 impl Form {
     pub fn of_refined(patient: &Patient, name: &str) -> Form {
-        let begun = patient.facts.get("begun").and_then(|begun| match &begun.value {
-            Fact::Date(first, _) => Some(*first),
-            _ => None,
-        });
-        let around = begun.filter(|_| super::schedule::FACTS.contains(&name));
+        let around = begun(patient).filter(|_| super::schedule::FACTS.contains(&name));
         Form { presence: Presence::Gaps, thorough: false, around }
     }
 }
 
 fn date(random: &mut Random, form: Form) -> Fact {
     let day = match form.around {
-        Some(around) => around + random.between(-35, 20),
+        Some(around) => around + random.between(-10, 50),
         None => day(random),
     };
     match if form.presence == Presence::Everything { 99 } else { random.below(100) } {
@@ -123,7 +127,7 @@ fn value(random: &mut Random, kind: &FactTypeKind, fields: &[ast::Field], form: 
         FactTypeKind::Record(ast::OrNone::OrNone) if random.percent(25) => Fact::None,
         FactTypeKind::Record(_) => Fact::Record(record(random, fields, form)),
         FactTypeKind::ListOf { .. } => {
-            let counts = if form.around.is_some() { [0, 1, 2, 3, 5, 8] } else { [0, 1, 1, 2, 2, 3] };
+            let counts = if form.around.is_some() { [0, 1, 3, 6, 12, 20] } else { [0, 1, 1, 2, 2, 3] };
             let records = (0..random.pick(&counts)).map(|_| record(random, fields, form));
             let records: Vec<Record> = records.collect();
             let completeness = match random.below(10) {

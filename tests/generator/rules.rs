@@ -1,7 +1,7 @@
 //! Rules that are neither eligibilities nor recommendations: each kind in a part of the guidelines.
 
 use super::guideline::{Size, Writer, fact};
-use super::tree::{at, expr, interpretation, localized, name, number, path};
+use super::tree::{at, expr, interpretation, localized, name, number, path, quantity};
 use super::value::{KINDS, Kind, Own, RuleKind, fields, length, word_of};
 use riktlinje::syntax::ast::{self, Choice, Declaration, Expr, ExprKind, FactTypeKind, Stretch, StretchKind};
 
@@ -47,6 +47,9 @@ impl Writer<'_> {
             span: ast::Span::default(),
         };
         let points = |count: i64| at(riktlinje::Number::from(count));
+        if self.size != Size::Small && self.random.percent(35) {
+            return self.score_of_total(head);
+        }
         let mut items = Vec::new();
         let mut given = None;
         if self.size != Size::Small {
@@ -66,7 +69,7 @@ impl Writer<'_> {
             let otherwise = self.random.percent(30).then(|| points(0));
             items.push(item(&[&format!("points_{index}")], ast::ItemPoints::Weighted { arms, otherwise }));
         }
-        let bands = if self.size == Size::Small || self.random.percent(80) { self.bands() } else { Vec::new() };
+        let bands = if self.random.percent(80) { self.bands(["1", "2", "3"].map(number)) } else { Vec::new() };
         if self.size != Size::Small {
             if !bands.is_empty() {
                 self.names.bands.push(("audit", vec!["high", "middle", "low"]));
@@ -78,9 +81,30 @@ impl Writer<'_> {
         self.items.push(Declaration::Score(Box::new(ast::Score { head, items, given, total: None, bands_at, bands })));
     }
 
-    /// Whole totals from 0 on, without a gap.
-    fn bands(&mut self) -> Vec<ast::Band> {
-        let from = |text: &str| Stretch { kind: StretchKind::From(number(text)), span: ast::Span::default() };
+    /// `total weight, round to 1 decimal`
+    fn score_of_total(&mut self, head: ast::RuleHead) {
+        let (value, kind, ends) = match self.random.below(4) {
+            0 => (path("weight"), Kind::Weight, Some(["49.5", "50", "50.5"].map(|end| quantity(end, "kg")))),
+            1 => (path("weight"), Kind::Weight, Some(["49500", "50000", "50500"].map(|end| quantity(end, "g")))),
+            2 => (self.values().number(Own::Any, 2), Kind::Number, None),
+            _ => (self.values().number(Own::Any, 2), Kind::Number, Some(["1", "2", "3"].map(number))),
+        };
+        let decimals = self.random.pick(&[None, Some(0), Some(1)]).map(at);
+        let bands = ends.map_or_else(Vec::new, |ends| self.bands(ends));
+        if !bands.is_empty() {
+            self.names.bands.push(("audit", vec!["high", "middle", "low"]));
+        }
+        self.names.global.push(("audit".to_owned(), kind));
+        self.can_be_asked("audit".to_owned(), RuleKind::Score);
+        let bands_at = (!bands.is_empty()).then(ast::Span::default);
+        let total = Some(ast::ScoreTotal { value, decimals, span: ast::Span::default() });
+        let (items, given) = (Vec::new(), None);
+        self.items.push(Declaration::Score(Box::new(ast::Score { head, items, given, total, bands_at, bands })));
+    }
+
+    /// Each from one of three ends on, the lowest first, without a gap.
+    fn bands(&mut self, [first, second, third]: [Expr; 3]) -> Vec<ast::Band> {
+        let from = |end: &Expr| Stretch { kind: StretchKind::From(end.clone()), span: ast::Span::default() };
         let band = |id: &str, reach| ast::Band {
             name: name(id),
             reach,
@@ -89,28 +113,29 @@ impl Writer<'_> {
             grounds: Vec::new(),
             span: ast::Span::default(),
         };
-        let plain = |text: &str| ast::BandReach::Stretches {
+        let plain = |end: &Expr| ast::BandReach::Stretches {
             arms: Vec::new(),
-            last: Some(ast::LastStretch::Stretch(Box::new(from(text)))),
+            last: Some(ast::LastStretch::Stretch(Box::new(from(end)))),
         };
         let middle = if self.random.percent(30) {
-            plain("1")
+            plain(&first)
         } else {
             let by_word = self.random.percent(30);
             let arms = if by_word {
                 let is = |word: &str| super::condition::compare(path("favourite"), ast::Comparison::Is, path(word));
-                KINDS.iter().zip(["1", "2", "1"]).map(|(word, end)| (from(end), is(word))).collect()
+                KINDS.iter().zip([&first, &second, &first]).map(|(word, end)| (from(end), is(word))).collect()
             } else {
-                (1..2 + self.random.below(2)).map(|end| (from(&end.to_string()), self.condition())).collect()
+                let ends = [&first, &second].into_iter().take(1 + self.random.below(2));
+                ends.map(|end| (from(end), self.condition())).collect()
             };
             let last = if by_word || self.random.percent(50) {
                 ast::LastStretch::Undetermined(ast::Span::default())
             } else {
-                ast::LastStretch::Stretch(Box::new(from("2")))
+                ast::LastStretch::Stretch(Box::new(from(&second)))
             };
             ast::BandReach::Stretches { arms, last: Some(last) }
         };
-        vec![band("high", plain("3")), band("middle", middle), band("low", ast::BandReach::Otherwise)]
+        vec![band("high", plain(&third)), band("middle", middle), band("low", ast::BandReach::Otherwise)]
     }
 
     fn indicator(&mut self) {

@@ -121,6 +121,7 @@ fn roots(file: &mut File) -> Vec<&mut Expr> {
             }
             Declaration::Score(rule) => {
                 all.extend(&mut rule.head.when);
+                all.extend(rule.total.as_mut().map(|total| &mut total.value));
                 for item in &mut rule.items {
                     if let ItemPoints::Weighted { arms, .. } = &mut item.points {
                         all.extend(arms.iter_mut().map(|(_, condition)| condition));
