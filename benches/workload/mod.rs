@@ -1,6 +1,7 @@
 //! Deterministic patients and rules: one eligibility of five conditions (A), a pack of 200 rules (B).
 #![allow(dead_code, reason = "no bench uses all of it")]
 
+pub mod batch;
 pub mod columns;
 pub mod given;
 pub mod native;

@@ -1,6 +1,6 @@
 //! The rules that come with the library, all of them.
 
-use riktlinje::{Cases, Guideline, Guidelines, Source};
+use riktlinje::Source;
 use std::path::Path;
 
 /// A place in this repository.
@@ -10,10 +10,6 @@ pub fn place(within: &str) -> std::path::PathBuf {
 
 /// Every rule file under `rules`, named by its place, in order.
 pub fn sources() -> Vec<Source> {
-    files(".guide")
-}
-
-fn files(ending: &str) -> Vec<Source> {
     let mut sources = Vec::new();
     let mut folders = vec![place("rules")];
     while let Some(folder) = folders.pop() {
@@ -24,26 +20,11 @@ fn files(ending: &str) -> Vec<Source> {
                 continue;
             }
             let name = path.strip_prefix(place("")).unwrap().display().to_string();
-            if name.ends_with(ending) {
+            if name.ends_with(".guide") {
                 sources.push(Source::new(name, std::fs::read_to_string(&path).unwrap()));
             }
         }
     }
     sources.sort_by(|one, other| one.name().cmp(other.name()));
     sources
-}
-
-/// The authors' cases beside the rule files, each with the guideline that they are about.
-pub fn cases(guidelines: &Guidelines) -> Vec<(Cases, &Guideline)> {
-    files(".cases.yaml")
-        .iter()
-        .map(|source| {
-            let name = Cases::guideline_named(source).unwrap();
-            // Of several versions the one that the cases stand beside.
-            let stem = source.name().strip_suffix(".cases.yaml").unwrap();
-            let beside = |guideline: &&Guideline| guideline.file().strip_suffix(".guide") == Some(stem);
-            let guideline = guidelines.iter().find(beside).unwrap_or_else(|| panic!("{name} beside {stem}"));
-            (Cases::read(source, guideline).unwrap(), guideline)
-        })
-        .collect()
 }
