@@ -11,6 +11,7 @@
 )]
 
 mod accounted;
+mod listed;
 mod mutants;
 mod pack;
 mod readme;

@@ -39,6 +39,10 @@ fn constants(text: &str) -> Vec<Mutant> {
         {
             code.truncate(range);
         }
+        // Nor is a row of the inventory that a line is tied to.
+        if let Some(rows) = code.find(" covers ") {
+            code.truncate(rows);
+        }
         let first = code.trim_start().split(' ').next().unwrap_or("");
         let says_nothing = SAY_NOTHING.contains(&keyword.as_str())
             || ["cite", "our", "decided", "covers", "label", "text", "question", "priority"].contains(&first);

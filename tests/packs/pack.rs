@@ -1,6 +1,6 @@
 //! Reads the packs: rule files, the cases beside them, and what each comes to.
 
-use riktlinje::{Guideline, Outcome, Source};
+use riktlinje::{Cases, Date, Facts, Guideline, Source};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -80,9 +80,55 @@ pub fn is_noticed(pack: &Pack, guideline: &Guideline) -> bool {
     })
 }
 
-/// All that an outcome says of a rule, `eligibility.laro`, or a line of it: equal texts are equal answers.
-pub fn said_of(outcome: &Outcome, id: &str) -> String {
-    let json: Value = serde_json::from_str(&outcome.to_json()).unwrap();
+/// One case on one date, and what comes of it.
+pub struct Shown {
+    /// File and name.
+    pub case: String,
+    pub covers: Vec<String>,
+    pub facts: Facts,
+    pub date: Date,
+    pub set: Vec<(String, String)>,
+    outcome: Value,
+}
+
+/// The cases of a pack, read against its guideline.
+pub fn cases(pack: &Pack, guideline: &Guideline) -> Vec<Cases> {
+    let read = |(name, text): &(String, String)| Cases::read(&Source::new(name.as_str(), text.as_str()), guideline);
+    pack.cases.iter().map(|case| read(case).unwrap_or_else(|found| panic!("{found:?}"))).collect()
+}
+
+/// Every case about one patient, on each of its dates.
+pub fn shown(pack: &Pack, guideline: &Guideline, cases: &[Cases]) -> Vec<Shown> {
+    let mut all = Vec::new();
+    for info in cases.iter().flat_map(Cases::iter) {
+        let Some(facts) = info.facts else { continue };
+        let mut guideline = guideline.clone();
+        for (name, value) in &info.set {
+            guideline = guideline.set_parameter(name, value).unwrap();
+        }
+        for date in info.as_of {
+            let outcome = guideline.evaluate(facts, *date).unwrap();
+            all.push(Shown {
+                case: format!("{}: {}", pack.name, info.name),
+                covers: info.covers.iter().map(|row| (*row).to_owned()).collect(),
+                facts: facts.clone(),
+                date: *date,
+                set: info.set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+                outcome: serde_json::from_str(&outcome.to_json()).unwrap(),
+            });
+        }
+    }
+    all
+}
+
+impl Shown {
+    /// All that the outcome says of a rule, `eligibility.laro`, or a line of it: equal texts are equal answers.
+    pub fn said_of(&self, id: &str) -> String {
+        said_of(&self.outcome, id)
+    }
+}
+
+fn said_of(json: &Value, id: &str) -> String {
     let mut parts = id.split('.');
     let (kind, rule, line) = (parts.next().unwrap(), parts.next().unwrap(), parts.next());
     let groups: BTreeMap<&str, (&str, &str)> = BTreeMap::from([
