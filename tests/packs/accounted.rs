@@ -70,7 +70,7 @@ fn every_row_is_accounted_for() {
     let (mut rule_count, mut case_count) = (0, 0);
     for (pack, guideline) in &compiled {
         let cases = cases(pack, guideline);
-        let shown = shown(pack, guideline, &cases);
+        let shown = shown(guideline, &cases);
         rule_count += guideline.rules().count();
         case_count += cases.iter().map(|cases| cases.names().count()).sum::<usize>();
         for (rule, row) in guideline.covers() {

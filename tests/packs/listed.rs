@@ -97,7 +97,7 @@ fn every_row_is_shown_by_the_facts_that_it_lists() {
     let listed = facts_of_rows();
     let (mut rows, mut fit, mut apart) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     for (pack, guideline, cases) in compiled(&packs) {
-        let shown = shown(pack, &guideline, &cases);
+        let shown = shown(&guideline, &cases);
         for (rule, row) in guideline.covers() {
             rows.insert(row.to_owned());
             let Some(listed) = listed.get(row) else { continue };

@@ -82,8 +82,6 @@ pub fn is_noticed(pack: &Pack, guideline: &Guideline) -> bool {
 
 /// One case on one date, and what comes of it.
 pub struct Shown {
-    /// File and name.
-    pub case: String,
     pub covers: Vec<String>,
     pub facts: Facts,
     pub date: Date,
@@ -98,7 +96,7 @@ pub fn cases(pack: &Pack, guideline: &Guideline) -> Vec<Cases> {
 }
 
 /// Every case about one patient, on each of its dates.
-pub fn shown(pack: &Pack, guideline: &Guideline, cases: &[Cases]) -> Vec<Shown> {
+pub fn shown(guideline: &Guideline, cases: &[Cases]) -> Vec<Shown> {
     let mut all = Vec::new();
     for info in cases.iter().flat_map(Cases::iter) {
         let Some(facts) = info.facts else { continue };
@@ -109,7 +107,6 @@ pub fn shown(pack: &Pack, guideline: &Guideline, cases: &[Cases]) -> Vec<Shown> 
         for date in info.as_of {
             let outcome = guideline.evaluate(facts, *date).unwrap();
             all.push(Shown {
-                case: format!("{}: {}", pack.name, info.name),
                 covers: info.covers.iter().map(|row| (*row).to_owned()).collect(),
                 facts: facts.clone(),
                 date: *date,
