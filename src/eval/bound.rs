@@ -137,10 +137,22 @@ impl Packed {
         if self.kind() < DATE { self.low() } else { MISSING_ROW }
     }
 
+    /// The same of something that is no date, duration or period.
+    #[inline]
+    pub(super) fn fixed_row(self) -> u32 {
+        self.low()
+    }
+
     /// The first and the last day that it can be, where it is a date.
     #[inline]
     pub(super) fn days(self) -> Option<(Date, Date)> {
         (self.kind() == DATE).then(|| self.ends())
+    }
+
+    /// The numbers of the first and the last day that it can be, where it is a date.
+    #[inline]
+    pub(super) fn day_numbers(self) -> Option<(i32, i32)> {
+        (self.kind() == DATE).then(|| (self.low().cast_signed(), self.high().cast_signed()))
     }
 
     fn ends(self) -> (Date, Date) {

@@ -31,6 +31,38 @@ pub(crate) struct Cells {
 /// 64 conditions: those that are yes, and those that are no.
 pub(super) type Word = [u64; 2];
 
+/// Of a rule that is just its one condition: unknown, yes, no. Nothing is both.
+const BY_LINE: [RuleStatus; 4] = [
+    RuleStatus::Recommendation(AdviceStatus::Undetermined),
+    RuleStatus::Recommendation(AdviceStatus::Recommended),
+    RuleStatus::Recommendation(AdviceStatus::NotApplicable),
+    RuleStatus::Recommendation(AdviceStatus::Undetermined),
+];
+
+/// Where the statuses are.
+#[derive(Clone, Copy)]
+struct Statuses<'s> {
+    lines: &'s [Option<LineBit>],
+    words: &'s [Word],
+    others: &'s [RuleStatus],
+}
+
+impl<'s> Statuses<'s> {
+    #[inline]
+    fn of(cells: &'s Cells) -> Statuses<'s> {
+        let lines = cells.shape.as_ref().map_or(&[][..], |shape| &shape.lines);
+        Statuses { lines, words: &cells.words, others: &cells.rules }
+    }
+
+    #[inline]
+    fn rule(&self, rule: usize) -> RuleStatus {
+        let Some(line) = self.lines[rule] else { return self.others[rule] };
+        let (word, place, side) = (self.words[line.word()], line.place(), line.side());
+        let (yes, no) = (word[side] >> place & 1, word[1 - side] >> place & 1);
+        BY_LINE[(yes | no << 1) as usize]
+    }
+}
+
 /// Says nothing of a patient.
 impl std::fmt::Debug for Cells {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -54,7 +86,7 @@ impl Cells {
             self.make_room(shape);
         }
         // Values and statuses are written before they are read, so what is left of another patient is never seen.
-        self.words.fill([0, 0]);
+        self.words.copy_from_slice(&shape.start);
         self.forget_dates();
         self.held.clear();
         self.faults.clear();
@@ -65,7 +97,7 @@ impl Cells {
     fn make_room(&mut self, shape: &Arc<Shape>) {
         let undetermined = RuleStatus::Recommendation(AdviceStatus::Undetermined);
         *self = Cells {
-            words: vec![[0, 0]; shape.words],
+            words: shape.start.to_vec(),
             values: vec![Partial::Unknown; shape.values],
             rules: vec![undetermined; shape.lines.len()],
             criteria: vec![CriterionStatus::Undetermined; shape.criteria],
@@ -111,23 +143,14 @@ impl Cells {
     /// The status of a rule, by its place in `Program::rules`.
     #[inline]
     pub(crate) fn rule(&self, rule: usize) -> RuleStatus {
-        match self.shape.as_ref().and_then(|shape| shape.lines[rule]) {
-            Some(line) => self.line(line),
-            None => self.rules[rule],
-        }
+        Statuses::of(self).rule(rule)
     }
 
+    /// The statuses of some rules.
     #[inline]
-    fn line(&self, LineBit { bit, negated }: LineBit) -> RuleStatus {
-        let [yes, no] = self.words[(bit / 64) as usize];
-        let (yes, no) = if negated { (no, yes) } else { (yes, no) };
-        RuleStatus::Recommendation(if yes >> (bit % 64) & 1 != 0 {
-            AdviceStatus::Recommended
-        } else if no >> (bit % 64) & 1 != 0 {
-            AdviceStatus::NotApplicable
-        } else {
-            AdviceStatus::Undetermined
-        })
+    pub(crate) fn statuses<'s>(&'s self, rules: &'s [u32]) -> impl Iterator<Item = RuleStatus> + 's {
+        let statuses = Statuses::of(self);
+        rules.iter().map(move |rule| statuses.rule(*rule as usize))
     }
 
     pub(super) fn set_rule(&mut self, rule: RuleIndex, status: RuleStatus) {

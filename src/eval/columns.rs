@@ -6,6 +6,7 @@
 use super::Evaluator;
 use super::bind::omitted;
 use super::bound::{Bound, Fact, ListState, MISSING_ROW, Packed};
+use super::cells::Word;
 use super::tables::MaskTable;
 use crate::program::{ListId, Operand, SlotId};
 use crate::schema::{FactType, ScalarType};
@@ -93,7 +94,7 @@ impl Column {
             self.kept = Kept::Days;
             return;
         };
-        let mut known: HashMap<&[(u64, u64)], u16> = HashMap::new();
+        let mut known: HashMap<&[Word], u16> = HashMap::new();
         let (mut class_of_row, mut row_of_class) = (Vec::new(), Vec::new());
         for row in 0..table.rows() as u32 {
             let Ok(next) = u16::try_from(row_of_class.len()) else { return };

@@ -19,15 +19,14 @@ pub(super) fn settle(gates: &Gates, words: &mut [Word]) {
 
 /// The bits of a word that are not as wanted, and those that are the other way.
 #[inline]
-fn of_side(group: &GateGroup, side: usize, words: &[Word]) -> Word {
-    let side = group.sides[side];
-    let [yes, no] = words[side.word as usize];
-    if side.negated { [!no, yes] } else { [!yes, no] }
+fn of_side(side: u32, words: &[Word]) -> Word {
+    let sides = words.as_flattened();
+    [!sides[side as usize], sides[side as usize ^ 1]]
 }
 
 #[inline]
 fn settle_group<const SIDES: usize>(group: &GateGroup, words: &mut [Word]) {
-    let sides: [Word; SIDES] = std::array::from_fn(|side| of_side(group, side, words));
+    let sides: [Word; SIDES] = std::array::from_fn(|side| of_side(group.sides[side], words));
     let (gates, _) = group.masks.as_chunks::<SIDES>();
     let mut results = Results::at(group.first_bit);
     for gate in gates {
@@ -46,8 +45,8 @@ fn settle_wide(group: &GateGroup, words: &mut [Word]) {
     let mut results = Results::at(group.first_bit);
     for gate in group.masks.chunks_exact(group.sides.len().max(1)) {
         let (mut missing, mut against) = (0, 0);
-        for (side, mask) in gate.iter().enumerate() {
-            let [open, denied] = of_side(group, side, words);
+        for (side, mask) in group.sides.iter().zip(gate) {
+            let [open, denied] = of_side(*side, words);
             missing |= mask & open;
             against |= mask & denied;
         }

@@ -18,6 +18,7 @@ mod ends;
 mod gates;
 mod intake;
 mod lists;
+mod look;
 mod many;
 mod moment;
 mod ops;

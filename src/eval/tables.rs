@@ -1,13 +1,15 @@
 //! Masks: for each region of a fact's values, which of the conditions on it are yes and which are no.
 
 use super::bound::FIRST_ROW;
+use super::cells::Word;
 use super::classes::CodeClasses;
 use super::ops::{Reader, simple_truth, simple_value};
 use crate::program::{CodeTestId, Lit, Operand, Program, Slot, TruthId, TruthOp, ValueId, ValueOp};
 use crate::schema::{FactType, ScalarType};
 use crate::value::partial::{Days, Order, Partial, Symbol, compare};
-use crate::value::{Date, Number, System, Truth};
+use crate::value::{Date, Duration, Number, System, Truth};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// A row of masks per region of one fact's values.
 #[derive(Debug, Clone, Default)]
@@ -17,7 +19,7 @@ pub(super) struct MaskTable {
     pub(super) words: u32,
     /// Row by row, `words` pairs of masks each (yes and no; for a pass, surely and possibly): that of a value that was not
     /// given, that of an absent one, then region by region.
-    rows: Vec<(u64, u64)>,
+    pub(super) rows: Arc<[Word]>,
 }
 
 /// How the values of one operand fall into regions, apart from dates.
@@ -260,10 +262,19 @@ impl<'a> Probe<'a> {
         values: &[Partial],
     ) -> MaskTable {
         let mut table = MaskTable::over(pass.first_bit, pass.loops.len());
+        // Many quantifiers ask the same of a field: each condition is worked out once for each value.
+        let mut lits: Vec<Lit> = pass.atoms_on(field).collect();
+        lits.sort_unstable();
+        lits.dedup();
+        let asked = |(lit, at): (Lit, usize)| {
+            rank.is_none_or(|rank| rank == at).then(|| lits.binary_search(&lit).ok()).flatten()
+        };
+        let loops: Vec<Vec<usize>> =
+            pass.loops.iter().map(|passed| passed.on(field).zip(0..).filter_map(asked).collect()).collect();
         let row = |value: Partial| {
-            let answers = pass.loops.iter().map(|passed| {
-                let asked = passed.on(field).zip(0..).filter(|(_, at)| rank.is_none_or(|rank| rank == *at));
-                let truth = asked.fold(Truth::True, |all, (lit, _)| all.and(self.lit(lit, value)));
+            let truths: Vec<Truth> = lits.iter().map(|lit| self.lit(*lit, value)).collect();
+            let answers = loops.iter().map(|asked| {
+                let truth = asked.iter().fold(Truth::True, |all, at| all.and(truths[*at]));
                 (truth == Truth::True, truth != Truth::False)
             });
             table.row(pass.first_bit, answers)
@@ -309,8 +320,9 @@ impl<'a> Probe<'a> {
             for day in days {
                 borders.extend(end(day));
                 borders.extend(end(day).and_then(Date::next));
-                borders.extend(first_not(|from| end(from).is_some_and(|end| end < day)));
-                borders.extend(first_not(|from| end(from).is_some_and(|end| end <= day)));
+                let near = day.checked_sub(duration);
+                borders.extend(first_not(near, |from| end(from).is_some_and(|end| end < day)));
+                borders.extend(first_not(near, |from| end(from).is_some_and(|end| end <= day)));
             }
         } else if let TruthOp::Compare(age, _, _) | TruthOp::Between(age, _, _) = op {
             self.birthdays(*age, op, borders);
@@ -319,25 +331,42 @@ impl<'a> Probe<'a> {
 
     /// The birth dates at which an age passes one of the durations that it is compared with.
     fn birthdays(&self, age: ValueId, op: &TruthOp, borders: &mut BTreeSet<Date>) {
-        if !matches!(self.program.values[age.0 as usize], ValueOp::Age { .. }) {
-            return;
-        }
+        let ValueOp::Age { on, .. } = &self.program.values[age.0 as usize] else { return };
+        let on = self.ground_day(*on);
+        let order = if let TruthOp::Compare(_, order, _) = op { *order } else { Order::Is };
+        let orders: &[Order] = match order {
+            Order::AtLeast | Order::LessThan => &[Order::AtLeast],
+            Order::MoreThan | Order::AtMost => &[Order::MoreThan],
+            Order::Is | Order::IsNot => &[Order::AtLeast, Order::MoreThan],
+        };
         for value in op.reads().values {
             let Ok(Partial::Duration(duration)) = simple_value(self, value) else { continue };
-            for order in [Order::AtLeast, Order::MoreThan] {
-                borders.extend(first_not(|birth| {
+            for order in orders {
+                let more = i32::from(*order == Order::MoreThan);
+                let length = Duration::new(duration.count().saturating_add(more), duration.unit());
+                let near = on.and_then(|on| on.checked_sub(length));
+                borders.extend(first_not(near, |birth| {
                     let probe = Probe { value: Partial::day(birth), ..*self };
                     let age = simple_value(&probe, age).unwrap_or(Partial::Unknown);
-                    compare(age, order, Partial::Duration(duration)) == Ok(Truth::True)
+                    compare(age, *order, Partial::Duration(duration)) == Ok(Truth::True)
                 }));
             }
         }
     }
 }
 
-/// The first day of the calendar on which something that held until then holds no longer.
-fn first_not(holds: impl Fn(Date) -> bool) -> Option<Date> {
+/// How many days a month's end or a leap day may move a date.
+const MOVED: i32 = 4;
+
+/// The first day of the calendar on which something that held until then holds no longer. Found sooner if it is `near`.
+fn first_not(near: Option<Date>, holds: impl Fn(Date) -> bool) -> Option<Date> {
     let (mut low, mut high) = (Date::MIN.day_number(), Date::MAX.day_number() + 1);
+    let ends = near.map(|near| [near.day_number() - MOVED, near.day_number() + MOVED]);
+    for day in ends.into_iter().flatten().filter_map(Date::from_day_number) {
+        if low <= day.day_number() && day.day_number() < high {
+            if holds(day) { low = day.day_number() + 1 } else { high = day.day_number() }
+        }
+    }
     while low < high {
         let middle = low + (high - low) / 2;
         if Date::from_day_number(middle).is_some_and(&holds) {
@@ -382,10 +411,10 @@ impl MaskTable {
         MaskTable { first_word, words: last_bit / 64 - first_word + 1, ..MaskTable::default() }
     }
 
-    fn row(&self, first_bit: u32, answers: impl Iterator<Item = (bool, bool)>) -> Vec<(u64, u64)> {
-        let mut row = vec![(0, 0); self.words as usize];
+    fn row(&self, first_bit: u32, answers: impl Iterator<Item = (bool, bool)>) -> Vec<Word> {
+        let mut row = vec![[0, 0]; self.words as usize];
         for ((one, other), bit) in answers.zip(first_bit..) {
-            let (one_mask, other_mask) = &mut row[(bit / 64 - self.first_word) as usize];
+            let [one_mask, other_mask] = &mut row[(bit / 64 - self.first_word) as usize];
             *one_mask |= u64::from(one) << (bit % 64);
             *other_mask |= u64::from(other) << (bit % 64);
         }
@@ -399,14 +428,14 @@ impl MaskTable {
 
     /// All words of a row.
     #[inline]
-    pub(super) fn row_words(&self, row: u32) -> &[(u64, u64)] {
+    pub(super) fn row_words(&self, row: u32) -> &[Word] {
         let words = self.words as usize;
         &self.rows[row as usize * words..][..words]
     }
 
     /// One word of a row.
     #[inline]
-    pub(super) fn word(&self, row: u32, word: u32) -> (u64, u64) {
+    pub(super) fn word(&self, row: u32, word: u32) -> Word {
         self.rows[(row * self.words + word) as usize]
     }
 }

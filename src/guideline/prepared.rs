@@ -84,6 +84,6 @@ impl OnDate<'_> {
     /// ```
     #[inline]
     pub fn statuses<'s>(&'s self, trace: &'s Trace) -> impl Iterator<Item = RuleStatus> + 's {
-        self.moment.program().own_rules.iter().map(|own| trace.cells.rule(*own as usize))
+        trace.cells.statuses(&self.moment.program().own_rules)
     }
 }

@@ -13,17 +13,10 @@ pub(crate) struct Gates {
 #[derive(Debug, Clone)]
 pub(crate) struct GateGroup {
     pub(crate) first_bit: u32,
-    /// Ascending.
-    pub(crate) sides: Box<[Side]>,
+    /// Ascending: twice the number of a word of the cells, and one more where its conditions are to be no.
+    pub(crate) sides: Box<[u32]>,
     /// Conjunction by conjunction: for each side, the bits that it reads.
     pub(crate) masks: Box<[u64]>,
-}
-
-/// A word of the cells, and whether its conditions are to be no rather than yes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Side {
-    pub(crate) word: u32,
-    pub(crate) negated: bool,
 }
 
 impl Gates {
@@ -41,7 +34,7 @@ impl Gates {
         }
         let mut groups = Vec::new();
         for level in by_level {
-            let mut by_sides: BTreeMap<Vec<Side>, Vec<(TruthId, Vec<u64>)>> = BTreeMap::new();
+            let mut by_sides: BTreeMap<Vec<u32>, Vec<(TruthId, Vec<u64>)>> = BTreeMap::new();
             for (id, lits) in level {
                 let (sides, masks) = masks(lits, bits);
                 by_sides.entry(sides).or_default().push((id, masks));
@@ -61,11 +54,11 @@ impl Gates {
     }
 }
 
-fn masks(lits: &[Lit], bits: &[u32]) -> (Vec<Side>, Vec<u64>) {
-    let mut by_side: BTreeMap<Side, u64> = BTreeMap::new();
+fn masks(lits: &[Lit], bits: &[u32]) -> (Vec<u32>, Vec<u64>) {
+    let mut by_side: BTreeMap<u32, u64> = BTreeMap::new();
     for lit in lits {
         let bit = bits[lit.id.0 as usize];
-        *by_side.entry(Side { word: bit / 64, negated: lit.negated }).or_default() |= 1_u64 << (bit % 64);
+        *by_side.entry(bit / 64 * 2 + u32::from(lit.negated)).or_default() |= 1_u64 << (bit % 64);
     }
     by_side.into_iter().unzip()
 }

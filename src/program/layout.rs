@@ -11,6 +11,8 @@ use super::{
     ListId, Lit, LoopBody, LoopId, Operand, RuleIndex, Slot, SlotId, Target, TruthId, TruthOp, ValueId, ValueOp,
 };
 use crate::schema::{FactType, ScalarType, Schema};
+use crate::value::Truth;
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -73,7 +75,8 @@ pub(crate) enum Run {
 /// How much room one evaluation takes, and which statuses can be read off its conditions.
 #[derive(Debug, Default)]
 pub(crate) struct Shape {
-    pub(crate) words: usize,
+    /// The cells before anything is known: the constants.
+    pub(crate) start: Box<[[u64; 2]]>,
     pub(crate) values: usize,
     pub(crate) criteria: usize,
     pub(crate) plans: usize,
@@ -83,9 +86,30 @@ pub(crate) struct Shape {
 
 /// A condition by its bit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct LineBit {
-    pub(crate) bit: u32,
-    pub(crate) negated: bool,
+pub(crate) struct LineBit(std::num::NonZeroU32);
+
+impl LineBit {
+    fn new(bit: u32, negated: bool) -> Option<LineBit> {
+        Some(LineBit(std::num::NonZeroU32::new((bit + 1) << 1 | u32::from(negated))?))
+    }
+
+    /// The word of the cells.
+    #[inline]
+    pub(crate) fn word(self) -> usize {
+        ((self.0.get() - 2) >> 7) as usize
+    }
+
+    /// Its place in the word.
+    #[inline]
+    pub(crate) fn place(self) -> u32 {
+        (self.0.get() - 2) >> 1 & 63
+    }
+
+    /// 1 where it is denied, else 0.
+    #[inline]
+    pub(crate) fn side(self) -> usize {
+        (self.0.get() & 1) as usize
+    }
 }
 
 pub(super) struct Parts<'a> {
@@ -105,6 +129,10 @@ pub(super) struct Parts<'a> {
 /// At most so many conditions of one fact are classified, the others are worked out one by one: the table of regions
 /// grows with the square of their number.
 const MOST_CLASSIFIED: usize = 512;
+
+/// The words of a pass: more quantifiers than fit in are settled in another pass.
+pub(crate) const PASS_WORDS: usize = 4;
+const MOST_PASSED: usize = PASS_WORDS * 64;
 
 impl Layout {
     pub(super) fn new(parts: &Parts<'_>, steps: Vec<Step>) -> Layout {
@@ -129,22 +157,20 @@ impl Layout {
         }
         let mut layout = Layout { bits: vec![u32::MAX; parts.operations.truths.len()], ..Layout::default() };
         let mut next = 0;
-        for (slot, atoms) in blocks.into_iter().enumerate().filter(|(_, atoms)| !atoms.is_empty()) {
-            let first_bit = next;
-            for atom in &atoms {
-                layout.bits[atom.0 as usize] = next;
-                next += 1;
+        for unit in units(parts, blocks, passes) {
+            match unit {
+                Unit::Block(slot, atoms) => {
+                    let first_bit = next;
+                    layout.give_bits(atoms.iter().copied(), &mut next);
+                    layout.blocks.push(Block { slot, first_bit, atoms });
+                }
+                Unit::Pass(list, loops) => layout.add_pass(list, loops, &mut next),
             }
-            layout.blocks.push(Block { slot: SlotId(slot as u32), first_bit, atoms });
         }
-        for (list, loops) in passes.into_iter().enumerate().filter(|(_, loops)| !loops.is_empty()) {
-            let first_bit = next;
-            for passed in &loops {
-                layout.bits[passed.id.0 as usize] = next;
-                next += 1;
-            }
-            let masks = pass_masks(first_bit, &loops);
-            layout.passes.push(Pass { list: ListId(list as u32), first_bit, loops, masks });
+        let constants = (0..).map(TruthId).zip(parts.operations.truths);
+        for (id, _) in constants.filter(|(_, op)| matches!(op, TruthOp::Constant(_))) {
+            settled[id.0 as usize] = true;
+            layout.give_bits([id].into_iter(), &mut next);
         }
         layout.arrange(parts, &steps, &settled, &mut next);
         // Conditions on a record: only who looks at one record asks for them.
@@ -152,16 +178,43 @@ impl Layout {
             *bit = next;
             next += 1;
         }
-        let line = |lit: &Lit| LineBit { bit: layout.bits[lit.id.0 as usize], negated: lit.negated };
+        let mut start = vec![[0, 0]; next.div_ceil(64) as usize];
+        for (op, bit) in parts.operations.truths.iter().zip(&layout.bits) {
+            if let TruthOp::Constant(truth) = op {
+                let [yes, no] = &mut start[(bit / 64) as usize];
+                *yes |= u64::from(*truth == Truth::True) << (bit % 64);
+                *no |= u64::from(*truth == Truth::False) << (bit % 64);
+            }
+        }
+        let line = |lit: &Lit| LineBit::new(layout.bits[lit.id.0 as usize], lit.negated);
         layout.shape = Arc::new(Shape {
-            words: layout.bits.len().div_ceil(64),
+            start: start.into(),
             values: parts.operations.values.len(),
             criteria: parts.criteria as usize,
             plans: parts.plans,
-            lines: parts.single_lines.iter().map(|lit| lit.as_ref().map(line)).collect(),
+            lines: parts.single_lines.iter().map(|lit| lit.as_ref().and_then(line)).collect(),
         });
         layout.all_steps = steps;
         layout
+    }
+
+    fn give_bits(&mut self, ids: impl Iterator<Item = TruthId>, next: &mut u32) {
+        for id in ids {
+            self.bits[id.0 as usize] = *next;
+            *next += 1;
+        }
+    }
+
+    /// In as few words as it fits into.
+    fn add_pass(&mut self, list: ListId, loops: Vec<PassedLoop>, next: &mut u32) {
+        let count = loops.len() as u32;
+        if (*next % 64 + count).div_ceil(64) > count.div_ceil(64) {
+            *next = next.next_multiple_of(64);
+        }
+        let first_bit = *next;
+        self.give_bits(loops.iter().map(|passed| passed.id), next);
+        let masks = pass_masks(first_bit, &loops);
+        self.passes.push(Pass { list, first_bit, loops, masks });
     }
 
     /// The steps that classifying leaves over: gates side by side, and values that something still reads. Gives bits in
@@ -220,6 +273,34 @@ impl Layout {
             gates.clear();
         }
     }
+}
+
+/// Conditions that lie side by side.
+enum Unit {
+    Block(SlotId, Vec<TruthId>),
+    Pass(ListId, Vec<PassedLoop>),
+}
+
+/// What is classified, in the order of the bits. Conjunctions read a word's yes and its no apart, so what they read denied
+/// is kept together, at the end.
+fn units(parts: &Parts<'_>, blocks: Vec<Vec<TruthId>>, passes: Vec<Vec<PassedLoop>>) -> Vec<Unit> {
+    let lits = parts.operations.truths.iter().flat_map(|op| if let TruthOp::All(lits) = op { &**lits } else { &[] });
+    let denied: HashSet<TruthId> = lits.filter(|lit| lit.negated).map(|lit| lit.id).collect();
+    let mut units: Vec<(bool, Reverse<usize>, Unit)> = Vec::new();
+    for (atoms, slot) in blocks.into_iter().zip((0..).map(SlotId)).filter(|(atoms, _)| !atoms.is_empty()) {
+        let is_denied = atoms.iter().any(|atom| denied.contains(atom));
+        units.push((is_denied, Reverse(atoms.len()), Unit::Block(slot, atoms)));
+    }
+    for (mut loops, list) in passes.into_iter().zip((0..).map(ListId)) {
+        while !loops.is_empty() {
+            let later = loops.split_off(loops.len().min(MOST_PASSED));
+            let is_denied = loops.iter().any(|passed| denied.contains(&passed.id));
+            units.push((is_denied, Reverse(loops.len()), Unit::Pass(list, loops)));
+            loops = later;
+        }
+    }
+    units.sort_by_key(|(is_denied, size, _)| (*is_denied, *size));
+    units.into_iter().map(|(_, _, unit)| unit).collect()
 }
 
 fn pass_masks(first_bit: u32, loops: &[PassedLoop]) -> Vec<(u64, u64)> {

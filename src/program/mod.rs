@@ -31,7 +31,7 @@ use crate::value::{CodeSet, DurationUnit, System, Truth};
 use std::collections::HashMap;
 
 pub(crate) use gates::{GateGroup, Gates};
-pub(crate) use layout::{Block, Layout, LineBit, Pass, PassedLoop, Run, Shape, Step};
+pub(crate) use layout::{Block, Layout, LineBit, PASS_WORDS, Pass, PassedLoop, Run, Shape, Step};
 pub(crate) use parallel::{Dated, Parallel, Track};
 pub(crate) use plans::{
     CountWindow, CountedDates, DateStatus, Days, FirstDay, Phase, PhaseEnd, Plan, PlanId, PlanKind, Recurrence,

@@ -8,7 +8,7 @@ use super::division::Division;
 use super::slots::Stretches;
 use super::{Expired, Lanes, Plane, WORDS, and_not, or, pack};
 use crate::eval::columns::{Column, Records};
-use crate::eval::moment::DateTable;
+use crate::eval::look::DateTable;
 use crate::eval::tables::Asked;
 use crate::program::Pass;
 use crate::value::Truth;

@@ -29,7 +29,7 @@ pub(super) struct Rest {
 
 impl Rest {
     pub(super) fn new(program: &Program, division: &Division, passed: Vec<ListId>) -> Rest {
-        let width = program.layout.shape.words;
+        let width = program.layout.shape.start.len();
         let mut sources = vec![None; width * 64];
         for (bit, id) in program.layout.bits.iter().zip(0..) {
             if let Some(source) = sources.get_mut(*bit as usize) {

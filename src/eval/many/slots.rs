@@ -4,7 +4,7 @@ use super::division::Division;
 use super::{Expired, Lanes, Plane, WORDS, and_not, or, pack};
 use crate::eval::bound::{ABSENT_ROW, FIRST_ROW, MISSING_ROW};
 use crate::eval::columns::{ABSENT_DAY, Column, NO_DAY_GIVEN};
-use crate::eval::moment::DateTable;
+use crate::eval::look::DateTable;
 use crate::eval::tables::MaskTable;
 use crate::program::Block;
 use crate::value::Truth;
@@ -184,13 +184,13 @@ impl ByClass {
 impl MaskTable {
     /// The answer to the condition of a bit, of a slot's table.
     pub(super) fn truth(&self, row: u32, bit: u32) -> Truth {
-        let (yes, no) = self.word(row, bit / 64 - self.first_word);
+        let [yes, no] = self.word(row, bit / 64 - self.first_word);
         Truth::from_bounds(yes >> (bit % 64) & 1 == 1, no >> (bit % 64) & 1 == 1)
     }
 
     /// Whether a record passes what the quantifier of a bit asks, of a table of a pass.
     pub(super) fn passed(&self, row: u32, bit: u32) -> Truth {
-        let (surely, possibly) = self.word(row, bit / 64 - self.first_word);
+        let [surely, possibly] = self.word(row, bit / 64 - self.first_word);
         Truth::from_bounds(surely >> (bit % 64) & 1 == 1, possibly >> (bit % 64) & 1 == 0)
     }
 }
