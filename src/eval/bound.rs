@@ -15,15 +15,22 @@ pub(crate) struct Bound {
     facts: Vec<Packed>,
     lists: Vec<StoredList>,
     numbers: Vec<Number>,
-    /// Strings that the program does not know, one after the other, and where each ends. They are numbered after those it
-    /// knows.
+    /// Strings that the program does not know, one after the other. They are numbered after those it knows.
     texts: String,
-    ends: Vec<u32>,
+    own: Vec<OwnString>,
     /// How many strings the program knows.
     known: u32,
     /// How many of the values are slots.
     slots: u32,
     rare: Option<Box<Rare>>,
+}
+
+/// A string that the program does not know.
+#[derive(Clone, Copy)]
+struct OwnString {
+    end: u32,
+    /// Made of some of its letters: strings of different marks differ.
+    mark: u32,
 }
 
 /// What most patients have nothing of.
@@ -320,9 +327,13 @@ impl Bound {
         &self.texts.as_bytes()[self.own_range(position)]
     }
 
+    fn with_mark(&self, mark: u32) -> impl Iterator<Item = usize> {
+        self.own.iter().enumerate().filter(move |(_, own)| own.mark == mark).map(|(position, _)| position)
+    }
+
     fn own_range(&self, position: usize) -> std::ops::Range<usize> {
-        let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);
-        start as usize..self.ends[position] as usize
+        let start = position.checked_sub(1).map_or(0, |before| self.own[before].end);
+        start as usize..self.own[position].end as usize
     }
 
     pub(super) fn partial(&self, fact: Fact) -> Partial {
@@ -356,7 +367,7 @@ impl Bound {
         let mut place = Bound { numbers, ..Bound::default() };
         for symbol in symbols {
             place.texts.push_str(symbol);
-            place.ends.push(place.texts.len() as u32);
+            place.own.push(OwnString { end: place.texts.len() as u32, mark: mark(symbol) });
         }
         place
     }
@@ -394,6 +405,26 @@ impl Bound {
 
 /// Writing.
 impl Bound {
+    /// Gives back the room that it does not need.
+    pub(crate) fn shrink(&mut self) {
+        self.facts.shrink_to_fit();
+        self.own.shrink_to_fit();
+    }
+
+    /// How many bytes of the heap it holds.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        let rare = self.rare.as_ref().map_or(0, |rare| {
+            let symbols = rare.symbols.keys().map(|text| text.len() + size_of::<(Box<str>, u32)>()).sum::<usize>();
+            let expiries = rare.expiries.capacity() * size_of::<(Operand, Date)>();
+            size_of::<Rare>() + symbols + expiries + rare.parameters.capacity() * size_of::<Partial>()
+        });
+        let facts = self.facts.capacity() * size_of::<Packed>();
+        let lists = self.lists.capacity() * size_of::<StoredList>();
+        let numbers = self.numbers.capacity() * size_of::<Number>();
+        let strings = self.own.capacity() * size_of::<OwnString>();
+        facts + lists + numbers + strings + self.texts.capacity() + rare
+    }
+
     fn rare(&mut self) -> &mut Rare {
         self.rare.get_or_insert_default()
     }
@@ -407,7 +438,7 @@ impl Bound {
         self.lists.resize(lists, StoredList::default());
         self.numbers.clear();
         self.texts.clear();
-        self.ends.clear();
+        self.own.clear();
         if let Some(rare) = &mut self.rare {
             rare.expiries.clear();
             rare.parameters.clear();
@@ -416,6 +447,7 @@ impl Bound {
     }
 
     /// Writes a slot, or a field of a record by its place among all.
+    #[inline]
     pub(super) fn set(&mut self, at: u32, fact: Packed) {
         self.facts[at as usize] = fact;
     }
@@ -425,18 +457,22 @@ impl Bound {
     }
 
     /// Where the next record begins.
+    #[inline]
     pub(super) fn next(&self) -> u32 {
         self.facts.len() as u32
     }
 
+    #[inline]
     pub(super) fn push_record(&mut self, facts: &[Packed]) {
         self.facts.extend_from_slice(facts);
     }
 
+    #[inline]
     pub(super) fn push(&mut self, fact: Packed) {
         self.facts.push(fact);
     }
 
+    #[inline]
     pub(super) fn push_number(&mut self, number: Number) -> u32 {
         self.numbers.push(number);
         self.numbers.len() as u32 - 1
@@ -448,10 +484,10 @@ impl Bound {
 
     /// The symbol of a string that the program does not know.
     pub(super) fn own_symbol(&mut self, text: &str) -> Symbol {
-        let count = self.ends.len();
+        let (count, mark) = (self.own.len(), mark(text));
         // A patient has few such strings; past that an index keeps it linear.
         let position = if count < INDEXED_FROM {
-            (0..count).find(|position| self.own_bytes(*position) == text.as_bytes())
+            self.with_mark(mark).find(|position| self.own_bytes(*position) == text.as_bytes())
         } else {
             if self.rare.as_ref().is_none_or(|rare| rare.symbols.is_empty()) {
                 let all =
@@ -462,13 +498,21 @@ impl Bound {
         };
         let position = position.unwrap_or_else(|| {
             self.texts.push_str(text);
-            self.ends.push(self.texts.len() as u32);
+            self.own.push(OwnString { end: self.texts.len() as u32, mark });
             if count >= INDEXED_FROM {
                 self.rare().symbols.insert(text.into(), count as u32);
             }
             count
         });
         Symbol(self.known + position as u32)
+    }
+}
+
+fn mark(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => u32::from_le_bytes(*first).rotate_left(16) ^ u32::from_le_bytes(*last),
+        (None, _) | (_, None) => bytes.iter().fold(0, |mark, byte| mark << 8 | u32::from(*byte)),
     }
 }
 

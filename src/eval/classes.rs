@@ -15,15 +15,20 @@ pub(crate) struct CodeClasses {
 #[derive(Debug, Clone, Default)]
 struct Classes {
     tests: u32,
-    /// Sort keys at which some test's answer changes, ascending. A code with `n` of them at or before it is of class `n`,
-    /// unless it is special.
-    borders: Vec<Box<str>>,
-    /// The same as numbers of the same order; none where one of them is too long.
-    packed: Vec<u128>,
+    borders: Borders,
     /// Codes that a test names, or that are coarser than one that it names.
     special: HashMap<Box<str>, u32>,
     /// Class by class, the answer to each test.
     answers: Vec<Truth>,
+}
+
+/// Sort keys at which some test's answer changes, ascending. A code with `n` of them at or before it is of class `n`, unless it
+/// is special.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Borders {
+    keys: Vec<Box<str>>,
+    /// The same as numbers of the same order; none where one of them is too long.
+    packed: Vec<u128>,
 }
 
 impl CodeClasses {
@@ -49,9 +54,9 @@ impl CodeClasses {
         self.systems.get(&system).into_iter().flat_map(|classes| classes.special.keys().map(|key| &**key))
     }
 
-    /// The class of a well-formed code that is not special.
-    pub(super) fn class_unnamed(&self, system: System, code: &str) -> u32 {
-        self.systems.get(&system).map_or(0, |classes| classes.stretch(code))
+    /// Where codes that are not special change class.
+    pub(super) fn borders(&self, system: System) -> Borders {
+        self.systems.get(&system).map_or_else(Borders::default, |classes| classes.borders.clone())
     }
 
     /// How many classes a system has.
@@ -95,11 +100,11 @@ impl Classes {
         }
         let borders: Vec<Box<str>> = borders.into_iter().collect();
         let packed: Option<Vec<u128>> = borders.iter().map(|border| packed(border.bytes())).collect();
-        let packed = packed.unwrap_or_default();
-        let mut classes = Classes { tests: tests.len() as u32, borders, packed, ..Classes::default() };
-        for class in 0..=classes.borders.len() {
+        let borders = Borders { keys: borders, packed: packed.unwrap_or_default() };
+        let mut classes = Classes { tests: tests.len() as u32, borders, ..Classes::default() };
+        for class in 0..=classes.borders.keys.len() {
             // All codes from this border to the next that are not special.
-            let border = class.checked_sub(1).and_then(|border| classes.borders.get(border)).cloned();
+            let border = class.checked_sub(1).and_then(|border| classes.borders.keys.get(border)).cloned();
             for test in tests {
                 classes.answers.push(match (test, &border) {
                     (CodeTest::In { set, incomplete }, Some(border)) => {
@@ -127,16 +132,19 @@ impl Classes {
     fn class(&self, key: &str) -> u32 {
         match self.special.get(key) {
             Some(class) => *class,
-            None => self.stretch(key),
+            None => self.borders.class(key),
         }
     }
+}
 
-    /// How many borders are at or before a code's key. Its dot may still be there.
-    fn stretch(&self, code: &str) -> u32 {
+impl Borders {
+    /// The class of a well-formed code that is not special, or of its key.
+    #[inline]
+    pub(super) fn class(&self, code: &str) -> u32 {
         let letters = || code.bytes().filter(|byte| *byte != b'.');
         let before = match packed(letters()) {
             Some(key) if !self.packed.is_empty() => self.packed.partition_point(|border| *border <= key),
-            Some(_) | None => self.borders.partition_point(|border| border.bytes().cmp(letters()).is_le()),
+            Some(_) | None => self.keys.partition_point(|border| border.bytes().cmp(letters()).is_le()),
         };
         before as u32
     }

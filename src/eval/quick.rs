@@ -20,6 +20,7 @@ impl Default for Quick {
 impl BuildHasher for Quick {
     type Hasher = Mixing;
 
+    #[inline]
     fn build_hasher(&self) -> Mixing {
         Mixing(self.0)
     }
@@ -31,6 +32,7 @@ pub(super) struct Mixing(u64);
 const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Mixing {
+    #[inline]
     fn mix(&mut self, one: u64, other: u64) {
         let product = u128::from(self.0 ^ one) * u128::from(other ^ ODD);
         self.0 = (product as u64) ^ (product >> 64) as u64;
@@ -64,6 +66,7 @@ impl Hasher for Mixing {
     #[inline]
     fn write_u8(&mut self, _: u8) {}
 
+    #[inline]
     fn finish(&self) -> u64 {
         self.0
     }

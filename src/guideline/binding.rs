@@ -74,6 +74,7 @@ impl Guideline {
     pub fn bind_from(&self, value: &impl serde::Serialize) -> Result<BoundFacts, Error> {
         let mut place = BoundFacts::default();
         self.bind_from_into(value, &mut place)?;
+        place.bound.shrink();
         Ok(place)
     }
 
@@ -111,6 +112,7 @@ impl Guideline {
     pub fn bind_json(&self, text: &str) -> Result<BoundFacts, Error> {
         let mut place = BoundFacts::default();
         self.bind_json_into(text, &mut place)?;
+        place.bound.shrink();
         Ok(place)
     }
 

@@ -29,6 +29,12 @@ pub struct OnDate<'a> {
 }
 
 impl BoundFacts {
+    /// How many bytes it takes, with all that it holds.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        size_of::<BoundFacts>() + self.bound.heap_bytes()
+    }
+
     pub(crate) fn bound(&self) -> &Bound {
         &self.bound
     }

@@ -274,21 +274,22 @@ impl FromStr for PartialDate {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<PartialDate, DateError> {
-        let number = |digits: &[u8]| {
-            digits.iter().try_fold(0_u32, |number, byte| Some(number * 10 + char::from(*byte).to_digit(10)?))
-        };
-        let (year, month, day) = match text.as_bytes() {
-            [year @ .., b'-', a, b, b'-', c, d] if year.len() == 4 => (year, Some([*a, *b]), Some([*c, *d])),
-            [year @ .., b'-', a, b] if year.len() == 4 => (year, Some([*a, *b]), None),
-            year if year.len() == 4 => (year, None, None),
+        let (year, rest) = text.as_bytes().split_first_chunk::<4>().ok_or(DateError::Form)?;
+        let (month, day) = match *rest {
+            [b'-', a, b, b'-', c, d] => (Some([a, b]), Some([c, d])),
+            [b'-', a, b] => (Some([a, b]), None),
+            [] => (None, None),
             _ => return Err(DateError::Form),
         };
-        let part = |digits: Option<[u8; 2]>| match digits {
-            Some(digits) => number(&digits).map(Some).ok_or(DateError::Form),
-            None => Ok(None),
+        let digit = |byte: u8| {
+            let digit = u32::from(byte.wrapping_sub(b'0'));
+            if digit < 10 { Ok(digit) } else { Err(DateError::Form) }
         };
-        let (month, day) = (part(month)?, part(day)?);
-        let year = number(year).and_then(|year| i32::try_from(year).ok()).ok_or(DateError::Form)?;
+        let two = |[a, b]: [u8; 2]| Ok(digit(a)? * 10 + digit(b)?);
+        let [a, b, c, d] = *year;
+        let year = two([a, b])? * 100 + two([c, d])?;
+        let (month, day) = (month.map(two).transpose()?, day.map(two).transpose()?);
+        let year = year.cast_signed();
         PartialDate::from_parts(year, month, day).ok_or(DateError::NoSuchDay)
     }
 }

@@ -72,3 +72,20 @@ fn what_is_said_in_full_goes_the_long_way() {
     let text = r#"{"county": {"fact": "13", "on": "2026-01-01"}}"#;
     assert!(second_time(|place| guideline().bind_json_into(text, place).unwrap()) > 0);
 }
+
+#[test]
+fn bytes_are_those_that_were_allocated() {
+    let many: Vec<String> =
+        (0..20).map(|number| format!(r#"{{"code": "K{number:02}.1", "severity": {number}}}"#)).collect();
+    for text in [
+        "{}".to_owned(),
+        r#"{"children": 2, "note": "x"}"#.to_owned(),
+        format!(r#"{{"diagnoses": [{}]}}"#, many.join(",")),
+    ] {
+        guideline().bind_json(&text).unwrap();
+        let mut bound = None;
+        let heap = measure(|| bound = Some(guideline().bind_json(&text).unwrap())).bytes_current;
+        let heap = usize::try_from(heap).unwrap();
+        assert_eq!(bound.unwrap().bytes(), size_of::<BoundFacts>() + heap, "{text}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use crate::eval::Evaluator;
 use crate::eval::bound::{Bound, Packed};
+use crate::eval::classes::Borders;
 use crate::eval::quick::QuickMap;
 use crate::value::partial::Symbol;
 use crate::value::short_text::ShortText;
@@ -13,6 +14,8 @@ pub(super) struct SystemCodes {
     system: System,
     /// Those that the program knows by name or by what is below them, in all spellings.
     known: QuickMap<Known>,
+    /// Of all others.
+    borders: Borders,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +44,7 @@ impl SystemCodes {
         for (text, symbol) in evaluator.program.symbols.iter().zip((0..).map(Symbol)) {
             add(text, Some(symbol));
         }
-        SystemCodes { system, known }
+        SystemCodes { system, known, borders: classes.borders(system) }
     }
 
     pub(super) fn system(&self) -> System {
@@ -50,7 +53,7 @@ impl SystemCodes {
 
     /// A code as bound; `None` where it is not well formed.
     #[inline]
-    pub(super) fn bind(&self, evaluator: &Evaluator, text: &str, bound: &mut Bound) -> Option<Packed> {
+    pub(super) fn bind(&self, text: &str, bound: &mut Bound) -> Option<Packed> {
         let known = self.known.get(text);
         if let Some(Known { symbol: Some(symbol), class }) = known {
             return Some(Packed::code(*symbol, *class));
@@ -59,7 +62,7 @@ impl SystemCodes {
         let spelled = self.system.spelled(text, &mut room)?;
         let class = match known {
             Some(known) => known.class,
-            None => evaluator.tables.classes.class_unnamed(self.system, spelled),
+            None => self.borders.class(spelled),
         };
         Some(Packed::code(bound.own_symbol(spelled), class))
     }

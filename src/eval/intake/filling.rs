@@ -201,7 +201,6 @@ impl<'a> Filling<'a> {
         Ok(())
     }
 
-    #[inline]
     pub(super) fn text(&mut self, at: At<'a>, text: &str) -> Filled {
         if let At::Key = at {
             self.bytes = self.usual(self.bytes.checked_sub(text.len()))?;
@@ -233,7 +232,7 @@ impl<'a> Filling<'a> {
     fn of_text(&mut self, target: Target<'a>, text: &str) -> Option<Packed> {
         let evaluator = self.evaluator;
         match &target.scalar.kind {
-            ScalarKind::Code(system) => self.intake.systems[*system].bind(evaluator, text, self.bound),
+            ScalarKind::Code(system) => self.intake.systems[*system].bind(text, self.bound),
             ScalarKind::Date { or_none: true } if text == "none" => Some(Packed::ABSENT),
             ScalarKind::Date { .. } => {
                 let date: PartialDate = text.parse().ok()?;
@@ -304,7 +303,6 @@ impl<'a> Filling<'a> {
     }
 
     /// What a key stands for.
-    #[inline]
     pub(super) fn key(&mut self, keys: &mut Keys<'a>, name: &str) -> Filled<At<'a>> {
         let found = self.find(keys, name);
         self.usual(found)
