@@ -57,6 +57,7 @@ mod check;
 mod code_lists;
 mod cohort;
 mod comparison;
+mod cores;
 mod diagnostic;
 pub mod docs;
 mod error;
@@ -83,7 +84,9 @@ mod value;
 
 pub use cases::{CaseInfo, CaseResult, Cases, CasesReport, Coverage, CoverageLine, Difference, StatusSeen};
 pub use code_lists::CodeLists;
-pub use cohort::{Batch, BatchTrace, Cohort, CohortPart, CohortParts, ColumnList, ColumnValue, NextPatients};
+pub use cohort::{
+    Batch, BatchTrace, Cohort, CohortPart, CohortParts, ColumnList, ColumnValue, NextPatients, RefusedPatient,
+};
 pub use comparison::{ComparedItem, Comparison, GuidelineName, ItemSide, Shared, Trait, TraitValue};
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{Error, FactError};

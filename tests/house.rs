@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("status", &[]),
     ("docs", &[]),
     ("limits", &[]),
+    ("cores", &[]),
     // Days alone: no facts, no rules, no clock.
     ("schedule", &["value"]),
     ("ground", &["value", "language"]),
@@ -43,7 +44,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("facts", &["value", "language", "limits", "diagnostic", "error", "schema"]),
     ("program", &["status", "value", "language", "source", "ground", "code_lists", "schema", "ir", "facts"]),
-    ("eval", &["status", "value", "limits", "schedule", "schema", "facts", "program"]),
+    ("eval", &["status", "value", "limits", "cores", "schedule", "schema", "facts", "program"]),
     ("outcome", &["status", "value", "language", "source", "ground", "schedule", "schema", "facts", "program", "eval"]),
     ("explain", &["status", "value", "language", "source", "ground", "schema", "facts", "program", "eval", "outcome"]),
     ("guideline", ROOMS_BELOW_THE_FRONT_DOOR),
@@ -65,7 +66,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "guideline",
         ],
     ),
-    ("cohort", &["value", "error", "status", "schema", "facts", "program", "eval", "guideline"]),
+    ("cohort", &["value", "cores", "error", "status", "schema", "facts", "program", "eval", "guideline"]),
     ("comparison", &["value", "language", "ground", "status", "outcome"]),
     (
         "cases",
@@ -138,6 +139,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["facts/yaml.rs"]),
     ("serde_json", &["facts/json.rs", "render/json", "interop/"]),
     ("chrono", &["value/date.rs"]),
+    ("rayon", &["cores.rs"]),
     ("sha2", &["source.rs", "schedule/chance.rs"]),
     ("hmac", &["schedule/chance.rs"]),
     ("num_rational", &["value/number.rs"]),

@@ -104,6 +104,14 @@ pub struct Applying {
     pub rules: Vec<u16>,
 }
 
+impl Applying {
+    /// Where the rules of a patient lie.
+    pub fn range(&self, patient: usize) -> (usize, usize) {
+        let from = patient.checked_sub(1).map_or(0, |before| self.ends[before]);
+        (from as usize, self.ends[patient] as usize)
+    }
+}
+
 /// The years since onset that rules ask for.
 const YEARS: [u8; 4] = [0, 1, 2, 5];
 
@@ -120,26 +128,28 @@ impl Plan {
         Plan { conditions, rules }
     }
 
-    pub fn evaluate(&self, columns: &Columns) -> Applying {
+    /// By rule the patients to whom it applies.
+    pub fn sets(&self, columns: &Columns) -> Vec<Bits> {
         let holding = self.holding(columns);
         let words = columns.count.div_ceil(64);
         let last = if columns.count.is_multiple_of(64) { u64::MAX } else { (1 << (columns.count % 64)) - 1 };
+        let set = |rule: &Vec<usize>| {
+            let mut all = vec![u64::MAX; words];
+            if let Some(word) = all.last_mut() {
+                *word = last;
+            }
+            for condition in rule {
+                all.iter_mut().zip(&holding[*condition]).for_each(|(all, one)| *all &= one);
+            }
+            all
+        };
+        self.rules.iter().map(set).collect()
+    }
+
+    pub fn evaluate(&self, columns: &Columns) -> Applying {
+        let applying = self.sets(columns);
         let mut counts = vec![0_u32; columns.count];
-        let applying: Vec<Bits> = self
-            .rules
-            .iter()
-            .map(|rule| {
-                let mut all = vec![u64::MAX; words];
-                if let Some(word) = all.last_mut() {
-                    *word = last;
-                }
-                for condition in rule {
-                    all.iter_mut().zip(&holding[*condition]).for_each(|(all, one)| *all &= one);
-                }
-                each(&all, |patient| counts[patient] += 1);
-                all
-            })
-            .collect();
+        applying.iter().for_each(|set| each(set, |patient| counts[patient] += 1));
         let mut next = Vec::with_capacity(counts.len());
         let mut total = 0;
         for count in counts {

@@ -1,6 +1,7 @@
 //! The door for whole columns: some patients more, of whom each fact comes as a column of values.
 
 use super::Batch;
+use super::texts::Texts;
 use crate::error::{Error, FactError};
 use crate::eval::{Cell, ListRow};
 use crate::facts::single;
@@ -104,7 +105,7 @@ impl NextPatients<'_> {
         });
         let result = match &fact.ty {
             FactType::Scalar(ty) => {
-                let target = Target::slots(&program, fact, None);
+                let target = Target::slot(&program, fact, None);
                 let read = |value, path: &str| single::of_fact(fact, ty, value, path);
                 self.fill(name, ty, &target, self.first, self.count, values, read)
             }
@@ -133,7 +134,7 @@ impl NextPatients<'_> {
         let path = format!("{record}.{field}");
         let id = fields.find(field).ok_or_else(|| no_field(&path, field))?;
         let Some(schema) = fields.get(id) else { return Ok(()) };
-        let target = Target::slots(&program, fact, Some(id));
+        let target = Target::slot(&program, fact, Some(id));
         let read = |value, path: &str| single::of_type(&schema.ty, value, path);
         self.fill(&path, &schema.ty, &target, self.first, self.count, values, read)
     }
@@ -253,19 +254,20 @@ impl NextPatients<'_> {
     ) -> Result<(), Error> {
         let guideline = self.batch.guideline.clone();
         let columns = &mut self.batch.columns;
-        let mut texts: HashMap<&'v str, Option<Cell>> = HashMap::new();
+        let mut texts = Texts::new();
         let mut filled = 0;
-        for (value, at) in values.into_iter().zip(first..) {
+        // From inside: iterators of iterators are faster so.
+        values.into_iter().try_for_each(|value| {
+            let at = first + filled;
             filled += 1;
             if filled > count {
                 return Err(length(name, count));
             }
             let mut cell = |value: FactValue| {
-                let path = || format!("{name}, {} of the column", at - first + 1);
                 let value = match read(value.clone(), name) {
                     Ok(value) => value,
                     // Once more, to say which.
-                    Err(_) => read(value, &path()).map_err(Error::Facts)?,
+                    Err(_) => read(value, &format!("{name}, {filled} of the column")).map_err(Error::Facts)?,
                 };
                 Ok(value.map(|value| columns.cell(guideline.evaluator(), &value, ty, target.operand())))
             };
@@ -273,27 +275,20 @@ impl NextPatients<'_> {
                 (ColumnValue::NotGiven, _) => None,
                 (ColumnValue::Truth(truth), ScalarType::Truth) => Some(Cell::truth(truth)),
                 (ColumnValue::Day(day), ScalarType::Date { .. }) => Some(Cell::days(day, day)),
-                (ColumnValue::Text(text), _) => match texts.get(text) {
-                    Some(cell) => *cell,
-                    None => {
-                        let cell = cell(FactValue::Text(text.into()))?;
-                        texts.insert(text, cell);
-                        cell
-                    }
-                },
+                (ColumnValue::Text(text), _) => texts.get(text, |text| cell(FactValue::Text(text.into())))?,
                 (ColumnValue::Value(value), _) => cell(value)?,
                 (ColumnValue::Truth(truth), _) => cell(FactValue::Truth(truth))?,
                 (ColumnValue::Day(day), _) => cell(FactValue::from(day))?,
                 (ColumnValue::Absent, _) => cell(FactValue::None)?,
                 (ColumnValue::There, _) => return Err(wrong(name, "not a record", "give its value")),
             };
-            if let Some(cell) = cell {
-                match target {
-                    Target::Slots(slots) => slots.iter().for_each(|slot| columns.set(*slot, at, cell)),
-                    Target::Field(list, field) => columns.set_field(*list, *field, at, cell),
-                }
+            match (cell, target) {
+                (Some(cell), Target::Slot(Some(slot))) => columns.set(*slot, at, cell),
+                (Some(cell), Target::Field(list, field)) => columns.set_field(*list, *field, at, cell),
+                (None, _) | (Some(_), Target::Slot(None)) => {}
             }
-        }
+            Ok(())
+        })?;
         if filled == count { Ok(()) } else { Err(length(name, count)) }
     }
 
@@ -347,22 +342,22 @@ impl NextPatients<'_> {
 
 /// Where values go.
 enum Target {
-    /// None where the program does not read the fact.
-    Slots(Vec<SlotId>),
+    /// `None` where the program does not read the fact.
+    Slot(Option<SlotId>),
     Field(ListId, u32),
 }
 
 impl Target {
-    fn slots(program: &Program, fact: &FactSchema, field: Option<crate::schema::FieldId>) -> Target {
+    fn slot(program: &Program, fact: &FactSchema, field: Option<crate::schema::FieldId>) -> Target {
         let id = program.schema.find(&fact.name);
         let slots = program.slots.iter().zip((0..).map(SlotId));
-        let own = slots.filter(|(slot, _)| Some(slot.fact) == id && slot.field == field);
-        Target::Slots(own.map(|(_, own)| own).collect())
+        let mut own = slots.filter(|(slot, _)| Some(slot.fact) == id && slot.field == field);
+        Target::Slot(own.next().map(|(_, own)| own))
     }
 
     fn operand(&self) -> Operand {
         match self {
-            Target::Slots(slots) => Operand::Slot(slots.first().copied().unwrap_or(SlotId(u32::MAX))),
+            Target::Slot(slot) => Operand::Slot(slot.unwrap_or(SlotId(u32::MAX))),
             Target::Field(list, field) => Operand::Field { list: *list, depth: 0, field: *field },
         }
     }

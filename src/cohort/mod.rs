@@ -2,12 +2,13 @@
 
 mod columns;
 mod parts;
+mod texts;
 
 pub use columns::{ColumnList, ColumnValue, NextPatients};
-pub use parts::{CohortPart, CohortParts};
+pub use parts::{CohortPart, CohortParts, RefusedPatient};
 
 use crate::error::Error;
-use crate::eval::{Bound, Columns, Many, Planes};
+use crate::eval::{Columns, Many, Planes};
 use crate::facts::Facts;
 use crate::guideline::{BoundFacts, Guideline};
 use crate::status::RuleStatus;
@@ -116,11 +117,7 @@ impl Cohort<'_> {
 impl Batch {
     /// Adds a patient, bound to the same guideline.
     pub fn push(&mut self, facts: &BoundFacts) {
-        self.push_bound(facts.bound());
-    }
-
-    fn push_bound(&mut self, bound: &Bound) {
-        self.columns.push(self.guideline.evaluator(), bound);
+        self.columns.push(self.guideline.evaluator(), facts.bound());
     }
 
     /// How many patients there are.

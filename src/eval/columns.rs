@@ -119,6 +119,7 @@ impl Column {
         self.class_of_row[MISSING_ROW as usize]
     }
 
+    #[inline]
     fn class(&self, fact: Packed) -> u16 {
         self.class_of_row[fact.row() as usize]
     }
@@ -138,6 +139,26 @@ impl Column {
         }
     }
 
+    /// The same value so many times.
+    fn extend(&mut self, fact: Packed, count: usize) {
+        match self.kept {
+            Kept::Nothing => {}
+            Kept::Classes => {
+                let class = self.class(fact);
+                self.classes.resize(self.classes.len() + count, class);
+            }
+            Kept::Days => {
+                let (first, last) = days(fact);
+                self.first.resize(self.first.len() + count, first);
+                self.last.resize(self.last.len() + count, last);
+            }
+        }
+        if self.whole {
+            self.facts.resize(self.facts.len() + count, fact);
+        }
+    }
+
+    #[inline]
     fn set(&mut self, at: usize, fact: Packed) {
         match self.kept {
             Kept::Nothing => {}
@@ -167,6 +188,7 @@ impl Column {
     }
 }
 
+#[inline]
 fn days(fact: Packed) -> (i32, i32) {
     match fact.days() {
         Some((first, last)) => (first.day_number(), last.day_number()),
@@ -354,7 +376,7 @@ impl Columns {
         let program = &*evaluator.program;
         for (slot, column) in program.slots.iter().zip(&mut self.slots) {
             let fact = omitted(program.schema.get(slot.fact).and_then(|schema| schema.not_mentioned));
-            (0..count).for_each(|_| column.push(fact));
+            column.extend(fact, count);
         }
         for list in &mut self.lists {
             (0..count).for_each(|_| list.push(None));
@@ -377,6 +399,7 @@ impl Columns {
     }
 
     /// Sets a slot of one patient.
+    #[inline]
     pub(crate) fn set(&mut self, slot: SlotId, patient: usize, cell: Cell) {
         self.slots[slot.0 as usize].set(patient, cell.0);
     }
@@ -412,7 +435,7 @@ impl Columns {
             };
             column.truncate(before);
             let fact = omitted(not_mentioned);
-            (0..count).for_each(|_| column.push(fact));
+            column.extend(fact, count);
         }
     }
 
@@ -424,6 +447,7 @@ impl Columns {
     }
 
     /// Sets a field of one record, counted over all patients.
+    #[inline]
     pub(crate) fn set_field(&mut self, list: ListId, field: u32, record: usize, cell: Cell) {
         self.lists[list.0 as usize].fields[field as usize].set(record, cell.0);
     }
@@ -437,11 +461,13 @@ impl Cell {
     pub(crate) const MISSING: Cell = Cell(Packed::MISSING);
     pub(crate) const ABSENT: Cell = Cell(Packed::ABSENT);
 
+    #[inline]
     pub(crate) fn truth(truth: bool) -> Cell {
         Cell(Packed::truth(truth))
     }
 
     /// Some day from the first through the last.
+    #[inline]
     pub(crate) fn days(first: Date, last: Date) -> Cell {
         Cell(Packed::date(first, last))
     }

@@ -2,13 +2,16 @@
 
 use super::Guideline;
 use crate::error::Error;
-use crate::eval::{Bound, Cells, share};
+use crate::eval::{Bound, Planes};
 use crate::facts::Facts;
 use crate::indicator::{
     self, GroupCounts, IndicatorComparison, IndicatorCounts, KeptBack, Plan, PublishedCell, PublishedCount,
 };
 use crate::program::{Indicator, RuleKind, RuleProgram};
 use crate::value::{Date, Truth};
+
+/// Patients whose facts are held side by side.
+const COUNTED_TOGETHER: usize = 2_048;
 
 impl Guideline {
     /// Counts patients for every indicator of the guideline, in the order of the file.
@@ -31,27 +34,37 @@ impl Guideline {
             patients.iter().try_for_each(|facts| self.serving(facts, as_of).map(drop))?;
             return serving.count(patients, as_of);
         }
-        let moment = self.evaluator().on(as_of);
-        let program = moment.program();
+        let many = self.evaluator().many(as_of);
         let mut counting: Vec<(&Indicator, IndicatorCounts)> =
             self.own_indicators().map(|(rule, indicator)| (indicator, nobody(rule, indicator))).collect();
-        let (mut bound, mut cells) = (Bound::default(), Cells::default());
-        for (place, facts) in patients.into_iter().enumerate() {
-            self.evaluator().bind_into(facts, &mut bound);
-            moment.evaluate(&bound, &mut cells);
+        let (mut bound, mut columns, mut planes) = (Bound::default(), many.columns(), Planes::default());
+        let mut patients = patients.into_iter();
+        let mut counted = 0;
+        loop {
+            columns.clear();
+            for facts in patients.by_ref().take(COUNTED_TOGETHER) {
+                self.evaluator().bind_into(facts, &mut bound);
+                columns.push(self.evaluator(), &bound);
+            }
+            if columns.patients() == 0 {
+                break;
+            }
+            many.evaluate(&columns, &mut planes);
             for (indicator, counts) in &mut counting {
-                let all = share(program, &cells, indicator, None);
-                counts.all.add(all.counted, all.is_in);
-                for (group, counts) in counts.groups.iter_mut().enumerate() {
-                    let own = share(program, &cells, indicator, Some(group));
-                    counts.add(own.counted, own.is_in);
-                }
-                match (all.counted, all.is_in) {
-                    (Truth::True, Truth::False) if indicator.lists_others => counts.others.push(place),
-                    (Truth::True, Truth::True | Truth::False) | (Truth::False, _) => {}
-                    (Truth::Unknown, _) | (Truth::True, Truth::Unknown) => counts.undetermined.push(place),
+                let IndicatorCounts { all, groups, others, undetermined, .. } = counts;
+                let shares =
+                    many.shares(&planes, indicator, None, |place, is_counted, is_in| match (is_counted, is_in) {
+                        (Truth::True, Truth::False) if indicator.lists_others => others.push(counted + place),
+                        (Truth::True, Truth::True | Truth::False) | (Truth::False, _) => {}
+                        (Truth::Unknown, _) | (Truth::True, Truth::Unknown) => undetermined.push(counted + place),
+                    });
+                all.add(shares.counted, shares.is_in);
+                for (group, counts) in groups.iter_mut().enumerate() {
+                    let shares = many.shares(&planes, indicator, Some(group), |_, _, _| ());
+                    counts.add(shares.counted, shares.is_in);
                 }
             }
+            counted += columns.patients();
         }
         Ok(counting.into_iter().map(|(_, counts)| counts).collect())
     }

@@ -5,7 +5,6 @@ mod count;
 
 use crate::ground::Ground;
 use crate::language::Localized;
-use crate::value::Truth;
 
 pub use compare::{GroupComparison, IndicatorComparison, PublishedCell, PublishedCount};
 pub(crate) use compare::{Plan, compare};
@@ -65,27 +64,18 @@ impl GroupCounts {
         GroupCounts { group: group.map(str::to_owned), counted: Count::exactly(0), is_in: Count::exactly(0) }
     }
 
-    /// Adds one patient.
-    pub(crate) fn add(&mut self, counted: Truth, is_in: Truth) {
-        add(&mut self.counted, counted);
-        add(&mut self.is_in, is_in);
+    /// Adds patients: those who certainly and those who perhaps are counted, and the same of those it looks for.
+    pub(crate) fn add(&mut self, counted: (u64, u64), is_in: (u64, u64)) {
+        for (count, (low, high)) in [(&mut self.counted, counted), (&mut self.is_in, is_in)] {
+            count.low += low;
+            count.high += high;
+        }
     }
 
     /// Those in it as a share of those counted, from 0 to 1; `None` where nobody, or perhaps nobody, is counted.
     #[must_use]
     pub fn share(&self) -> Option<Interval> {
         self.is_in.share_of(self.counted)
-    }
-}
-
-fn add(count: &mut Count, truth: Truth) {
-    match truth {
-        Truth::True => {
-            count.low += 1;
-            count.high += 1;
-        }
-        Truth::Unknown => count.high += 1,
-        Truth::False => {}
     }
 }
 

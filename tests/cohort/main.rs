@@ -24,7 +24,7 @@ mod population;
 
 use agreement::{date, of_reference};
 use population::Population;
-use riktlinje::{BatchTrace, Cohort, RuleStatus, Trace};
+use riktlinje::{BatchTrace, Cohort, GroupCounts, IndicatorCounts, IndicatorStatus, RuleStatus, Trace};
 
 /// By rule and patient.
 type Statuses = Vec<Vec<RuleStatus>>;
@@ -127,7 +127,7 @@ fn a_batch_says_what_the_walker_says() {
 }
 
 #[test]
-fn parts_come_in_order_and_keep_their_facts() {
+fn parts_come_in_order_and_keep_their_patients() {
     let population = Population::new(7, 60);
     let day = population.days[0];
     let cohort = population.guideline.cohort(date(day)).unwrap();
@@ -140,7 +140,7 @@ fn parts_come_in_order_and_keep_their_facts() {
         assert_eq!(part.first(), next);
         for patient in 0..part.patients() {
             let of = (next + patient) % 60;
-            assert_eq!(part.facts(patient), Some(&population.facts[of]));
+            assert_eq!(part.patient(patient), Some(&population.facts[of]));
             for (rule, statuses) in expected.iter().enumerate() {
                 assert_eq!(part.status(rule, patient), Some(statuses[of]));
             }
@@ -149,6 +149,48 @@ fn parts_come_in_order_and_keep_their_facts() {
     }
     assert_eq!(next, many);
     assert_eq!(cohort.parts([]).count(), 0);
+}
+
+#[test]
+fn indicators_count_everybody_once() {
+    let mut indicators = 0;
+    for seed in 400..400 + cases() {
+        let population = Population::new(seed, 130);
+        let (guideline, day) = (&population.guideline, date(population.days[0]));
+        let all = guideline.count(&population.facts, day).unwrap();
+        let statuses = singly(&population, population.days[0]);
+        for counts in &all {
+            indicators += 1;
+            let rule = guideline.rules().position(|rule| *rule == format!("indicator.{}", counts.id)).unwrap();
+            let those = |wanted: IndicatorStatus| -> Vec<usize> {
+                let is_wanted = |at: &usize| statuses[rule][*at] == RuleStatus::Indicator(wanted);
+                (0..population.facts.len()).filter(is_wanted).collect()
+            };
+            assert_eq!(counts.undetermined, those(IndicatorStatus::Undetermined), "seed {seed}");
+            assert_eq!(counts.all.is_in.low as usize, those(IndicatorStatus::In).len(), "seed {seed}");
+            assert!(counts.others.is_empty() || counts.others == those(IndicatorStatus::Counted), "seed {seed}");
+        }
+        // Together they are what they are one by one.
+        let mut sums: Vec<Vec<[u64; 4]>> = Vec::new();
+        for facts in &population.facts {
+            let own = guideline.count([facts], day).unwrap();
+            sums.resize_with(own.len(), Vec::new);
+            for (sum, own) in sums.iter_mut().zip(&own) {
+                sum.resize(own.groups.len() + 1, [0; 4]);
+                for (sum, own) in sum.iter_mut().zip(numbers(own)) {
+                    sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+                }
+            }
+        }
+        assert_eq!(sums, all.iter().map(numbers).collect::<Vec<_>>(), "seed {seed}");
+    }
+    assert!(indicators > 0);
+}
+
+/// Of everybody and of each group.
+fn numbers(counts: &IndicatorCounts) -> Vec<[u64; 4]> {
+    let of = |counts: &GroupCounts| [counts.counted.low, counts.counted.high, counts.is_in.low, counts.is_in.high];
+    std::iter::once(&counts.all).chain(&counts.groups).map(of).collect()
 }
 
 #[test]

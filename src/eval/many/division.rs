@@ -24,6 +24,8 @@ pub(crate) struct Division {
     pub(super) rules: Vec<RuleSets>,
     /// Rules of which the steps find the status.
     pub(super) noted: Vec<RuleIndex>,
+    /// Conditions that the steps settle and indicators count by, with their sets.
+    pub(super) noted_conditions: Vec<(TruthId, Plane)>,
     /// By rule of the program: the sets of its criteria.
     criteria: Vec<Vec<CriterionSets>>,
     /// How many sets there are.
@@ -86,8 +88,8 @@ impl Division {
         first
     }
 
-    /// `None` where it is settled one patient at a time.
-    fn sides(&self, lit: Lit) -> Option<Sides> {
+    /// `None` where it is settled one patient at a time, and no indicator counts by it.
+    pub(super) fn sides(&self, lit: Lit) -> Option<Sides> {
         let plane = self.plane(lit.id)?;
         Some(if lit.negated { Sides { yes: plane + 1, no: plane } } else { Sides { yes: plane, no: plane + 1 } })
     }
@@ -255,6 +257,22 @@ impl Division {
             }
         }
         self.reads = seen.operands;
+        self.note_indicators(program);
+    }
+
+    /// Sets for what indicators count by, also where it is settled one patient at a time.
+    fn note_indicators(&mut self, program: &Program) {
+        for rule in &program.own_rules {
+            let RuleKind::Indicator(indicator) = &program.rules[*rule as usize].kind else { continue };
+            let conditions = [indicator.common.when, Some(indicator.counted), indicator.of_them];
+            let groups = indicator.groups.iter().map(|group| group.counted);
+            for condition in conditions.into_iter().flatten().chain(groups) {
+                if self.plane(condition.lit.id).is_none() {
+                    let plane = self.place(condition.lit.id);
+                    self.noted_conditions.push((condition.lit.id, plane));
+                }
+            }
+        }
     }
 }
 

@@ -9,11 +9,13 @@ mod conditions;
 mod division;
 mod records;
 mod rest;
+mod shares;
 mod slots;
 
 use super::Evaluator;
 use super::columns::Columns;
 use super::moment::Moment;
+use crate::cores;
 use crate::program::{Operand, RuleKind};
 use crate::status::{
     AdviceStatus, ChecklistStatus, EligibilityStatus, IndicatorStatus, ParallelStatus, ProposalStatus, RuleStatus,
@@ -24,6 +26,7 @@ use division::Division;
 use records::RecordWork;
 use rest::Rest;
 use slots::SlotWork;
+
 
 /// Words of patients that are worked on together.
 const WORDS: usize = 4;
@@ -63,7 +66,8 @@ pub(crate) struct Planes {
     patients: usize,
     /// Chunk by chunk, set by set.
     lanes: Vec<Lanes>,
-    room: Room,
+    /// One for each core.
+    rooms: Vec<Room>,
 }
 
 /// Room that is used again.
@@ -121,15 +125,28 @@ impl Many<'_> {
 
     /// Evaluates a batch.
     pub(crate) fn evaluate(&self, columns: &Columns, planes: &mut Planes) {
-        let Planes { patients, lanes, room } = planes;
+        let Planes { patients, lanes, rooms } = planes;
         *patients = columns.patients();
-        let chunk = self.division.count;
+        let chunk = self.division.count.max(1);
         // Every set is written before it is read, so what is left of another batch is never seen.
         lanes.resize(patients.div_ceil(CHUNK) * chunk, [0; WORDS]);
-        for (planes, first) in lanes.chunks_exact_mut(chunk.max(1)).zip((0..).step_by(CHUNK)) {
-            let range = (first, (*patients - first).min(CHUNK));
-            self.settle(columns, range, room, planes);
-        }
+        // A stretch of chunks for each core.
+        let chunks = patients.div_ceil(CHUNK).div_ceil(cores::count()).max(1);
+        rooms.resize_with(cores::count(), Room::default);
+        let stretches = lanes.chunks_mut(chunks * chunk).zip((0..).step_by(chunks * CHUNK)).zip(rooms);
+        cores::each(stretches.collect(), |((lanes, begin), room)| {
+            if self.has_rest() {
+                self.rest.begin(columns, &mut room.rest);
+            }
+            for (planes, first) in lanes.chunks_exact_mut(chunk).zip((begin..).step_by(CHUNK)) {
+                self.settle(columns, (first, (columns.patients() - first).min(CHUNK)), room, planes);
+            }
+        });
+    }
+
+    /// Whether something is left to do one patient at a time.
+    fn has_rest(&self) -> bool {
+        !self.division.noted.is_empty() || !self.division.noted_conditions.is_empty()
     }
 
     /// Settles the patients from one on, so many, at most a chunk.
@@ -144,7 +161,7 @@ impl Many<'_> {
         for operation in &self.division.operations {
             operation.settle(planes);
         }
-        if !self.division.noted.is_empty() {
+        if self.has_rest() {
             self.rest.settle(&self.moment, &self.division, columns, range, &mut room.rest, planes);
         }
     }

@@ -7,6 +7,7 @@ use crate::eval::cells::{Cells, Word};
 use crate::eval::columns::Columns;
 use crate::eval::moment::Moment;
 use crate::program::{ListId, Program};
+use crate::value::Truth;
 
 /// Room that is used again.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +34,9 @@ impl Rest {
         let mut sources = vec![None; width * 64];
         for (bit, id) in program.layout.bits.iter().zip(0..) {
             if let Some(source) = sources.get_mut(*bit as usize) {
-                *source = division.plane(crate::program::TruthId(id));
+                let id = crate::program::TruthId(id);
+                let is_noted = division.noted_conditions.iter().any(|(noted, _)| *noted == id);
+                *source = division.plane(id).filter(|_| !is_noted);
             }
         }
         Rest { sources, width, passed }
@@ -54,8 +57,9 @@ impl Rest {
                 planes[*set as usize] = [0; WORDS];
             }
         }
-        if first == 0 {
-            room.place = columns.place();
+        for (_, set) in &division.noted_conditions {
+            planes[*set as usize] = [0; WORDS];
+            planes[*set as usize + 1] = [0; WORDS];
         }
         self.turn(planes, &mut room.words);
         let program = moment.program();
@@ -74,7 +78,19 @@ impl Rest {
                     planes[*set as usize][patient / 64] |= 1 << (patient % 64);
                 }
             }
+            for (id, set) in &division.noted_conditions {
+                let truth = room.cells.truth(program, *id);
+                let side = usize::from(truth == Truth::False);
+                if truth != Truth::Unknown {
+                    planes[*set as usize + side][patient / 64] |= 1 << (patient % 64);
+                }
+            }
         }
+    }
+
+    /// Begins with the patients of a batch.
+    pub(super) fn begin(&self, columns: &Columns, room: &mut Room) {
+        room.place = columns.place();
     }
 
     /// From a word of patients for each condition to words of conditions for each patient.
