@@ -67,10 +67,11 @@ impl<'a> Walk<'a> {
     /// "In conditions a score is its total. Where it does not apply its total is absent; where it is unknown whether it
     /// applies, its total as a number is unknown."
     pub fn total_as_value(&self, rule: &'a ast::Score) -> Value {
-        match self.when(&rule.head) {
-            Truth::No => Value::Absent,
-            Truth::Unknown => Value::Unknown,
-            Truth::Yes => self.total(rule),
+        match (self.when(&rule.head), self.total(rule)) {
+            // "*Not applicable*: `when` is no, or what the total is made of is known to be absent."
+            (Truth::No, _) | (_, Value::Absent) => Value::Absent,
+            (Truth::Unknown, _) => Value::Unknown,
+            (Truth::Yes, total) => total,
         }
     }
 
@@ -127,19 +128,7 @@ impl<'a> Walk<'a> {
 
     fn total(&self, rule: &'a ast::Score) -> Value {
         let Some(total) = &rule.total else { return self.total_of_items(rule) };
-        let value = self.value(&total.value, &Scope::default());
-        let (Some(decimals), Some(range)) = (&total.decimals, value.as_number()) else { return value };
-        // "It is rounded in the unit of its bands."
-        let per = rule.bands.iter().find_map(|band| unit(&band.reach)).unwrap_or(Fraction::from_integer(1));
-        let rounded = |end: Option<Fraction>| match end {
-            Some(end) => {
-                let shown = fraction::round(end / per, decimals.value)?;
-                Some(Some(shown * per))
-            }
-            None => Some(None),
-        };
-        let ends = rounded(range.low).zip(rounded(range.high));
-        ends.map_or(Value::Unknown, |(low, high)| Value::Number(Range { low, high, ..range }))
+        rounded(rule, total, self.value(&total.value, &Scope::default()))
     }
 
     /// "All items known: their sum. Else the given total, if the known items allow it. Else what the items allow."
@@ -172,7 +161,7 @@ impl<'a> Walk<'a> {
     fn possible_bands(&self, rule: &'a ast::Score, total: &Value) -> Vec<&'a Band> {
         let mut possible = Vec::new();
         for band in &rule.bands {
-            let holds = self.reaches(&band.reach, total);
+            let holds = self.reaches(rule, &band.reach, total);
             if holds != Truth::No {
                 possible.push(band);
             }
@@ -183,20 +172,20 @@ impl<'a> Walk<'a> {
         possible
     }
 
-    fn reaches(&self, reach: &'a BandReach, total: &Value) -> Truth {
+    fn reaches(&self, rule: &'a ast::Score, reach: &'a BandReach, total: &Value) -> Truth {
         let BandReach::Stretches { arms, last } = reach else { return Truth::Yes };
         let mut left = Vec::new();
         for (stretch, condition) in arms {
             let holds = self.truth(condition, &Scope::default());
             if holds != Truth::No {
-                left.push(self.lies_in(stretch, total));
+                left.push(self.lies_in(rule, stretch, total));
             }
             if holds == Truth::Yes {
                 return for_all(left.into_iter());
             }
         }
         match last {
-            Some(LastStretch::Stretch(stretch)) => left.push(self.lies_in(stretch, total)),
+            Some(LastStretch::Stretch(stretch)) => left.push(self.lies_in(rule, stretch, total)),
             // "Where conditions on one choice name each of its words, there is nothing left for `otherwise`."
             Some(LastStretch::Undetermined(_)) if self.names_every_word(arms) => {}
             Some(LastStretch::Undetermined(_)) | None => left.push(Truth::Unknown),
@@ -221,17 +210,47 @@ impl<'a> Walk<'a> {
         same && words.iter().all(|word| asked.iter().any(|(_, asked)| *asked == &*word.value))
     }
 
-    fn lies_in(&self, stretch: &'a Stretch, total: &Value) -> Truth {
-        let end = |end: &'a Expr| self.value(end, &Scope::default());
-        let compare = |operator, to: &'a Expr| comparison::compare(operator, total, &end(to));
+    /// "Each band is a condition on the total": in one comparison the days of a date that occurs twice are tried jointly.
+    fn lies_in(&self, rule: &'a ast::Score, stretch: &'a Stretch, total: &Value) -> Truth {
+        let with = |ends: &[&'a Expr], test: &dyn Fn(&Value, &[Value]) -> Truth| match &rule.total {
+            Some(stated) => {
+                let operands: Vec<&'a Expr> = std::iter::once(&stated.value).chain(ends.iter().copied()).collect();
+                self.comparison(&operands, &Scope::default(), &|values| {
+                    test(&rounded(rule, stated, values[0].clone()), &values[1..])
+                })
+            }
+            None => {
+                let ends: Vec<Value> = ends.iter().map(|end| self.value(end, &Scope::default())).collect();
+                test(total, &ends)
+            }
+        };
+        let compare =
+            |operator, to: &'a Expr| with(&[to], &|total, ends| comparison::compare(operator, total, &ends[0]));
         match &stretch.kind {
             StretchKind::From(low) => compare(Comparison::AtLeast, low),
-            StretchKind::FromTo(low, high) => comparison::between(total, &end(low), &end(high)),
+            StretchKind::FromTo(low, high) => {
+                with(&[low, high], &|total, ends| comparison::between(total, &ends[0], &ends[1]))
+            }
             StretchKind::AtMost(high) => compare(Comparison::AtMost, high),
             StretchKind::MoreThan(low) => compare(Comparison::MoreThan, low),
             StretchKind::LessThan(high) => compare(Comparison::LessThan, high),
         }
     }
+}
+
+/// "The bands look at the rounded value. A quantity is rounded in the unit in which the bands are written."
+fn rounded(rule: &ast::Score, total: &ast::ScoreTotal, value: Value) -> Value {
+    let (Some(decimals), Some(range)) = (&total.decimals, value.as_number()) else { return value };
+    let per = rule.bands.iter().find_map(|band| unit(&band.reach)).unwrap_or(Fraction::from_integer(1));
+    let rounded = |end: Option<Fraction>| match end {
+        Some(end) => {
+            let shown = fraction::round(end / per, decimals.value)?;
+            Some(Some(shown * per))
+        }
+        None => Some(None),
+    };
+    let ends = rounded(range.low).zip(rounded(range.high));
+    ends.map_or(Value::Unknown, |(low, high)| Value::Number(Range { low, high, ..range }))
 }
 
 /// What one of the unit of a band is in base units.
