@@ -5,6 +5,7 @@ use crate::files::{self, Files, Naming};
 use crate::{Common, Format};
 use clap::Args;
 use riktlinje::{Cases, CasesReport, Coverage, Diagnostic, Guideline, Guidelines, Language};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A file of cases that cannot be run.
@@ -99,7 +100,7 @@ impl Test {
     }
 }
 
-/// What all cases of each guideline show together, in the order of the guidelines.
+/// What all cases of each guideline show together, in the order of the guidelines; of all its versions once.
 fn coverage(reports: &[CasesReport], guidelines: &Guidelines) -> Vec<Coverage> {
     let of = |guideline: &Guideline| {
         let mut all =
@@ -108,7 +109,8 @@ fn coverage(reports: &[CasesReport], guidelines: &Guidelines) -> Vec<Coverage> {
         all.for_each(|coverage| together.add(coverage));
         Some(together)
     };
-    guidelines.iter().filter_map(of).collect()
+    let mut told = BTreeSet::new();
+    guidelines.iter().filter(|guideline| told.insert(guideline.name())).filter_map(of).collect()
 }
 
 fn as_text(reports: &[CasesReport], coverage: &[Coverage], language: Language) -> String {

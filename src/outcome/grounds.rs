@@ -69,9 +69,22 @@ impl<'a> Situation<'a> {
                 Grounds::of(parallel.common.grounds.iter().chain(own).chain(&parallel.within_grounds))
             }
             RuleKind::Schedule(schedule) => Grounds::OfAll(schedule.grounds.iter()),
-            RuleKind::Score(score) => {
-                Grounds::OfAll(self.band(score, status).map_or(&score.common.grounds, |band| &band.grounds).iter())
-            }
+            RuleKind::Score(score) => match status {
+                RuleStatus::Score(ScoreStatus::Banded(at)) if !score.bands.is_empty() => {
+                    // Its own, and those of the band above: that border keeps the total out of it.
+                    let through = score.bands.get(..=at as usize).unwrap_or_default();
+                    Grounds::of(through.iter().rev().take(2).flat_map(|band| &band.grounds))
+                }
+                RuleStatus::Score(_)
+                | RuleStatus::Eligibility(_)
+                | RuleStatus::Checklist(_)
+                | RuleStatus::Task(_)
+                | RuleStatus::Recommendation(_)
+                | RuleStatus::Parallel(_)
+                | RuleStatus::Schedule(_)
+                | RuleStatus::Proposal(_)
+                | RuleStatus::Indicator(_) => Grounds::OfAll(score.common.grounds.iter()),
+            },
             RuleKind::Proposal(proposal) => self.proposal_grounds(proposal),
             RuleKind::Indicator(indicator) => Grounds::OfAll(indicator.common.grounds.iter()),
         }
