@@ -78,6 +78,8 @@ struct Inner {
     diagnostics: Vec<Diagnostic>,
     /// The guideline's own rules in the order of the file, with their full names.
     rules: Vec<(String, RuleIndex)>,
+    /// Places in `rules` in the order of their names.
+    rules_by_name: Vec<u32>,
     identity: Identity,
     serving: Serving,
     written: view::Written,
@@ -217,11 +219,21 @@ impl Guideline {
     }
 
     fn find_rule(&self, name: &str) -> Result<&(String, RuleIndex), Error> {
-        let own = |rule: &str| rule.split_once('.').map_or(String::new(), |(_, own)| own.to_owned());
-        self.inner.rules.iter().find(|(rule, _)| rule == name || own(rule) == name).ok_or_else(|| {
-            let names: Vec<String> = self.rules().map(own).collect();
-            Error::no_such("rule", name, names.iter().map(String::as_str).chain(self.rules()))
-        })
+        fn own(rule: &str) -> &str {
+            rule.split_once('.').map_or("", |(_, own)| own)
+        }
+        self.inner
+            .rules
+            .iter()
+            .find(|(rule, _)| rule == name || own(rule) == name)
+            .ok_or_else(|| Error::no_such("rule", name, self.rules().map(own).chain(self.rules())))
+    }
+
+    fn rule_of_full_name(&self, name: &str) -> Option<RuleIndex> {
+        let named = |place: &u32| self.inner.rules.get(*place as usize);
+        let places = &self.inner.rules_by_name;
+        let at = places.binary_search_by(|place| named(place).map_or("", |(rule, _)| rule).cmp(name)).ok()?;
+        places.get(at).and_then(named).map(|(_, rule)| *rule)
     }
 
     /// What checking found that is no error: warnings and advice.
@@ -430,6 +442,12 @@ fn rules(program: &Program) -> Vec<(String, RuleIndex)> {
         Some((rule.full_name(), RuleIndex(*index)))
     });
     named.collect()
+}
+
+fn by_name(rules: &[(String, RuleIndex)]) -> Vec<u32> {
+    let mut places: Vec<(&str, u32)> = rules.iter().map(|(name, _)| name.as_str()).zip(0..).collect();
+    places.sort_unstable();
+    places.into_iter().map(|(_, place)| place).collect()
 }
 
 fn identity(meant: &ir::Guideline, code_lists: BTreeMap<String, String>) -> Identity {

@@ -6,7 +6,8 @@ use super::subjects::subjects;
 use super::{Case, Cases};
 use crate::error::Error;
 use crate::explain::Explanation;
-use crate::guideline::Guideline;
+use crate::facts::Facts;
+use crate::guideline::{BoundFacts, Guideline, OnDate, Trace};
 use crate::outcome::{FilePlace, Outcome};
 use crate::value::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,8 +113,10 @@ impl CasesReport {
 impl Coverage {
     /// Adds what other cases of the same guideline show.
     pub fn add(&mut self, other: &Coverage) {
+        let others: BTreeMap<&str, &CoverageLine> =
+            other.lines.iter().rev().map(|line| (line.id.as_str(), line)).collect();
         for line in &mut self.lines {
-            let Some(more) = other.lines.iter().find(|more| more.id == line.id) else { continue };
+            let Some(more) = others.get(line.id.as_str()) else { continue };
             for seen in &mut line.statuses {
                 let more = more.statuses.iter().find(|more| more.status == seen.status);
                 seen.cases += more.map_or(0, |more| more.cases);
@@ -136,20 +139,23 @@ pub(super) fn run(cases: &Cases, guideline: &Guideline) -> CasesReport {
     let mut seen: BTreeMap<(Box<str>, Box<str>), u32> = BTreeMap::new();
     let mut rows = BTreeSet::new();
     let mut results = Vec::new();
+    let mut desk = Desk::default();
     for case in &cases.cases {
-        let set = with_parameters(case, guideline);
+        let changed = with_parameters(case, guideline);
+        let mut desk_of_case = Desk::default();
         for as_of in case.as_of.iter().copied() {
-            let result = set.as_ref().map_err(Error::to_string).and_then(|guideline| {
+            let result = changed.as_ref().map_err(Error::to_string).and_then(|changed| {
+                let own = changed.as_ref().unwrap_or(guideline);
                 if let Some(many) = &case.many {
-                    let found = many.differences(guideline, as_of).map_err(|error| error.to_string())?;
+                    let found = many.differences(own, as_of).map_err(|error| error.to_string())?;
                     return Ok((found, Vec::new()));
                 }
-                // What is missing takes a study of its own: only where somebody asks.
-                let asks = case.expect.iter().any(|expectation| matches!(expectation.wanted, Wanted::Missing(_)));
-                let outcome =
-                    if asks { guideline.evaluate(&case.facts, as_of) } else { guideline.decide(&case.facts, as_of) };
+                let outcome = match changed {
+                    Some(changed) => desk_of_case.outcome(changed, case, as_of),
+                    None => desk.outcome(guideline, case, as_of),
+                };
                 let outcome = outcome.map_err(|error| error.to_string())?;
-                Ok(judge(case, guideline, as_of, &outcome, &mut seen))
+                Ok(judge(case, own, as_of, &outcome, &mut seen))
             });
             let blank = CaseResult {
                 name: case.name.to_string(),
@@ -184,7 +190,73 @@ pub(super) fn run(cases: &Cases, guideline: &Guideline) -> CasesReport {
     }
 }
 
-fn with_parameters(case: &Case, guideline: &Guideline) -> Result<Guideline, Error> {
+/// How much of an outcome a case looks at. The whole costs the more the larger the guideline is, and what is missing takes
+/// a study of its own.
+enum Asked<'a> {
+    /// These rules and their lines, by their full names, none twice.
+    Rules(Vec<&'a str>),
+    Whole,
+    Missing,
+}
+
+fn asked(expect: &[Expectation]) -> Asked<'_> {
+    let mut rules = BTreeSet::new();
+    let mut whole = false;
+    for expectation in expect {
+        match (&expectation.wanted, expectation.wanted.rule()) {
+            (Wanted::Missing(_), _) => return Asked::Missing,
+            (_, Some(rule)) => {
+                rules.insert(rule);
+            }
+            (_, None) => whole = true,
+        }
+    }
+    if whole { Asked::Whole } else { Asked::Rules(rules.into_iter().collect()) }
+}
+
+/// What the last case needed and the next may need again: its date, prepared, and room to evaluate in.
+#[derive(Default)]
+struct Desk<'a> {
+    prepared: Option<(OnDate<'a>, &'a Guideline)>,
+    bound: BoundFacts,
+    trace: Trace,
+}
+
+impl<'a> Desk<'a> {
+    /// As much of the outcome as the case looks at.
+    fn outcome(&mut self, guideline: &'a Guideline, case: &Case, as_of: Date) -> Result<Outcome, Error> {
+        match asked(&case.expect) {
+            Asked::Rules(rules) => self.about(guideline, &case.facts, as_of, &rules),
+            Asked::Whole => guideline.decide(&case.facts, as_of),
+            Asked::Missing => guideline.evaluate(&case.facts, as_of),
+        }
+    }
+
+    fn about(
+        &mut self,
+        guideline: &'a Guideline,
+        facts: &Facts,
+        as_of: Date,
+        rules: &[&str],
+    ) -> Result<Outcome, Error> {
+        let serving = guideline.serving(facts, as_of)?;
+        let on_date = match self.prepared.take() {
+            Some((on_date, of)) if on_date.date() == as_of && std::ptr::eq(of, serving) => on_date,
+            Some(_) | None => serving.on(as_of)?,
+        };
+        serving.bind_into(facts, &mut self.bound);
+        on_date.evaluate(&self.bound, &mut self.trace);
+        let outcome = on_date.outcome(facts, &self.bound, &self.trace).about(rules);
+        self.prepared = Some((on_date, serving));
+        Ok(outcome)
+    }
+}
+
+/// The guideline with what a case sets; `None` where it sets nothing.
+fn with_parameters(case: &Case, guideline: &Guideline) -> Result<Option<Guideline>, Error> {
+    if case.set.is_empty() && case.seed.is_none() {
+        return Ok(None);
+    }
     let mut guideline = guideline.clone();
     for (name, value) in &case.set {
         guideline = guideline.set_parameter(name, value)?;
@@ -192,7 +264,7 @@ fn with_parameters(case: &Case, guideline: &Guideline) -> Result<Guideline, Erro
     if let Some(seed) = &case.seed {
         guideline = guideline.with_seed(seed);
     }
-    Ok(guideline)
+    Ok(Some(guideline))
 }
 
 /// What came out otherwise, and why the rules concerned came out as they did. Counts what came out as expected.

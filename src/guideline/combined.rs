@@ -3,7 +3,7 @@
 use super::reading::Checked;
 use super::versions::{Days, Gap};
 use super::view::Written;
-use super::{Evaluator, Guideline, Inner, identity, rules};
+use super::{Evaluator, Guideline, Inner, by_name, identity, rules};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, FactError};
 use crate::facts::Facts;
@@ -34,9 +34,11 @@ impl Guideline {
         for combination in combinations {
             let evaluator = Evaluator::new(Program::lower(&combination.meant)).within(limits);
             let serving = Serving { days: combination.days, others: Vec::new(), gaps: gaps.clone(), facts: None };
+            let rules = rules(&evaluator.program);
             let inner = Inner {
                 limits: limits.clone(),
-                rules: rules(&evaluator.program),
+                rules_by_name: by_name(&rules),
+                rules,
                 identity: identity(&combination.meant, combination.code_lists),
                 meant: combination.meant,
                 evaluator,

@@ -148,6 +148,12 @@ impl<'a> OutcomeView<'a> {
         outcome
     }
 
+    /// Some of the rules, by their full names, and nothing of the guideline as a whole; see [`Outcome::about`].
+    pub(crate) fn about(&self, rules: &[&str]) -> Outcome {
+        let rules: Vec<RuleIndex> = rules.iter().filter_map(|rule| self.guideline.rule_of_full_name(rule)).collect();
+        Outcome::about(&self.situation, self.guideline.inner.identity.clone(), &rules)
+    }
+
     /// All but the recommendations.
     pub(crate) fn without_advice(&self) -> Outcome {
         let missing = explain::missing(&self.situation, &self.situation.rules());

@@ -138,7 +138,7 @@ impl<'a> Situation<'a> {
         }
     }
 
-    fn eligibility(&self, rule: &RuleProgram, criteria: &[Criterion], status: EligibilityStatus) -> EligibilityOutcome {
+    pub(super) fn eligibility(&self, rule: &RuleProgram, criteria: &[Criterion], status: EligibilityStatus) -> EligibilityOutcome {
         let first = criteria
             .iter()
             .filter(|criterion| criterion.modality == Modality::Require)

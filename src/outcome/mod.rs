@@ -2,6 +2,7 @@
 //!
 //! Order is part of the contract: rules in the order of the file, criteria in the order of the rule.
 
+mod about;
 pub(crate) mod advice;
 mod answer;
 mod assemble;
