@@ -10,6 +10,8 @@ mod parameter;
 mod prepared;
 mod reading;
 mod set;
+#[cfg(test)]
+mod tests;
 mod versions;
 mod view;
 

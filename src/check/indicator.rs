@@ -55,7 +55,7 @@ impl<'a> Rules<'_, 'a> {
             kept,
             caution,
         };
-        self.finish(&rule.head, RuleKind::Indicator(indicator), order)
+        self.finish(&rule.head, RuleKind::Indicator(Box::new(indicator)), order)
     }
 
     /// Everybody, where no condition is written.

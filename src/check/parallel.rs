@@ -52,7 +52,7 @@ impl<'a> Rules<'_, 'a> {
             tracks.push(self.track(track, head, &common.grounds, &duration, within_place));
         }
         compare_starts(&mut tracks);
-        self.finish(head, RuleKind::Parallel(Parallel { common, tracks, within_grounds }), order)
+        self.finish(head, RuleKind::Parallel(Box::new(Parallel { common, tracks, within_grounds })), order)
     }
 
     fn track(

@@ -32,7 +32,7 @@ impl<'a> Rules<'_, 'a> {
         let decided_by = self.wording.read(&rule.decided_by, Purpose::Name, &rule.head.name, self.report);
         self.finish(
             &rule.head,
-            RuleKind::Proposal(Proposal { common, options, choice, rows, otherwise, decided_by }),
+            RuleKind::Proposal(Box::new(Proposal { common, options, choice, rows, otherwise, decided_by })),
             order,
         )
     }

@@ -69,7 +69,7 @@ impl<'a> Rules<'_, 'a> {
         let first = rule.first.as_ref().map_or(rule.head.name.span, |first| first.span);
         let from = rule.from.as_ref().map_or(first, |from| from.span);
         let place = place(self.wording.file, from);
-        self.finish(&rule.head, RuleKind::Schedule(Schedule { common, plan, sharing, place }), order)
+        self.finish(&rule.head, RuleKind::Schedule(Box::new(Schedule { common, plan, sharing, place })), order)
     }
 
     fn plan(&mut self, rule: &'a ast::Schedule) -> Plan {

@@ -27,7 +27,7 @@ impl<'a> Rules<'_, 'a> {
         let (total, totals) = self.total(rule, &items, &common);
         self.world.totals.insert(id, total.ty.clone());
         let bands = self.bands(rule, id, &total.ty, &common, &totals);
-        self.finish(&rule.head, RuleKind::Score(Score { common, items, total, bands }), order)
+        self.finish(&rule.head, RuleKind::Score(Box::new(Score { common, items, total, bands })), order)
     }
 
     // ---- items ----------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ impl<'a> Rules<'_, 'a> {
             Some(each) => self.each_party(rule, each),
             None => self.task_line(rule, None, None).into_iter().collect(),
         };
-        self.finish(head, RuleKind::Task(Task { common, lines, done_grounds, due_grounds }), order)
+        self.finish(head, RuleKind::Task(Box::new(Task { common, lines, done_grounds, due_grounds })), order)
     }
 
     fn each_party(&mut self, rule: &'a ast::Task, each: &'a ForEach) -> Vec<TaskLine> {

@@ -32,15 +32,18 @@ impl Guideline {
         let Checked { combinations, gaps, diagnostics } = checked;
         let mut found: Vec<Guideline> = Vec::with_capacity(combinations.len());
         for combination in combinations {
-            let evaluator = Evaluator::new(Program::lower(&combination.meant)).within(limits);
+            // What checking built has room to grow in it, half as much again; a copy has none.
+            let meant = combination.meant.clone();
+            drop(combination.meant);
+            let evaluator = Evaluator::new(Program::lower(&meant)).within(limits);
             let serving = Serving { days: combination.days, others: Vec::new(), gaps: gaps.clone(), facts: None };
             let rules = rules(&evaluator.program);
             let inner = Inner {
                 limits: limits.clone(),
                 rules_by_name: by_name(&rules),
                 rules,
-                identity: identity(&combination.meant, combination.code_lists),
-                meant: combination.meant,
+                identity: identity(&meant, combination.code_lists),
+                meant,
                 evaluator,
                 sources: combination.sources,
                 diagnostics: diagnostics.clone(),

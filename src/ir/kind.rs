@@ -4,18 +4,18 @@ use super::{
     Checklist, Criterion, Eligibility, Indicator, Parallel, Proposal, Recommendation, RuleSort, Schedule, Score, Task,
 };
 
+/// The kinds of which a guideline may have thousands stand here, the others, which are larger and few, beside.
 #[derive(Debug, Clone)]
-#[allow(clippy::large_enum_variant, reason = "a guideline has few rules")]
 pub(crate) enum RuleKind {
     Eligibility(Eligibility),
     Checklist(Checklist),
-    Task(Task),
+    Task(Box<Task>),
     Recommendation(Recommendation),
-    Parallel(Parallel),
-    Schedule(Schedule),
-    Score(Score),
-    Proposal(Proposal),
-    Indicator(Indicator),
+    Parallel(Box<Parallel>),
+    Schedule(Box<Schedule>),
+    Score(Box<Score>),
+    Proposal(Box<Proposal>),
+    Indicator(Box<Indicator>),
 }
 
 impl RuleKind {

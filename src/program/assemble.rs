@@ -81,23 +81,23 @@ impl Program {
             schema: ir.schema.clone(),
             layers: ir.layers.clone(),
             parties: ir.parties.clone(),
-            truths: builder.truths.list,
-            values: builder.values.list,
-            constants: builder.constants,
+            truths: exact(builder.truths.list),
+            values: exact(builder.values.list),
+            constants: exact(builder.constants),
             parameters,
             set_parameters,
             slots: builder.slots.list,
             lists: builder.lists,
-            loops: builder.loops.list,
+            loops: exact(builder.loops.list),
             joints: builder.joints.list,
             tables,
             plans,
-            code_tests: builder.code_tests.list,
+            code_tests: exact(builder.code_tests.list),
             symbols: builder.symbols.list,
-            loop_steps: builder.loop_steps,
+            loop_steps: exact(builder.loop_steps),
             layout,
             own_rules,
-            rules,
+            rules: exact(rules),
             shown,
             assumptions,
             define_labels: ir
@@ -107,9 +107,15 @@ impl Program {
                 .map(|define| (define.name.clone(), define.label.clone()))
                 .chain(score_labels)
                 .collect(),
-            readings,
+            readings: exact(readings),
         }
     }
+}
+
+/// Without room for more: a program is kept and no longer grows.
+fn exact<T>(mut list: Vec<T>) -> Vec<T> {
+    list.shrink_to_fit();
+    list
 }
 
 impl Lowering<'_> {
