@@ -323,12 +323,13 @@ impl Bound {
         &self.texts[self.own_range(position)]
     }
 
-    fn own_bytes(&self, position: usize) -> &[u8] {
-        &self.texts.as_bytes()[self.own_range(position)]
-    }
-
-    fn with_mark(&self, mark: u32) -> impl Iterator<Item = usize> {
-        self.own.iter().enumerate().filter(move |(_, own)| own.mark == mark).map(|(position, _)| position)
+    fn own_position(&self, mark: u32, text: &[u8]) -> Option<usize> {
+        let mut start = 0;
+        self.own.iter().position(|own| {
+            let same = own.mark == mark && self.texts.as_bytes().get(start..own.end as usize) == Some(text);
+            start = own.end as usize;
+            same
+        })
     }
 
     fn own_range(&self, position: usize) -> std::ops::Range<usize> {
@@ -487,7 +488,7 @@ impl Bound {
         let (count, mark) = (self.own.len(), mark(text));
         // A patient has few such strings; past that an index keeps it linear.
         let position = if count < INDEXED_FROM {
-            self.with_mark(mark).find(|position| self.own_bytes(*position) == text.as_bytes())
+            self.own_position(mark, text.as_bytes())
         } else {
             if self.rare.as_ref().is_none_or(|rare| rare.symbols.is_empty()) {
                 let all =

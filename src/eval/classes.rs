@@ -27,8 +27,8 @@ struct Classes {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Borders {
     keys: Vec<Box<str>>,
-    /// The same as numbers of the same order; none where one of them is too long.
-    packed: Vec<u128>,
+    /// The same as numbers of the same order; none where one of them is longer than seven letters.
+    packed: Vec<u64>,
 }
 
 impl CodeClasses {
@@ -99,7 +99,7 @@ impl Classes {
             }
         }
         let borders: Vec<Box<str>> = borders.into_iter().collect();
-        let packed: Option<Vec<u128>> = borders.iter().map(|border| packed(border.bytes())).collect();
+        let packed: Option<Vec<u64>> = borders.iter().map(|border| packed(border)).collect();
         let borders = Borders { keys: borders, packed: packed.unwrap_or_default() };
         let mut classes = Classes { tests: tests.len() as u32, borders, ..Classes::default() };
         for class in 0..=classes.borders.keys.len() {
@@ -141,26 +141,30 @@ impl Borders {
     /// The class of a well-formed code that is not special, or of its key.
     #[inline]
     pub(super) fn class(&self, code: &str) -> u32 {
-        let letters = || code.bytes().filter(|byte| *byte != b'.');
-        let before = match packed(letters()) {
+        let before = match packed(code) {
             Some(key) if !self.packed.is_empty() => self.packed.partition_point(|border| *border <= key),
-            Some(_) | None => self.keys.partition_point(|border| border.bytes().cmp(letters()).is_le()),
+            Some(_) | None => {
+                let letters = || code.bytes().filter(|byte| *byte != b'.');
+                self.keys.partition_point(|border| border.bytes().cmp(letters()).is_le())
+            }
         };
         before as u32
     }
 }
 
-/// Up to 15 bytes as a number: in the order of the texts, a text before those that it begins.
-fn packed(bytes: impl Iterator<Item = u8>) -> Option<u128> {
-    let (mut packed, mut count) = (0_u128, 0_u32);
-    for byte in bytes {
-        if count == 15 {
-            return None;
-        }
-        packed = packed << 8 | u128::from(byte);
+/// Up to seven letters as a number, a dot left out: in the order of the texts, a text before those that it begins.
+#[inline]
+fn packed(text: &str) -> Option<u64> {
+    if text.len() > 8 {
+        return None;
+    }
+    let (mut packed, mut count) = (0_u64, 0_u32);
+    for byte in text.bytes().filter(|byte| *byte != b'.') {
+        packed = packed << 8 | u64::from(byte);
         count += 1;
     }
-    Some(packed << (8 * (15 - count)) << 8 | u128::from(count))
+    // The last eight bits say how many there are.
+    (count <= 7).then(|| packed << (64 - 8 * count.max(1)) | u64::from(count))
 }
 
 fn or_unknown(inside: bool, incomplete: bool) -> Truth {

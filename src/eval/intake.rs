@@ -51,8 +51,8 @@ enum FactIntake {
 #[derive(Debug, Clone)]
 struct ScalarIntake {
     kind: ScalarKind,
-    /// Its slot, or its place in the list's records as the program reads them; `None`: the program does not read it.
-    to: Option<u32>,
+    /// Its slot, or its place in the list's records as the program reads them; [`NOWHERE`]: the program does not read it.
+    to: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -127,6 +127,8 @@ impl Names {
         Some(place)
     }
 }
+
+const NOWHERE: u32 = u32::MAX;
 
 /// More fields than that in one record are left to the long way.
 const MOST_FIELDS: usize = 64;
@@ -234,7 +236,7 @@ impl Intake {
             ScalarType::Code(system) => ScalarKind::Code(self.system(evaluator, *system)),
             ScalarType::Any => ScalarKind::Nothing,
         };
-        ScalarIntake { kind, to }
+        ScalarIntake { kind, to: to.unwrap_or(NOWHERE) }
     }
 
     fn system(&mut self, evaluator: &Evaluator, system: System) -> usize {

@@ -182,8 +182,8 @@ impl System {
         }
         let kept = |well_formed: bool| well_formed.then_some(Spelling::Kept);
         match self {
-            System::Icd10Se => with_dot(code, "A99"),
-            System::Icd10Cm => with_dot(code, "A9*"),
+            System::Icd10Se => with_dot(code, u8::is_ascii_digit),
+            System::Icd10Cm => with_dot(code, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()),
             System::Atc => kept(
                 matches!(code.len(), 1 | 3 | 4 | 5 | 7)
                     && "A99AA99".get(..code.len()).is_some_and(|form| fits(code, form)),
@@ -218,19 +218,26 @@ fn fits(code: &str, form: &str) -> bool {
         })
 }
 
-/// A category of that form, then perhaps up to four more, with or without a dot between.
-fn with_dot<'a>(code: &'a str, category: &str) -> Option<Spelling<'a>> {
-    let (head, tail) = code.split_at_checked(category.len())?;
-    let rest = tail.strip_prefix('.').unwrap_or(tail);
-    let well_formed = fits(head, category)
+/// A category, then perhaps up to four more, with or without a dot between. `third`: what stands in
+/// the category's third place.
+fn with_dot(code: &str, third: impl Fn(&u8) -> bool) -> Option<Spelling<'_>> {
+    let is_either = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let [first, second, last, tail @ ..] = code.as_bytes() else { return None };
+    let rest = tail.strip_prefix(b".").unwrap_or(tail);
+    let well_formed = first.is_ascii_uppercase()
+        && second.is_ascii_digit()
+        && third(last)
         && rest.len() <= 4
-        && rest.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    match (well_formed, tail.is_empty(), rest.len() < tail.len()) {
-        (false, _, _) => None,
-        (true, true, _) => Some(Spelling::Kept),
-        (true, false, true) => (!rest.is_empty()).then_some(Spelling::Kept),
-        (true, false, false) => Some(Spelling::WithoutDot(head, rest)),
+        && rest.iter().all(is_either)
+        // A dot stands before something.
+        && rest.is_empty() == tail.is_empty();
+    if !well_formed {
+        return None;
     }
+    if rest.len() < tail.len() || tail.is_empty() {
+        return Some(Spelling::Kept);
+    }
+    code.split_at_checked(3).map(|(head, rest)| Spelling::WithoutDot(head, rest))
 }
 
 fn is_number_of(code: &str, digits: std::ops::RangeInclusive<usize>) -> bool {

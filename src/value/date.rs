@@ -163,14 +163,19 @@ impl Date {
 /// `2004-05-12`
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::str::from_utf8(&self.letters()).unwrap_or_default())
+    }
+}
+
+impl Date {
+    /// `2004-05-12`, in ASCII. One piece: pieces one by one take many times as long.
+    pub(crate) fn letters(self) -> [u8; 10] {
         let (year, month, day) = self.ymd();
         let digit = |number: u32| b'0' + (number % 10) as u8;
         let year = year.unsigned_abs();
         let [a, b, c, d] = [1000, 100, 10, 1].map(|unit| digit(year / unit));
         let [e, g, h, i] = [month / 10, month, day / 10, day].map(digit);
-        // One piece: pieces one by one take many times as long.
-        let bytes = [a, b, c, d, b'-', e, g, b'-', h, i];
-        f.write_str(std::str::from_utf8(&bytes).unwrap_or_default())
+        [a, b, c, d, b'-', e, g, b'-', h, i]
     }
 }
 

@@ -13,9 +13,15 @@ macro_rules! as_text {
         })*
     };
 }
+
+/// `"2004-05-12"`
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(std::str::from_utf8(&self.letters()).unwrap_or_default())
+    }
+}
+
 as_text! {
-    /// `"2004-05-12"`
-    Date
     /// `"2004-05-12"`, `"2004-05"`, `"2004"`
     PartialDate
     /// `"3 months"`

@@ -1,6 +1,6 @@
 //! One patient's data on its way into bound facts. What is not ordinary ends it; see [`Unusual`].
 
-use super::{FactIntake, FieldsIntake, Intake, ListIntake, MOST_FIELDS, ScalarIntake, ScalarKind, Unusual};
+use super::{FactIntake, FieldsIntake, Intake, ListIntake, MOST_FIELDS, NOWHERE, ScalarIntake, ScalarKind, Unusual};
 use crate::eval::Evaluator;
 use crate::eval::bind::{number_row, word_row};
 use crate::eval::bound::{Bound, ListState, Packed};
@@ -37,15 +37,9 @@ pub(super) enum At<'a> {
     List(&'a ListIntake, ListState),
     /// One of a list's records.
     Item(&'a ListIntake),
-    Scalar(Target<'a>),
-    Part(Target<'a>, Part),
-}
-
-/// A single value, and where it is written to.
-#[derive(Clone, Copy)]
-pub(super) struct Target<'a> {
-    scalar: &'a ScalarIntake,
-    to: Option<u32>,
+    /// A single value, and where it is written to; [`NOWHERE`]: the program does not read it.
+    Scalar(&'a ScalarIntake, u32),
+    Part(&'a ScalarIntake, u32, Part),
 }
 
 /// A part of a single value that is written as a set of keys.
@@ -65,7 +59,7 @@ pub(super) enum Keys<'a> {
     Facts { next: u32 },
     Fields { fields: &'a FieldsIntake, first: u32, seen: u64, next: u32 },
     Completeness { list: &'a ListIntake, seen: u8 },
-    Parts { target: Target<'a>, seen: u8 },
+    Parts { scalar: &'a ScalarIntake, to: u32, seen: u8 },
 }
 
 /// A list being read.
@@ -125,28 +119,26 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// One value more, with so many bytes.
+    /// So many values more. What a set of keys may hold is counted when it begins: it holds no name twice.
     #[inline]
-    fn spend(&mut self, bytes: usize) -> Filled {
-        let values = self.values.checked_sub(1);
-        let left = values.zip(self.bytes.checked_sub(bytes));
-        (self.values, self.bytes) = self.usual(left)?;
+    fn spend(&mut self, values: usize) -> Filled {
+        let left = self.values.checked_sub(values);
+        self.values = self.usual(left)?;
         Ok(())
     }
 
     #[inline]
-    fn write(&mut self, target: Target<'a>, fact: Packed) {
-        if let Some(to) = target.to {
+    fn write(&mut self, to: u32, fact: Packed) {
+        if to != NOWHERE {
             self.bound.set(to, fact);
         }
     }
 
     pub(super) fn truth(&mut self, at: At<'a>, truth: bool) -> Filled {
-        self.spend(0)?;
-        if let At::Scalar(target) = at
-            && let ScalarKind::Truth = target.scalar.kind
+        if let At::Scalar(scalar, to) = at
+            && let ScalarKind::Truth = scalar.kind
         {
-            self.write(target, Packed::truth(truth));
+            self.write(to, Packed::truth(truth));
             return Ok(());
         }
         self.give_up()
@@ -154,9 +146,8 @@ impl<'a> Filling<'a> {
 
     /// `null`: not given.
     pub(super) fn nothing(&mut self, at: At<'a>) -> Filled {
-        self.spend(0)?;
         match at {
-            At::Record(_) | At::List(_, ListState::NotGiven) | At::Scalar(_) => Ok(()),
+            At::Record(_) | At::List(_, ListState::NotGiven) | At::Scalar(..) => Ok(()),
             At::Facts | At::Key | At::List(..) | At::Item(_) | At::Part(..) => self.give_up(),
         }
     }
@@ -166,78 +157,77 @@ impl<'a> Filling<'a> {
         if number.unsigned_abs() > 999_999_999_999_999 {
             return self.give_up();
         }
-        if let At::Scalar(target) = at
-            && let ScalarKind::Date { .. } = target.scalar.kind
+        if let At::Scalar(scalar, to) = at
+            && let ScalarKind::Date { .. } = scalar.kind
         {
-            self.spend(0)?;
             let year = i32::try_from(number).ok().filter(|year| *year >= 1000);
             let date = year.and_then(|year| PartialDate::from_parts(year, None, None));
             let date = self.usual(date)?;
-            self.write(target, Packed::date(date.first(), date.last()));
+            self.write(to, Packed::date(date.first(), date.last()));
             return Ok(());
         }
         self.number(at, Number::from(number))
     }
 
     pub(super) fn number(&mut self, at: At<'a>, number: Number) -> Filled {
-        self.spend(0)?;
-        let (target, regions) = match at {
-            At::Scalar(target) => match &target.scalar.kind {
+        let (to, regions) = match at {
+            At::Scalar(scalar, to) => match &scalar.kind {
                 ScalarKind::Number { regions, allowed } if allowed.as_ref().is_none_or(|all| all.contains(&number)) => {
-                    (target, regions)
+                    (to, regions)
                 }
                 _ => return self.give_up(),
             },
-            At::Part(target, Part::Amount) => match &target.scalar.kind {
-                ScalarKind::Quantity { regions, .. } => (target, regions),
+            At::Part(scalar, to, Part::Amount) => match &scalar.kind {
+                ScalarKind::Quantity { regions, .. } => (to, regions),
                 _ => return self.give_up(),
             },
             At::Facts | At::Key | At::Record(_) | At::List(..) | At::Item(_) | At::Part(..) => return self.give_up(),
         };
-        if target.to.is_some() {
+        if to != NOWHERE {
             let index = self.bound.push_number(number);
-            self.write(target, Packed::number(index, number_row(regions.as_ref(), number)));
+            self.write(to, Packed::number(index, number_row(regions.as_ref(), number)));
         }
         Ok(())
     }
 
     pub(super) fn text(&mut self, at: At<'a>, text: &str) -> Filled {
-        if let At::Key = at {
-            self.bytes = self.usual(self.bytes.checked_sub(text.len()))?;
-            let (mut keys, _) = self.keyed;
-            let found = self.key(&mut keys, text)?;
-            self.keyed = (keys, found);
-            return Ok(());
-        }
-        self.spend(text.len())?;
+        let left = self.bytes.checked_sub(text.len());
+        self.bytes = self.usual(left)?;
         match at {
-            At::Scalar(target) => {
-                let fact = self.of_text(target, text);
+            At::Scalar(scalar, to) => {
+                let fact = self.of_text(scalar, text);
                 let fact = self.usual(fact)?;
-                self.write(target, fact);
+                self.write(to, fact);
                 Ok(())
             }
-            At::Part(target, part) => self.part(target, part, text),
+            At::Key => {
+                let (mut keys, _) = self.keyed;
+                let found = self.key(&mut keys, text)?;
+                self.keyed = (keys, found);
+                Ok(())
+            }
+            At::Part(scalar, to, part) => self.part(scalar, to, part, text),
             At::Record(record) if record.or_none && text == "none" => {
                 for (slot, _) in &record.slots {
                     self.bound.set(*slot, Packed::ABSENT);
                 }
                 Ok(())
             }
-            At::Facts | At::Key | At::Record(_) | At::List(..) | At::Item(_) => self.give_up(),
+            At::Facts | At::Record(_) | At::List(..) | At::Item(_) => self.give_up(),
         }
     }
 
     #[inline]
-    fn of_text(&mut self, target: Target<'a>, text: &str) -> Option<Packed> {
-        let evaluator = self.evaluator;
-        match &target.scalar.kind {
+    fn of_text(&mut self, scalar: &ScalarIntake, text: &str) -> Option<Packed> {
+        match &scalar.kind {
             ScalarKind::Code(system) => self.intake.systems[*system].bind(text, self.bound),
             ScalarKind::Date { or_none: true } if text == "none" => Some(Packed::ABSENT),
-            ScalarKind::Date { .. } => {
-                let date: PartialDate = text.parse().ok()?;
-                Some(Packed::date(date.first(), date.last()))
-            }
+            ScalarKind::Date { .. } => match text.parse().ok()? {
+                PartialDate::Day(day) => Some(Packed::date(day, day)),
+                date @ (PartialDate::Month { .. } | PartialDate::Year(_)) => {
+                    Some(Packed::date(date.first(), date.last()))
+                }
+            },
             ScalarKind::Truth => match text {
                 "yes" => Some(Packed::truth(true)),
                 "no" => Some(Packed::truth(false)),
@@ -245,7 +235,7 @@ impl<'a> Filling<'a> {
             },
             ScalarKind::Choice { words, .. } if !words.iter().any(|word| **word == *text) => None,
             ScalarKind::Choice { regions, .. } | ScalarKind::Text { regions } => {
-                let symbol = evaluator.symbol(text, self.bound);
+                let symbol = self.evaluator.symbol(text, self.bound);
                 Some(Packed::word(symbol, word_row(regions.as_ref(), symbol)))
             }
             ScalarKind::Duration => text.parse().ok().map(Packed::duration),
@@ -258,14 +248,14 @@ impl<'a> Filling<'a> {
         }
     }
 
-    fn part(&mut self, target: Target<'a>, part: Part, text: &str) -> Filled {
-        match (part, &target.scalar.kind) {
+    fn part(&mut self, scalar: &ScalarIntake, to: u32, part: Part, text: &str) -> Filled {
+        match (part, &scalar.kind) {
             (Part::System, ScalarKind::Code(system)) if self.intake.systems[*system].system().name() == text => Ok(()),
             (Part::Unit, ScalarKind::Quantity { unit, .. }) if unit.as_str() == text => Ok(()),
             (Part::Code, ScalarKind::Code(_)) => {
-                let fact = self.of_text(target, text);
+                let fact = self.of_text(scalar, text);
                 let fact = self.usual(fact)?;
-                self.write(target, fact);
+                self.write(to, fact);
                 Ok(())
             }
             (Part::From | Part::Through, ScalarKind::Period) => {
@@ -279,24 +269,32 @@ impl<'a> Filling<'a> {
     }
 
     pub(super) fn open_keys(&mut self, at: At<'a>) -> Filled<Keys<'a>> {
-        self.spend(0)?;
         match at {
-            At::Facts => Ok(Keys::Facts { next: 0 }),
+            At::Facts => {
+                self.spend(1 + self.intake.facts.len())?;
+                Ok(Keys::Facts { next: 0 })
+            }
             At::Record(record) if record.fields.fields.len() <= MOST_FIELDS => {
+                self.spend(record.fields.fields.len())?;
                 for (slot, fact) in &record.slots {
                     self.bound.set(*slot, *fact);
                 }
                 Ok(Keys::Fields { fields: &record.fields, first: 0, seen: 0, next: 0 })
             }
             At::Item(list) if list.fields.fields.len() <= MOST_FIELDS => {
+                self.spend(1 + list.fields.fields.len())?;
                 let first = self.bound.next();
                 self.bound.push_record(&list.empty);
                 Ok(Keys::Fields { fields: &list.fields, first, seen: 0, next: 0 })
             }
-            At::List(list, ListState::NotGiven) => Ok(Keys::Completeness { list, seen: 0 }),
-            At::Scalar(target) => {
+            At::List(list, ListState::NotGiven) => {
+                self.spend(1)?;
+                Ok(Keys::Completeness { list, seen: 0 })
+            }
+            At::Scalar(scalar, to) => {
+                self.spend(2)?;
                 self.ends = [None; 2];
-                Ok(Keys::Parts { target, seen: 0 })
+                Ok(Keys::Parts { scalar, to, seen: 0 })
             }
             At::Key | At::Record(_) | At::List(..) | At::Item(_) | At::Part(..) => self.give_up(),
         }
@@ -319,7 +317,7 @@ impl<'a> Filling<'a> {
                 }
                 *word |= bit;
                 Some(match &self.intake.facts[fact as usize] {
-                    FactIntake::Scalar(scalar) => At::Scalar(Target { scalar, to: scalar.to }),
+                    FactIntake::Scalar(scalar) => At::Scalar(scalar, scalar.to),
                     FactIntake::Record(record) => At::Record(record),
                     FactIntake::List(list) => At::List(list, ListState::NotGiven),
                 })
@@ -332,7 +330,8 @@ impl<'a> Filling<'a> {
                 }
                 *seen |= bit;
                 let scalar = &fields.fields[field as usize];
-                Some(At::Scalar(Target { scalar, to: scalar.to.map(|to| *first + to) }))
+                let to = if scalar.to == NOWHERE { NOWHERE } else { *first + scalar.to };
+                Some(At::Scalar(scalar, to))
             }
             Keys::Completeness { list, seen } => {
                 let state = match name {
@@ -343,8 +342,8 @@ impl<'a> Filling<'a> {
                 *seen += 1;
                 (*seen == 1).then_some(At::List(list, state))
             }
-            Keys::Parts { target, seen } => {
-                let (part, bit) = match (&target.scalar.kind, name) {
+            Keys::Parts { scalar, to, seen } => {
+                let (part, bit) = match (&scalar.kind, name) {
                     (ScalarKind::Code(_), "system") => (Part::System, 1),
                     (ScalarKind::Code(_), "code") => (Part::Code, 2),
                     (ScalarKind::Quantity { .. }, "quantity") => (Part::Amount, 1),
@@ -355,7 +354,7 @@ impl<'a> Filling<'a> {
                 };
                 let first = *seen & bit == 0;
                 *seen |= bit;
-                first.then_some(At::Part(*target, part))
+                first.then_some(At::Part(scalar, *to, part))
             }
         }
     }
@@ -363,9 +362,9 @@ impl<'a> Filling<'a> {
     pub(super) fn close_keys(&mut self, keys: Keys<'a>) -> Filled {
         match keys {
             Keys::Facts { .. } | Keys::Fields { .. } | Keys::Completeness { seen: 1, .. } => Ok(()),
-            Keys::Parts { target, seen: 3 } => match (&target.scalar.kind, self.ends) {
+            Keys::Parts { scalar, to, seen: 3 } => match (&scalar.kind, self.ends) {
                 (ScalarKind::Period, [Some(from), Some(through)]) if from <= through => {
-                    self.write(target, Packed::period(from, through));
+                    self.write(to, Packed::period(from, through));
                     Ok(())
                 }
                 (ScalarKind::Code(_) | ScalarKind::Quantity { .. }, _) => Ok(()),
@@ -376,13 +375,12 @@ impl<'a> Filling<'a> {
     }
 
     pub(super) fn open_items(&mut self, at: At<'a>) -> Filled<Items<'a>> {
-        self.spend(0)?;
         match at {
             At::List(list, state) => {
                 let state = if state == ListState::NotGiven { list.as_declared } else { state };
                 Ok(Items { list, state, first: self.bound.next(), count: 0 })
             }
-            At::Facts | At::Key | At::Record(_) | At::Item(_) | At::Scalar(_) | At::Part(..) => self.give_up(),
+            At::Facts | At::Key | At::Record(_) | At::Item(_) | At::Scalar(..) | At::Part(..) => self.give_up(),
         }
     }
 

@@ -37,6 +37,7 @@ impl ser::Error for Unusual {
 }
 
 impl<'f, 'a> Place<'f, 'a> {
+    #[inline]
     fn read<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unusual> {
         let Place { filling, at, depth } = self;
         match value.serialize(Place { filling: &mut *filling, at, depth }) {
@@ -45,6 +46,7 @@ impl<'f, 'a> Place<'f, 'a> {
         }
     }
 
+    #[inline]
     fn deeper(self) -> Result<Place<'f, 'a>, Unusual> {
         if self.depth >= DEEPEST {
             return self.filling.give_up();
@@ -52,6 +54,7 @@ impl<'f, 'a> Place<'f, 'a> {
         Ok(Place { depth: self.depth + 1, ..self })
     }
 
+    #[inline]
     fn number(self, number: Option<Number>) -> Result<(), Unusual> {
         match number {
             Some(number) => self.filling.number(self.at, number),
@@ -59,6 +62,7 @@ impl<'f, 'a> Place<'f, 'a> {
         }
     }
 
+    #[inline]
     fn whole(self, number: Option<i64>) -> Result<(), Unusual> {
         match number {
             Some(number) => self.filling.whole(self.at, number),
@@ -66,11 +70,13 @@ impl<'f, 'a> Place<'f, 'a> {
         }
     }
 
+    #[inline]
     fn items(self) -> Result<ItemsOf<'f, 'a>, Unusual> {
         let items = self.filling.open_items(self.at)?;
         Ok(ItemsOf { filling: self.filling, items, depth: self.depth })
     }
 
+    #[inline]
     fn keys(self) -> Result<KeysOf<'f, 'a>, Unusual> {
         let keys = self.filling.open_keys(self.at)?;
         Ok(KeysOf { filling: self.filling, keys, waiting: None, depth: self.depth })
@@ -109,6 +115,7 @@ impl<'f, 'a> Serializer for Place<'f, 'a> {
         serialize_u128 u128
     }
 
+    #[inline]
     fn serialize_bool(self, value: bool) -> Result<(), Unusual> {
         self.filling.truth(self.at, value)
     }
@@ -163,6 +170,7 @@ impl<'f, 'a> Serializer for Place<'f, 'a> {
         self.filling.text(self.at, variant)
     }
 
+    #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Unusual> {
         value.serialize(self.deeper()?)
     }
@@ -244,6 +252,7 @@ macro_rules! items {
                 Place { filling: &mut *self.filling, at, depth: self.depth }.read(value)
             }
 
+            #[inline]
             fn end(self) -> Result<(), Unusual> {
                 self.filling.close_items(self.items);
                 Ok(())
@@ -273,6 +282,7 @@ impl ser::SerializeStruct for KeysOf<'_, '_> {
         Place { filling: &mut *self.filling, at, depth: self.depth }.read(value)
     }
 
+    #[inline]
     fn end(self) -> Result<(), Unusual> {
         self.filling.close_keys(self.keys)
     }
@@ -305,6 +315,7 @@ impl ser::SerializeMap for KeysOf<'_, '_> {
         }
     }
 
+    #[inline]
     fn end(self) -> Result<(), Unusual> {
         match self.waiting {
             None => self.filling.close_keys(self.keys),
