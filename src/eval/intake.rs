@@ -13,12 +13,13 @@ use super::Evaluator;
 use super::bind::omitted;
 use super::bound::{Bound, ListState, Packed};
 use super::quick::QuickMap;
-use super::tables::Regions;
-use crate::program::{ListId, Operand, SlotId};
+use super::tables::{Regions, Tables};
+use crate::program::{ListId, Operand, Program, Slot, SlotId};
 use crate::schema::{Allowed, FactId, FactSchema, FactType, FieldId, Fields, ScalarType};
 use crate::value::{System, Unit};
 use codes::SystemCodes;
 use filling::Filling;
+use std::collections::HashMap;
 
 /// It is not ordinary data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,10 +135,6 @@ const NOWHERE: u32 = u32::MAX;
 const MOST_FIELDS: usize = 64;
 
 impl Evaluator {
-    fn intake(&self) -> &Intake {
-        self.intake.get_or_init(|| Intake::new(self))
-    }
-
     /// Binds a value that can be serialized, if it is ordinary data. What `bound` held before is lost either way.
     pub(crate) fn bind_value<T: serde::Serialize + ?Sized>(&self, value: &T, bound: &mut Bound) -> Result<(), Unusual> {
         Filling::run(self, bound, |filling| value::fill(filling, value))
@@ -153,28 +150,35 @@ impl Evaluator {
     }
 }
 
+/// What it is made from.
+struct Maker<'a> {
+    program: &'a Program,
+    tables: &'a Tables,
+    slots: HashMap<Slot, u32>,
+    lists: HashMap<FactId, u32>,
+}
+
 impl Intake {
-    fn new(evaluator: &Evaluator) -> Intake {
-        let schema = &evaluator.program.schema;
+    pub(super) fn new(program: &Program, tables: &Tables) -> Intake {
+        let schema = &program.schema;
+        let slots = program.slots.iter().copied().zip(0..).collect();
+        let lists = program.lists.iter().map(|list| list.fact).zip(0..).collect();
+        let maker = &Maker { program, tables, slots, lists };
         let mut intake = Intake { names: Names::new(schema.iter().map(|(_, fact)| &*fact.name)), ..Intake::default() };
         for (id, fact) in schema.iter() {
-            let fact = intake.fact(evaluator, id, fact);
+            let fact = intake.fact(maker, id, fact);
             intake.facts.push(fact);
         }
         intake
     }
 
-    fn fact(&mut self, evaluator: &Evaluator, id: FactId, fact: &FactSchema) -> FactIntake {
-        let program = &evaluator.program;
-        let slot = |field: Option<FieldId>| {
-            let at = program.slots.iter().position(|slot| slot.fact == id && slot.field == field)?;
-            Some(at as u32)
-        };
+    fn fact(&mut self, maker: &Maker<'_>, id: FactId, fact: &FactSchema) -> FactIntake {
+        let slot = |field: Option<FieldId>| maker.slots.get(&Slot { fact: id, field }).copied();
         match &fact.ty {
             FactType::Scalar(ty) => {
                 let to = slot(None);
                 let operand = to.map(|slot| Operand::Slot(SlotId(slot)));
-                FactIntake::Scalar(self.scalar(evaluator, ty, operand, to, fact.allowed.clone()))
+                FactIntake::Scalar(self.scalar(maker, ty, operand, to, fact.allowed.clone()))
             }
             FactType::Record { fields, or_none } => {
                 let mut slots: Vec<(u32, Packed)> =
@@ -182,24 +186,24 @@ impl Intake {
                 let fields = self.fields(fields, |intake, ty, not_mentioned, field| {
                     let to = slot(Some(field));
                     slots.extend(to.map(|slot| (slot, omitted(not_mentioned))));
-                    intake.scalar(evaluator, ty, to.map(|slot| Operand::Slot(SlotId(slot))), to, None)
+                    intake.scalar(maker, ty, to.map(|slot| Operand::Slot(SlotId(slot))), to, None)
                 });
                 FactIntake::Record(RecordIntake { fields, or_none: *or_none, slots })
             }
             FactType::List { fields, complete, .. } => {
-                let at = program.lists.iter().position(|list| list.fact == id);
-                let read = at.map_or(&[][..], |at| &program.lists[at].fields);
+                let at = maker.lists.get(&id).copied();
+                let read = at.map_or(&[][..], |at| &maker.program.lists[at as usize].fields);
                 let mut empty = vec![Packed::MISSING; read.len()];
                 let fields = self.fields(fields, |intake, ty, not_mentioned, field| {
                     let to = read.iter().position(|read| *read == field);
                     let operand = at.zip(to).map(|(list, to)| {
                         empty[to] = omitted(not_mentioned);
-                        Operand::Field { list: ListId(list as u32), depth: 0, field: to as u32 }
+                        Operand::Field { list: ListId(list), depth: 0, field: to as u32 }
                     });
-                    intake.scalar(evaluator, ty, operand, to.map(|to| to as u32), None)
+                    intake.scalar(maker, ty, operand, to.map(|to| to as u32), None)
                 });
                 let as_declared = if *complete { ListState::Complete } else { ListState::Open };
-                FactIntake::List(ListIntake { fields, list: at.map(|at| at as u32), empty, as_declared })
+                FactIntake::List(ListIntake { fields, list: at, empty, as_declared })
             }
         }
     }
@@ -217,13 +221,13 @@ impl Intake {
 
     fn scalar(
         &mut self,
-        evaluator: &Evaluator,
+        maker: &Maker<'_>,
         ty: &ScalarType,
         operand: Option<Operand>,
         to: Option<u32>,
         allowed: Option<Allowed>,
     ) -> ScalarIntake {
-        let regions = operand.and_then(|operand| evaluator.tables.regions_of(operand)).cloned();
+        let regions = operand.and_then(|operand| maker.tables.regions_of(operand)).cloned();
         let kind = match ty {
             ScalarType::Truth => ScalarKind::Truth,
             ScalarType::Number => ScalarKind::Number { regions, allowed },
@@ -233,16 +237,16 @@ impl Intake {
             ScalarType::Date { or_none } => ScalarKind::Date { or_none: *or_none },
             ScalarType::Duration => ScalarKind::Duration,
             ScalarType::Period => ScalarKind::Period,
-            ScalarType::Code(system) => ScalarKind::Code(self.system(evaluator, *system)),
+            ScalarType::Code(system) => ScalarKind::Code(self.system(maker, *system)),
             ScalarType::Any => ScalarKind::Nothing,
         };
         ScalarIntake { kind, to: to.unwrap_or(NOWHERE) }
     }
 
-    fn system(&mut self, evaluator: &Evaluator, system: System) -> usize {
+    fn system(&mut self, maker: &Maker<'_>, system: System) -> usize {
         let known = self.systems.iter().position(|codes| codes.system() == system);
         known.unwrap_or_else(|| {
-            self.systems.push(SystemCodes::new(evaluator, system));
+            self.systems.push(SystemCodes::new(maker.program, &maker.tables.classes, system));
             self.systems.len() - 1
         })
     }

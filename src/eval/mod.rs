@@ -32,7 +32,7 @@ use crate::limits::Limits;
 use crate::program::Program;
 use crate::schedule::Seed;
 use crate::value::partial::Symbol;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 pub(crate) use ahead::{Scope, Stop, Sweep, Until};
 pub(crate) use bound::Bound;
@@ -54,8 +54,8 @@ pub(crate) struct Evaluator {
     symbols: quick::QuickMap<Symbol>,
     /// By slot: what it holds where nothing was given.
     not_given: Vec<bound::Packed>,
-    /// Made when data first comes that is not `Facts`.
-    intake: OnceLock<intake::Intake>,
+    /// What to do with data that is not `Facts`.
+    intake: Arc<intake::Intake>,
     limits: Limits,
     /// What random weekdays are drawn with.
     seed: Option<Seed>,
@@ -70,11 +70,11 @@ impl Evaluator {
         let not_given = Evaluator::not_given(&program);
         Evaluator {
             is_far_from_ends: ends::are_far_from(&program),
+            intake: Arc::new(intake::Intake::new(&program, &tables)),
             program: Arc::new(program),
             tables,
             symbols,
             not_given,
-            intake: OnceLock::new(),
             limits: Limits::default(),
             seed: None,
         }

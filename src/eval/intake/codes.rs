@@ -1,9 +1,9 @@
 //! Recorded codes: one look-up for those that the program names, one search for all others.
 
-use crate::eval::Evaluator;
 use crate::eval::bound::{Bound, Packed};
-use crate::eval::classes::Borders;
+use crate::eval::classes::{Borders, CodeClasses};
 use crate::eval::quick::QuickMap;
+use crate::program::Program;
 use crate::value::partial::Symbol;
 use crate::value::short_text::ShortText;
 use crate::value::{Code, System};
@@ -26,8 +26,7 @@ struct Known {
 }
 
 impl SystemCodes {
-    pub(super) fn new(evaluator: &Evaluator, system: System) -> SystemCodes {
-        let classes = &evaluator.tables.classes;
+    pub(super) fn new(program: &Program, classes: &CodeClasses, system: System) -> SystemCodes {
         let mut known = QuickMap::default();
         let mut add = |text: &str, symbol: Option<Symbol>| {
             let Ok(code) = Code::new(system, text) else { return };
@@ -41,7 +40,7 @@ impl SystemCodes {
         for key in classes.special(system) {
             add(key, None);
         }
-        for (text, symbol) in evaluator.program.symbols.iter().zip((0..).map(Symbol)) {
+        for (text, symbol) in program.symbols.iter().zip((0..).map(Symbol)) {
             add(text, Some(symbol));
         }
         SystemCodes { system, known, borders: classes.borders(system) }

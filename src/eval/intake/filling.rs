@@ -80,7 +80,7 @@ impl<'a> Filling<'a> {
         fill: impl FnOnce(&mut Filling<'_>) -> Filled,
     ) -> Filled {
         evaluator.bind_nothing(bound);
-        let intake = evaluator.intake();
+        let intake = &*evaluator.intake;
         let mut at_hand = [0; FACTS_AT_HAND / 64];
         let mut more = Vec::new();
         let seen = match at_hand.get_mut(..intake.facts.len().div_ceil(64)) {
