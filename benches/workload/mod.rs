@@ -6,6 +6,7 @@ pub mod columns;
 pub mod given;
 pub mod native;
 pub mod packs;
+pub mod plain;
 pub mod timing;
 
 use std::fmt::Write;

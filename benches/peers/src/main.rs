@@ -9,6 +9,7 @@ mod languages;
 mod ours;
 mod peers;
 mod ready;
+mod shown;
 mod targets;
 
 use contest::{Answers, Contender};

@@ -4,8 +4,10 @@ use crate::contest::{Answers, Contender, Row, kept};
 use crate::workload::given::{Gaps, given, recommended, today};
 use crate::workload::timing::alone;
 use crate::workload::{self, Patient, Rule, rule_a, rules_b};
-use riktlinje::{BoundFacts, Guideline, Source, Trace};
+use riktlinje::{AdviceStatus, BoundFacts, Guideline, OnDate, RuleStatus, Source, Trace};
 use std::hint::black_box;
+
+const RECOMMENDED: RuleStatus = RuleStatus::Recommendation(AdviceStatus::Recommended);
 
 pub struct Ours {
     a: Guideline,
@@ -13,6 +15,7 @@ pub struct Ours {
     bound_a: Vec<BoundFacts>,
     bound_b: Vec<BoundFacts>,
     trace: Trace,
+    found: Vec<u16>,
     row: Row,
 }
 
@@ -61,17 +64,17 @@ impl Ours {
             every: 1,
         };
         drop((on_a, on_b));
-        Ours { a, b, bound_a, bound_b, trace, row }
+        Ours { a, b, bound_a, bound_b, trace, found: Vec::new(), row }
     }
 }
 
 impl Contender for Ours {
     fn pass_a(&mut self, every: usize) {
-        pass(&self.a, &self.bound_a, every, &mut self.trace);
+        pass(&self.a, self.bound_a.iter().step_by(every), &mut self.trace, &mut self.found);
     }
 
     fn pass_b(&mut self, every: usize) {
-        pass(&self.b, &self.bound_b, every, &mut self.trace);
+        pass(&self.b, self.bound_b.iter().step_by(every), &mut self.trace, &mut self.found);
     }
 
     fn row(&self) -> &Row {
@@ -79,10 +82,26 @@ impl Contender for Ours {
     }
 }
 
-fn pass(guideline: &Guideline, bound: &[BoundFacts], every: usize, trace: &mut Trace) {
+/// Evaluates and reads the status of every rule, to give the numbers of those that apply as the others do.
+pub fn pass<'b>(
+    guideline: &Guideline,
+    bound: impl Iterator<Item = &'b BoundFacts>,
+    trace: &mut Trace,
+    found: &mut Vec<u16>,
+) {
     let on_date = guideline.on(today()).unwrap();
-    for bound in bound.iter().step_by(every) {
+    for bound in bound {
         on_date.evaluate(black_box(bound), trace);
-        black_box(&*trace);
+        read(&on_date, trace, found);
     }
+}
+
+pub fn read(on_date: &OnDate<'_>, trace: &Trace, found: &mut Vec<u16>) {
+    found.clear();
+    on_date.statuses(black_box(trace)).enumerate().for_each(|(rule, status)| {
+        if status == RECOMMENDED {
+            found.push(rule as u16);
+        }
+    });
+    black_box(&found);
 }

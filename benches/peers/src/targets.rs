@@ -1,7 +1,7 @@
 //! The targets that one process can measure, each with both sides in turns.
 
 use crate::contest::{Answers, kept};
-use crate::ours::compiled;
+use crate::ours::{compiled, pass, read};
 use crate::workload::columns::{Applying, Columns, Plan};
 use crate::workload::given::{Gaps, Given, Plain, given, today, today_number};
 use crate::workload::timing::{alone, in_turns, print_table, shown};
@@ -9,6 +9,8 @@ use crate::workload::{self, Patient, batch, native, rule_a, rules, rules_b};
 use riktlinje::{Batch, BatchTrace, BoundFacts, Guideline, Source, Trace};
 use std::hint::black_box;
 
+/// Patients whose outcomes are kept and looked at one by one.
+const SAMPLE: usize = 500;
 /// Patients side by side in a batch of ours.
 const BATCH: usize = 2_560;
 
@@ -45,6 +47,7 @@ pub fn print(patients: &[Patient], right: &Answers) {
     );
 
     let json: Vec<String> = gaps.iter().map(|given| serde_json::to_string(given).unwrap()).collect();
+    let mut again = BoundFacts::default();
     let [plain, ours] = in_turns([
         &mut || {
             for json in &json {
@@ -53,7 +56,8 @@ pub fn print(patients: &[Patient], right: &Answers) {
         },
         &mut || {
             for json in &json {
-                drop(black_box(b.bind_json(black_box(json)).unwrap()));
+                b.bind_json_into(black_box(json), &mut again).unwrap();
+                black_box(&again);
             }
         },
     ]);
@@ -63,6 +67,8 @@ pub fn print(patients: &[Patient], right: &Answers) {
         times(ours / plain),
         against(ours, plain, "serde_json into a plain struct", count),
     );
+
+    crate::shown::rows(&b, &patients[..SAMPLE], &gaps[..SAMPLE], &mut row);
 
     let cohort = b.cohort(today()).unwrap();
     let plan = Plan::new(&rules_b());
@@ -155,11 +161,11 @@ fn agree(applying: &Applying, right: &Answers) {
     }
 }
 
-fn times(ratio: f64) -> String {
+pub fn times(ratio: f64) -> String {
     format!("{ratio:.2}x")
 }
 
-fn against(ours: f64, theirs: f64, who: &str, count: f64) -> String {
+pub fn against(ours: f64, theirs: f64, who: &str, count: f64) -> String {
     format!("{}, {who} {}", shown(ours / count), shown(theirs / count))
 }
 
@@ -183,21 +189,15 @@ fn hand_written(name: &str, patients: &[Patient]) {
 }
 
 fn evaluate(guideline: &Guideline, bound: &[BoundFacts]) {
-    let on_date = guideline.on(today()).unwrap();
-    let mut trace = Trace::default();
-    for bound in bound {
-        on_date.evaluate(black_box(bound), &mut trace);
-        black_box(&trace);
-    }
+    pass(guideline, bound.iter(), &mut Trace::default(), &mut Vec::new());
 }
 
 fn bind_and_evaluate(guideline: &Guideline, given: &[Given]) {
     let on_date = guideline.on(today()).unwrap();
-    let mut trace = Trace::default();
-    let mut bound = BoundFacts::default();
+    let (mut trace, mut bound, mut found) = (Trace::default(), BoundFacts::default(), Vec::new());
     for given in given {
         guideline.bind_from_into(black_box(given), &mut bound).unwrap();
         on_date.evaluate(&bound, &mut trace);
-        black_box(&trace);
+        read(&on_date, &trace, &mut found);
     }
 }
