@@ -20,13 +20,13 @@ impl Ask {
         let asked = self.patient.read()?;
         let mut next = None;
         for ((guideline, facts), _) in with_rule(&asked, self.rule.as_deref())? {
-            next = guideline.ask(facts, self.patient.as_of, self.rule.as_deref())?;
+            next = guideline.ask(facts, self.patient.setting.as_of, self.rule.as_deref())?;
             if next.is_some() {
                 break;
             }
         }
-        let tongue = self.patient.common.lang;
-        say(&match (next, self.patient.is_json(), tongue) {
+        let tongue = self.patient.setting.common.lang;
+        say(&match (next, self.patient.setting.is_json(), tongue) {
             (Some(ask), true, _) => ask.to_json(),
             (None, true, _) => "null".into(),
             (Some(ask), false, _) => ask.to_text(tongue.language()),

@@ -17,30 +17,30 @@ pub(crate) struct Compare {
 
 impl Compare {
     pub(crate) fn run(&self) -> Result<Ending, Failure> {
-        let [a, b] = self.patient.paths() else {
+        let [a, b] = self.patient.setting.paths() else {
             return Err(Failure::Unusable("error: `compare` takes two paths, PATH_A and PATH_B".into()));
         };
         // Compiled apart: the two may be versions of one guideline.
         let both: Guidelines = [self.guideline(a)?, self.guideline(b)?].into_iter().collect();
-        let asked = self.patient.with_facts(both)?;
+        let asked = self.patient.with_facts(&both)?;
         let [(first, facts_a), (second, facts_b)] = asked.as_slice() else {
             return Err(Failure::Unusable("error: there is no guideline in PATH".into()));
         };
-        let one = first.evaluate(facts_a, self.patient.as_of)?;
-        let other = second.evaluate(facts_b, self.patient.as_of)?;
+        let one = first.evaluate(facts_a, self.patient.setting.as_of)?;
+        let other = second.evaluate(facts_b, self.patient.setting.as_of)?;
         let comparison = Comparison::of(&one, &other).ignoring(unread(facts_b, facts_a), unread(facts_a, facts_b));
-        if self.patient.is_json() {
+        if self.patient.setting.is_json() {
             say(&comparison.to_json())?;
         } else {
-            say(&comparison.to_text(self.patient.common.lang.language()))?;
+            say(&comparison.to_text(self.patient.setting.common.lang.language()))?;
         }
         Ok(Ending::Fine)
     }
 
     /// The one guideline of a path that is in force on the date.
     fn guideline(&self, path: &Path) -> Result<Guideline, Failure> {
-        let guidelines = self.patient.compile_paths(&[path.to_owned()])?;
-        let in_force = self.patient.in_force(&guidelines)?;
+        let guidelines = self.patient.setting.compile_paths(&[path.to_owned()])?;
+        let in_force = self.patient.setting.in_force(&guidelines)?;
         the_one(&in_force, &format!("`{}`", shown(path))).cloned()
     }
 }

@@ -16,15 +16,15 @@ impl Eval {
         let asked = self.patient.read()?;
         let outcomes: Vec<Outcome> = asked
             .iter()
-            .map(|(guideline, facts)| guideline.evaluate(facts, self.patient.as_of))
+            .map(|(guideline, facts)| guideline.evaluate(facts, self.patient.setting.as_of))
             .collect::<Result<_, _>>()?;
-        if self.patient.is_json() {
+        if self.patient.setting.is_json() {
             match &*outcomes {
                 [outcome] => say(&outcome.to_json())?,
                 several => say(&Outcome::several_to_json(several))?,
             }
         } else {
-            let language = self.patient.common.lang.language();
+            let language = self.patient.setting.common.lang.language();
             let pages: Vec<String> = outcomes.iter().map(|outcome| outcome.to_text(language)).collect();
             say(&pages.join("\n"))?;
         }

@@ -19,10 +19,10 @@ impl Explain {
         let mut explanations = Vec::new();
         for ((guideline, facts), rules) in with_rule(&asked, self.rule.as_deref())? {
             for rule in rules {
-                explanations.push(guideline.explain(facts, self.patient.as_of, &rule)?);
+                explanations.push(guideline.explain(facts, self.patient.setting.as_of, &rule)?);
             }
         }
-        if self.patient.is_json() {
+        if self.patient.setting.is_json() {
             match (&*explanations, &self.rule) {
                 ([explanation], Some(_)) => say(&explanation.to_json())?,
                 (several, _) => {
@@ -31,7 +31,7 @@ impl Explain {
                 }
             }
         } else {
-            let language = self.patient.common.lang.language();
+            let language = self.patient.setting.common.lang.language();
             let pages: Vec<String> = explanations.iter().map(|explanation| explanation.to_text(language)).collect();
             say(&pages.join("\n"))?;
         }

@@ -3,7 +3,7 @@
 use crate::answer::{Ending, Failure, say};
 use crate::files::{self, Files, Form, Naming};
 use crate::one::the_one;
-use crate::patient::date;
+use crate::setting::date;
 use crate::{Common, Format};
 use clap::Args;
 use riktlinje::{Answer, Date, Error, Expression, Guideline, Guidelines};

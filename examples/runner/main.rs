@@ -6,6 +6,7 @@
 mod answer;
 mod ask;
 mod check;
+mod cohort;
 mod compare;
 mod eval;
 mod explain;
@@ -14,8 +15,10 @@ mod files;
 mod fmt;
 mod one;
 mod patient;
+mod patients;
 mod schedule;
 mod schema;
+mod setting;
 mod test;
 mod when;
 
@@ -46,6 +49,8 @@ enum Command {
     When(when::When),
     /// Says what differs for one patient between two guidelines
     Compare(compare::Compare),
+    /// Counts patients by what the guidelines conclude for them
+    Cohort(cohort::Cohort),
     /// Gives the dates of every schedule in force
     Schedule(schedule::Schedule),
     /// Runs the author's cases
@@ -115,6 +120,7 @@ fn run(command: Command) -> Result<Ending, Failure> {
         Command::Ask(ask) => ask.run(),
         Command::When(when) => when.run(),
         Command::Compare(compare) => compare.run(),
+        Command::Cohort(cohort) => cohort.run(),
         Command::Schedule(schedule) => schedule.run(),
         Command::Test(test) => test.run(),
         Command::Fmt(fmt) => fmt.run(),

@@ -1,34 +1,19 @@
 //! One patient on one date: what `eval`, `explain` and `ask` have in common.
 
-use crate::answer::{Failure, message};
-use crate::files::{self, Files, Form, Naming};
-use crate::{Common, Format};
+use crate::answer::Failure;
+use crate::files::{self, Form};
+use crate::setting::Setting;
 use clap::Args;
-use riktlinje::{Date, Error, Facts, Guideline, Guidelines};
+use riktlinje::{Error, Facts, Guideline, Guidelines};
 use std::path::PathBuf;
 
 #[derive(Args)]
 pub(crate) struct Patient {
-    /// A guideline, or a folder of them
-    #[arg(required = true)]
-    path: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) setting: Setting,
     /// The facts, YAML or JSON; `-` is standard input
     #[arg(long, value_name = "FILE")]
     facts: PathBuf,
-    /// The date of evaluation
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(crate) as_of: Date,
-    /// Sets a parameter
-    #[arg(long, value_name = "NAME=VALUE")]
-    set: Vec<String>,
-    /// A file with the secret of random days
-    #[arg(long, value_name = "FILE")]
-    seed_file: Option<PathBuf>,
-    /// The period of indicators
-    #[arg(long, value_name = "FROM..TO", value_parser = period)]
-    period: Option<(Date, Date)>,
-    #[command(flatten)]
-    pub(crate) common: Common,
 }
 
 /// A guideline that answers, with the facts as it reads them.
@@ -37,73 +22,26 @@ pub(crate) type Asked = (Guideline, Facts);
 impl Patient {
     /// Every guideline of PATH that is in force on the date, each with its facts.
     pub(crate) fn read(&self) -> Result<Vec<Asked>, Failure> {
-        let guidelines = self.in_force(&self.compile()?)?;
-        self.with_facts(guidelines)
+        let guidelines = self.setting.in_force(&self.setting.compile()?)?;
+        self.with_facts(&guidelines)
     }
 
     /// The same with all versions of those guidelines, of which one is in force on the date.
     pub(crate) fn read_versions(&self) -> Result<Vec<Asked>, Failure> {
-        let all = self.compile()?;
-        let in_force = self.in_force(&all)?;
-        let mut asked = self.with_facts(all)?;
+        let all = self.setting.compile()?;
+        let in_force = self.setting.in_force(&all)?;
+        let mut asked = self.with_facts(&all)?;
         asked.retain(|(guideline, _)| in_force.iter().any(|other| other.name() == guideline.name()));
         Ok(asked)
     }
 
-    /// The paths themselves.
-    pub(crate) fn paths(&self) -> &[PathBuf] {
-        &self.path
-    }
-
-    fn compile(&self) -> Result<Guidelines, Failure> {
-        self.compile_paths(&self.path)
-    }
-
-    /// The guidelines below some paths, with those of `--with` to serve them.
-    pub(crate) fn compile_paths(&self, paths: &[PathBuf]) -> Result<Guidelines, Failure> {
-        let read = Files::read(paths, &self.common, Naming::Relative)?;
-        if read.asked.is_empty() {
-            return Err(Failure::Unusable("error: there is no guideline in PATH".into()));
-        }
-        let lists = files::code_lists(&self.common)?;
-        Ok(Guidelines::compile(read.asked, read.serving, &lists)?)
-    }
-
-    pub(crate) fn with_facts(&self, mut guidelines: Guidelines) -> Result<Vec<Asked>, Failure> {
-        if let Some((from, to)) = self.period {
-            guidelines = guidelines.set_parameter("period", &format!("{from}..{to}"))?;
-        }
-        if let Some(path) = &self.seed_file {
-            guidelines = guidelines.with_seed(&files::seed(path)?);
-        }
-        for setting in &self.set {
-            let (name, value) = setting
-                .split_once('=')
-                .ok_or_else(|| Failure::Unusable(format!("error: `--set {setting}` is not of the form NAME=VALUE")))?;
-            guidelines = guidelines.set_parameter(name.trim(), value)?;
-        }
+    pub(crate) fn with_facts(&self, guidelines: &Guidelines) -> Result<Vec<Asked>, Failure> {
+        let guidelines = self.setting.set(guidelines)?;
         let (text, form) = files::facts(&self.facts)?;
         Ok(match form {
             Form::Json => guidelines.facts_from_json(&text),
             Form::Yaml => guidelines.facts_from_yaml(&text),
         }?)
-    }
-
-    /// One that is not in force is told and left out, as long as another is.
-    pub(crate) fn in_force(&self, guidelines: &Guidelines) -> Result<Guidelines, Failure> {
-        let (in_force, not) = guidelines.in_force(self.as_of);
-        match not.into_iter().next() {
-            Some(error) if in_force.is_empty() => Err(error.into()),
-            Some(error) => {
-                message(&format!("note: {error}"));
-                Ok(in_force)
-            }
-            None => Ok(in_force),
-        }
-    }
-
-    pub(crate) fn is_json(&self) -> bool {
-        self.common.format == Format::Json
     }
 }
 
@@ -124,14 +62,4 @@ pub(crate) fn with_rule<'a>(asked: &'a [Asked], rule: Option<&str>) -> Result<Ve
         Some(error @ Error::NoSuch { .. }) if found.is_empty() => Err(error.into()),
         Some(_) | None => Ok(found),
     }
-}
-
-pub(crate) fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|error: riktlinje::DateError| error.to_string())
-}
-
-fn period(text: &str) -> Result<(Date, Date), String> {
-    let (from, to) = text.split_once("..").ok_or("not of the form 2026-01-01..2026-12-31")?;
-    let (from, to) = (date(from)?, date(to)?);
-    if to < from { Err("it ends before it begins".into()) } else { Ok((from, to)) }
 }

@@ -1,7 +1,8 @@
 //! `schedule`: the dates of every schedule in force, and the visits that keep them.
 
 use crate::answer::{Ending, Failure, say};
-use crate::patient::{Patient, date};
+use crate::patient::Patient;
+use crate::setting::date;
 use clap::Args;
 use riktlinje::{Calendar, Date};
 
@@ -26,13 +27,13 @@ impl Schedule {
             let (from, to) = (self.from, self.to);
             return Err(Failure::Unusable(format!("error: `--to {to}` is before `--from {from}`")));
         }
-        let as_of = self.patient.as_of;
+        let as_of = self.patient.setting.as_of;
         let mut calendars: Vec<Calendar> = Vec::new();
         for (guideline, facts) in self.patient.read()? {
             let calendar = guideline.calendar(&facts, as_of, self.from..=self.to)?;
             calendars.push(if self.hide_drawn { calendar.without_drawn_days() } else { calendar });
         }
-        if self.patient.is_json() {
+        if self.patient.setting.is_json() {
             match &*calendars {
                 [calendar] => say(&calendar.to_json())?,
                 several => {
@@ -41,7 +42,7 @@ impl Schedule {
                 }
             }
         } else {
-            let language = self.patient.common.lang.language();
+            let language = self.patient.setting.common.lang.language();
             let pages: Vec<String> = calendars.iter().map(|calendar| calendar.to_text(language)).collect();
             say(&pages.join("\n"))?;
         }

@@ -1,7 +1,8 @@
 //! `when`: the next date on which a status changes if no fact does.
 
 use crate::answer::{Ending, Failure, say};
-use crate::patient::{Patient, date, with_rule};
+use crate::patient::{Patient, with_rule};
+use crate::setting::date;
 use clap::Args;
 use riktlinje::{Date, Guidelines, Outlook};
 
@@ -19,7 +20,7 @@ pub(crate) struct When {
 
 impl When {
     pub(crate) fn run(&self) -> Result<Ending, Failure> {
-        let as_of = self.patient.as_of;
+        let as_of = self.patient.setting.as_of;
         if let Some(until) = self.until.filter(|until| *until < as_of) {
             return Err(Failure::Unusable(format!("error: `--until {until}` is before `--as-of {as_of}`")));
         }
@@ -37,7 +38,7 @@ impl When {
             }
             outlooks.retain(|outlook| !outlook.rules.is_empty());
         }
-        if self.patient.is_json() {
+        if self.patient.setting.is_json() {
             match &*outlooks {
                 [outlook] => say(&outlook.to_json())?,
                 several => {
@@ -46,7 +47,7 @@ impl When {
                 }
             }
         } else {
-            let language = self.patient.common.lang.language();
+            let language = self.patient.setting.common.lang.language();
             let pages: Vec<String> = outlooks.iter().map(|outlook| outlook.to_text(language)).collect();
             say(&pages.join("\n"))?;
         }
