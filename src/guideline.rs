@@ -29,7 +29,7 @@ use crate::explain::{self, Ask, Explanation};
 use crate::facts::{self, Facts};
 use crate::ir;
 use crate::limits::Limits;
-use crate::outcome::{Advice, Identity, Outcome, Situation};
+use crate::outcome::{Advice, Identity, OptionName, Outcome, RuleStatus, Situation};
 use crate::program::{Program, RuleIndex};
 use crate::source::{FileId, Source};
 use crate::value::Date;
@@ -218,6 +218,14 @@ impl Guideline {
     /// [`Error::NoSuch`] with the nearest name.
     pub fn rule(&self, name: &str) -> Result<&str, Error> {
         self.find_rule(name).map(|(name, _)| name.as_str())
+    }
+
+    /// The band that the status of a score stands for. `rule` is its place in [`Guideline::rules`]; `None` for other rules
+    /// and statuses, and where the score has no bands.
+    #[must_use]
+    pub fn band(&self, rule: usize, status: RuleStatus) -> Option<OptionName> {
+        let (_, rule) = self.inner.rules.get(rule)?;
+        OptionName::of_band(&self.evaluator().program, *rule, status)
     }
 
     fn find_rule(&self, name: &str) -> Result<&(String, RuleIndex), Error> {

@@ -66,7 +66,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "guideline",
         ],
     ),
-    ("cohort", &["value", "cores", "error", "status", "schema", "facts", "program", "eval", "guideline"]),
+    (
+        "cohort",
+        &[
+            "value",
+            "diagnostic",
+            "cores",
+            "error",
+            "status",
+            "schema",
+            "facts",
+            "program",
+            "eval",
+            "indicator",
+            "guideline",
+        ],
+    ),
     ("comparison", &["value", "language", "ground", "status", "outcome"]),
     (
         "cases",
@@ -139,6 +154,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["facts/yaml.rs"]),
     ("serde_json", &["facts/json.rs", "render/json", "interop/"]),
     ("chrono", &["value/date.rs"]),
+    ("arrow_array", &["cohort/arrow"]),
+    ("arrow_schema", &["cohort/arrow"]),
     ("rayon", &["cores.rs"]),
     ("sha2", &["source.rs", "schedule/chance.rs"]),
     ("hmac", &["schedule/chance.rs"]),
@@ -146,6 +163,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("num_traits", &["value/number.rs"]),
     ("num_integer", &["value/number.rs"]),
 ];
+
+/// What stands behind a feature named after an outside crate may name that crate in public.
+const BEHIND_A_FEATURE: &[&str] = &["cohort/arrow/"];
 
 /// Words that say that a file has no subject.
 const NO_SUBJECT: &[&str] = &["utils", "util", "common", "helpers", "helper", "misc"];
@@ -278,14 +298,16 @@ fn the_library_reads_no_file_clock_or_chance() {
                 "eprintln!",
                 "static mut",
                 "thread_local!",
-                "OnceLock",
                 "LazyLock",
                 "RandomState",
             ];
-            for word in words {
+            // A field that is filled when it is first asked for belongs to its owner; a global does not.
+            let global = line.contains("static ") && line.contains("OnceLock");
+            for word in words.into_iter().filter(|word| line.contains(word)).chain(global.then_some("static OnceLock"))
+            {
                 // Where the hashes of a table start, which decides nothing: as in every `HashMap`.
                 let allowed = (file.path.as_str(), word) == ("eval/quick.rs", "RandomState");
-                if line.contains(word) && !allowed {
+                if !allowed {
                     writeln!(failures, "src/{}:{}: `{word}`", file.path, number + 1).unwrap();
                 }
             }
@@ -297,7 +319,7 @@ fn the_library_reads_no_file_clock_or_chance() {
 #[test]
 fn public_signatures_name_no_other_crate() {
     let mut failures = String::new();
-    for file in sources() {
+    for file in sources().into_iter().filter(|file| BEHIND_A_FEATURE.iter().all(|own| !file.path.starts_with(own))) {
         let foreign = file.foreign_names();
         for (line, signature) in file.public_signatures() {
             let named = words(&signature).find(|word| foreign.contains(*word));

@@ -2,9 +2,10 @@
 
 use super::Batch;
 use super::texts::Texts;
+use crate::diagnostic::near::nearest;
 use crate::error::{Error, FactError};
 use crate::eval::{Cell, ListRow};
-use crate::facts::single;
+use crate::facts::{shown, single};
 use crate::program::{ListId, Operand, Program, SlotId};
 use crate::schema::{FactSchema, FactType, Fields, ScalarType};
 use crate::value::{Date, FactValue};
@@ -236,7 +237,7 @@ impl NextPatients<'_> {
         Ok(())
     }
 
-    fn program(&self) -> std::sync::Arc<Program> {
+    pub(super) fn program(&self) -> std::sync::Arc<Program> {
         self.batch.guideline.evaluator().program.clone()
     }
 
@@ -368,9 +369,16 @@ fn list_of(program: &Program, name: &str) -> Option<ListId> {
     program.lists.iter().zip((0..).map(ListId)).find(|(list, _)| list.fact == id).map(|(_, own)| own)
 }
 
-fn find<'p>(program: &'p Program, name: &str) -> Result<&'p FactSchema, Error> {
-    let found = program.schema.find(name).and_then(|id| program.schema.get(id));
-    found.ok_or_else(|| wrong(name, "there is no such fact", "name a fact that the guideline declares"))
+pub(super) fn find<'p>(program: &'p Program, name: &str) -> Result<&'p FactSchema, Error> {
+    let schema = &program.schema;
+    schema.find(name).and_then(|id| schema.get(id)).ok_or_else(|| {
+        let near = nearest(name, schema.iter().map(|(_, fact)| &*fact.name));
+        let help = near.map_or_else(
+            || "name a fact that the guideline declares".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        wrong(name, &format!("there is no fact `{}`", shown(name)), &help)
+    })
 }
 
 fn no_field(path: &str, field: &str) -> Error {
@@ -381,7 +389,7 @@ fn length(name: &str, count: usize) -> Error {
     wrong(name, &format!("the column has not {count} values"), "give one for each, also where it is not given")
 }
 
-fn wrong(path: &str, message: &str, help: &str) -> Error {
+pub(super) fn wrong(path: &str, message: &str, help: &str) -> Error {
     Error::Facts(vec![FactError {
         path: path.to_owned(),
         line_column: None,

@@ -1,5 +1,7 @@
 //! Many patients in one call: batches of facts in columns, evaluated 64 patients to a word.
 
+#[cfg(feature = "arrow")]
+mod arrow;
 mod columns;
 mod parts;
 mod texts;
@@ -11,6 +13,7 @@ use crate::error::Error;
 use crate::eval::{Columns, Many, Planes};
 use crate::facts::Facts;
 use crate::guideline::{BoundFacts, Guideline};
+use crate::indicator::IndicatorCounts;
 use crate::status::RuleStatus;
 use crate::value::Date;
 
@@ -108,6 +111,40 @@ impl Cohort<'_> {
         self.many.counts(&trace.planes, rule)
     }
 
+    /// The guideline's indicators with nobody counted, in the order of the file: for [`Cohort::count`].
+    #[must_use]
+    pub fn indicators(&self) -> Vec<IndicatorCounts> {
+        self.guideline.indicators()
+    }
+
+    /// Adds the patients of a batch to the counts of the guideline's indicators. So many came `before` the first of them: places
+    /// of patients are counted from there.
+    ///
+    /// ```
+    /// # use riktlinje::{BatchTrace, Guideline, Source};
+    /// # let text = "guideline a.b\n    language 1\n    title en \"A\"\n    version 1.0.0\n    status draft\n    about patient\n\
+    /// #   fact smokes: yes/no\n    label en \"Smokes\"\n    question en \"Smokes?\"\n\
+    /// #   indicator asked\n    label en \"Asked\"\n    our interpretation \"an example\"\n    count all patients\n    of them with smokes is known\n";
+    /// let guideline = Guideline::compile([Source::new("asked.guide", text)])?;
+    /// let cohort = guideline.cohort("2026-11-22".parse().unwrap())?;
+    /// let (mut batch, mut trace, mut counts) = (cohort.batch(), BatchTrace::default(), cohort.indicators());
+    /// let mut before = 0;
+    /// for part in [["smokes: yes", "{}"], ["smokes: no", "{}"]] {
+    ///     batch.clear();
+    ///     for patient in part {
+    ///         batch.push(&guideline.bind(&guideline.facts_from_yaml(patient)?));
+    ///     }
+    ///     cohort.evaluate(&batch, &mut trace);
+    ///     cohort.count(&trace, before, &mut counts);
+    ///     before += batch.len();
+    /// }
+    /// assert_eq!((counts[0].all.counted.known(), counts[0].all.is_in.known()), (Some(4), Some(2)));
+    /// # Ok::<(), riktlinje::Error>(())
+    /// ```
+    pub fn count(&self, trace: &BatchTrace, before: usize, counts: &mut [IndicatorCounts]) {
+        self.guideline.add_counts(&self.many, &trace.planes, before, counts);
+    }
+
     /// Facts as they are to be bound: read for the guideline as the caller has it.
     fn check(&self, facts: &Facts) -> Result<(), Error> {
         self.read_for.serving(facts, self.date()).map(drop)
@@ -130,6 +167,12 @@ impl Batch {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The first so many patients, without those after them.
+    #[cfg(feature = "arrow")]
+    fn truncate(&mut self, patients: usize) {
+        self.columns.truncate(patients);
     }
 
     /// Nobody, with the room kept for others.

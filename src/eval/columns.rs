@@ -264,6 +264,25 @@ impl Columns {
         self.symbol_index.clear();
     }
 
+    /// The first so many patients, without those after them.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn truncate(&mut self, patients: usize) {
+        self.patients = patients;
+        let stays = |expiry: &(u32, Date)| (expiry.0 as usize) < patients;
+        for slot in &mut self.slots {
+            slot.truncate(patients);
+            slot.expiries.retain(stays);
+        }
+        for list in &mut self.lists {
+            list.ends.truncate(patients);
+            list.given.truncate(patients);
+            list.open.truncate(patients);
+            list.expiries.retain(stays);
+            let records = list.ends.last().copied().unwrap_or(0) as usize;
+            list.fields.iter_mut().for_each(|field| field.truncate(records));
+        }
+    }
+
     /// One patient more.
     pub(crate) fn push(&mut self, evaluator: &Evaluator, bound: &Bound) {
         let patient = self.patients as u32;

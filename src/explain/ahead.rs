@@ -7,8 +7,7 @@ use crate::eval::{Cells, Scope, Stop, Sweep, Until};
 use crate::facts::Facts;
 use crate::outcome::reach::{self, Reach};
 use crate::outcome::{OptionName, RuleStatus, Situation};
-use crate::program::{Program, RuleIndex, RuleKind};
-use crate::status::ScoreStatus;
+use crate::program::{Program, RuleIndex};
 use crate::value::{Date, Duration, DurationUnit, Truth};
 
 /// Where days have to be looked at one by one, it is done for so long.
@@ -120,16 +119,8 @@ fn change(
     status: RuleStatus,
     because: Vec<TurnedCondition>,
 ) -> StatusChange {
-    let band = band(situation.program(), rule, status);
+    let band = OptionName::of_band(situation.program(), rule, status);
     StatusChange { on, status: Some(status), band, version: String::new(), because }
-}
-
-/// The band that a score has by its status.
-fn band(program: &Program, rule: RuleIndex, status: RuleStatus) -> Option<OptionName> {
-    let RuleStatus::Score(ScoreStatus::Banded(at)) = status else { return None };
-    let RuleKind::Score(score) = &program.rules.get(rule.0 as usize)?.kind else { return None };
-    let band = score.bands.get(at as usize)?;
-    Some(OptionName { id: band.name.to_string(), label: band.label.clone() })
 }
 
 /// The conditions of a rule that are not what they were, in the order written.
@@ -161,7 +152,7 @@ impl Outlook {
     pub(crate) fn rule(situation: &Situation<'_>, rule: RuleIndex, next: Option<StatusChange>) -> RuleOutlook {
         let status = Situation::status(situation.cells, rule);
         let settled = situation.settled_rule(rule, status);
-        let band = band(situation.program(), rule, status);
+        let band = OptionName::of_band(situation.program(), rule, status);
         RuleOutlook { rule: settled.rule, label: settled.label, status, band, next }
     }
 }

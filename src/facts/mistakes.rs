@@ -25,7 +25,7 @@ impl fmt::Display for Path<'_> {
 }
 
 /// A key that nobody declared may be anything: what is printed of it is short and printable.
-pub(super) fn shown(key: &str) -> String {
+pub(crate) fn shown(key: &str) -> String {
     key.chars().filter(|letter| !letter.is_control()).take(64).collect()
 }
 

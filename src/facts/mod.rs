@@ -5,6 +5,7 @@ mod collected;
 pub(crate) mod infer;
 pub(crate) mod json;
 mod mistakes;
+pub(crate) use mistakes::shown;
 mod scalar;
 pub(crate) mod serialized;
 pub(crate) mod single;

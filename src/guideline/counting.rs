@@ -2,7 +2,7 @@
 
 use super::Guideline;
 use crate::error::Error;
-use crate::eval::{Bound, Planes};
+use crate::eval::{Bound, Many, Planes};
 use crate::facts::Facts;
 use crate::indicator::{
     self, GroupCounts, IndicatorComparison, IndicatorCounts, KeptBack, Plan, PublishedCell, PublishedCount,
@@ -35,8 +35,7 @@ impl Guideline {
             return serving.count(patients, as_of);
         }
         let many = self.evaluator().many(as_of);
-        let mut counting: Vec<(&Indicator, IndicatorCounts)> =
-            self.own_indicators().map(|(rule, indicator)| (indicator, nobody(rule, indicator))).collect();
+        let mut counts = self.indicators();
         let (mut bound, mut columns, mut planes) = (Bound::default(), many.columns(), Planes::default());
         let mut patients = patients.into_iter();
         let mut counted = 0;
@@ -50,23 +49,32 @@ impl Guideline {
                 break;
             }
             many.evaluate(&columns, &mut planes);
-            for (indicator, counts) in &mut counting {
-                let IndicatorCounts { all, groups, others, undetermined, .. } = counts;
-                let shares =
-                    many.shares(&planes, indicator, None, |place, is_counted, is_in| match (is_counted, is_in) {
-                        (Truth::True, Truth::False) if indicator.lists_others => others.push(counted + place),
-                        (Truth::True, Truth::True | Truth::False) | (Truth::False, _) => {}
-                        (Truth::Unknown, _) | (Truth::True, Truth::Unknown) => undetermined.push(counted + place),
-                    });
-                all.add(shares.counted, shares.is_in);
-                for (group, counts) in groups.iter_mut().enumerate() {
-                    let shares = many.shares(&planes, indicator, Some(group), |_, _, _| ());
-                    counts.add(shares.counted, shares.is_in);
-                }
-            }
+            self.add_counts(&many, &planes, counted, &mut counts);
             counted += columns.patients();
         }
-        Ok(counting.into_iter().map(|(_, counts)| counts).collect())
+        Ok(counts)
+    }
+
+    /// The indicators with nobody counted, in the order of the file.
+    pub(crate) fn indicators(&self) -> Vec<IndicatorCounts> {
+        self.own_indicators().map(|(rule, indicator)| nobody(rule, indicator)).collect()
+    }
+
+    /// Adds the patients of a batch to the counts of the indicators; so many were counted before.
+    pub(crate) fn add_counts(&self, many: &Many<'_>, planes: &Planes, before: usize, counts: &mut [IndicatorCounts]) {
+        for ((_, indicator), counts) in self.own_indicators().zip(counts) {
+            let IndicatorCounts { all, groups, others, undetermined, .. } = counts;
+            let shares = many.shares(planes, indicator, None, |place, is_counted, is_in| match (is_counted, is_in) {
+                (Truth::True, Truth::False) if indicator.lists_others => others.push(before + place),
+                (Truth::True, Truth::True | Truth::False) | (Truth::False, _) => {}
+                (Truth::Unknown, _) | (Truth::True, Truth::Unknown) => undetermined.push(before + place),
+            });
+            all.add(shares.counted, shares.is_in);
+            for (group, counts) in groups.iter_mut().enumerate() {
+                let shares = many.shares(planes, indicator, Some(group), |_, _, _| ());
+                counts.add(shares.counted, shares.is_in);
+            }
+        }
     }
 
     /// What a published table of counts says of an indicator: shares, changes and which way they go. A number that is

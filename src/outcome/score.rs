@@ -2,11 +2,21 @@
 
 use super::situation::Situation;
 use super::{OptionName, RuleStatus, ScoreOutcome, ScoredItem};
-use crate::program::{RuleIndex, RuleProgram, Score, Type, ValueId};
+use crate::program::{Program, RuleIndex, RuleKind, RuleProgram, Score, Type, ValueId};
 use crate::schema::ScalarType;
 use crate::status::ScoreStatus;
 use crate::value::Number;
 use crate::value::partial::Partial;
+
+impl OptionName {
+    /// The band that a score has by its status.
+    pub(crate) fn of_band(program: &Program, rule: RuleIndex, status: RuleStatus) -> Option<OptionName> {
+        let RuleStatus::Score(ScoreStatus::Banded(at)) = status else { return None };
+        let RuleKind::Score(score) = &program.rules.get(rule.0 as usize)?.kind else { return None };
+        let band = score.bands.get(at as usize)?;
+        Some(OptionName { id: band.name.to_string(), label: band.label.clone() })
+    }
+}
 
 impl<'a> Situation<'a> {
     pub(super) fn score(&self, index: RuleIndex, rule: &'a RuleProgram, score: &'a Score) -> Option<ScoreOutcome> {

@@ -3,9 +3,8 @@
 use super::{CriterionStatus, FilePlace, OptionName, RuleStatus, SettledRule};
 use crate::eval::{Bound, Cells, Moment};
 use crate::facts::Facts;
-use crate::program::{Program, RuleIndex, RuleKind, RuleProgram};
+use crate::program::{Program, RuleIndex, RuleProgram};
 use crate::source::{Place, Source};
-use crate::status::ScoreStatus;
 use crate::value::Date;
 
 /// An evaluation with everything about it that people want to see.
@@ -63,14 +62,7 @@ impl<'a> Situation<'a> {
 
     pub(crate) fn settled_rule(&self, rule: RuleIndex, status: RuleStatus) -> SettledRule {
         let label = self.program().rules.get(rule.0 as usize).map(|rule| rule.label.clone()).unwrap_or_default();
-        let kind = self.program().rules.get(rule.0 as usize).map(|rule| &rule.kind);
-        let band = match (kind, status) {
-            (Some(RuleKind::Score(score)), RuleStatus::Score(ScoreStatus::Banded(band))) => {
-                let band = score.bands.get(band as usize);
-                band.map(|band| OptionName { id: band.name.to_string(), label: band.label.clone() })
-            }
-            (Some(_) | None, _) => None,
-        };
+        let band = OptionName::of_band(self.program(), rule, status);
         SettledRule { rule: self.rule_name(rule), label, status, band }
     }
 

@@ -111,7 +111,7 @@ fn what_does_not_fit_is_said() {
     let truth = ColumnValue::Truth(true);
     assert_eq!(
         said(patients.fact("smoke", [truth.clone()])),
-        "smoke: there is no such fact; name a fact that the guideline declares"
+        "smoke: there is no fact `smoke`; did you mean `smokes`?"
     );
     let length = "smokes: the column has not 2 values; give one for each, also where it is not given";
     assert_eq!(said(patients.fact("smokes", [truth.clone()])), length);

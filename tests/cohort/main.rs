@@ -19,6 +19,7 @@ mod generator;
 #[path = "../reference/mod.rs"]
 mod reference;
 
+mod by_arrow;
 mod by_column;
 mod population;
 

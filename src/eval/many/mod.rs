@@ -27,7 +27,6 @@ use records::RecordWork;
 use rest::Rest;
 use slots::SlotWork;
 
-
 /// Words of patients that are worked on together.
 const WORDS: usize = 4;
 /// Patients that are worked on together.
