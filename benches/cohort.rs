@@ -78,52 +78,68 @@ fn measure(
     let filled = from_bound(cohort, bound);
     let (mut trace, mut both, mut batch) = (BatchTrace::default(), BatchTrace::default(), cohort.batch());
     let mut again = cohort.batch();
-    let [lists, sets, hand_making, hand_both, evaluating, from_rows, making, ours_both] = timing::in_turns([
-        &mut || drop(black_box(plan.evaluate(black_box(&made)))),
-        &mut || drop(black_box(plan.sets(black_box(&made)))),
-        &mut || drop(black_box(columns::Columns::new(black_box(patients), today))),
-        &mut || drop(black_box(plan.sets(&columns::Columns::new(black_box(patients), today)))),
-        &mut || {
-            for batch in &filled {
-                cohort.evaluate(black_box(batch), &mut trace);
-                black_box(&trace);
-            }
-        },
-        &mut || {
-            for bound in bound.chunks(BATCH) {
-                again.clear();
-                bound.iter().for_each(|bound| again.push(black_box(bound)));
-                black_box(&again);
-            }
-        },
-        &mut || {
-            for given in given.chunks(BATCH) {
-                batch.clear();
-                fill(&mut batch, black_box(given));
-                black_box(&batch);
-            }
-        },
-        &mut || {
-            let mut batch = cohort.batch();
-            for given in given.chunks(BATCH) {
-                batch.clear();
-                fill(&mut batch, black_box(given));
-                cohort.evaluate(&batch, &mut both);
-                black_box(&both);
-            }
-        },
-    ]);
+    let mut rows = cohort.batch();
+    let (mut place, mut of_rows) = (BoundFacts::default(), BatchTrace::default());
+    let [lists, sets, hand_making, hand_both, evaluating, from_rows, making, ours_both, ours_by_row] =
+        timing::in_turns([
+            &mut || drop(black_box(plan.evaluate(black_box(&made)))),
+            &mut || drop(black_box(plan.sets(black_box(&made)))),
+            &mut || drop(black_box(columns::Columns::new(black_box(patients), today))),
+            &mut || drop(black_box(plan.sets(&columns::Columns::new(black_box(patients), today)))),
+            &mut || {
+                for batch in &filled {
+                    cohort.evaluate(black_box(batch), &mut trace);
+                    black_box(&trace);
+                }
+            },
+            &mut || {
+                for bound in bound.chunks(BATCH) {
+                    again.clear();
+                    bound.iter().for_each(|bound| again.push(black_box(bound)));
+                    black_box(&again);
+                }
+            },
+            &mut || {
+                for given in given.chunks(BATCH) {
+                    batch.clear();
+                    fill(&mut batch, black_box(given));
+                    black_box(&batch);
+                }
+            },
+            &mut || {
+                let mut batch = cohort.batch();
+                for given in given.chunks(BATCH) {
+                    batch.clear();
+                    fill(&mut batch, black_box(given));
+                    cohort.evaluate(&batch, &mut both);
+                    black_box(&both);
+                }
+            },
+            &mut || {
+                for given in given.chunks(BATCH) {
+                    rows.clear();
+                    for given in given {
+                        cohort.guideline().bind_from_into(black_box(given), &mut place).unwrap();
+                        rows.push(&place);
+                    }
+                    cohort.evaluate(&rows, &mut of_rows);
+                    black_box(&of_rows);
+                }
+            },
+        ]);
     vec![
         ("columns made: statuses", [sets, evaluating]),
         ("the same, theirs listing the rules of each patient", [lists, evaluating]),
         ("making columns from structs", [hand_making, making]),
         ("making columns from bound facts", [hand_making, from_rows]),
-        ("making and evaluating", [hand_both, ours_both]),
+        ("making from bound facts and evaluating", [hand_both, from_rows + evaluating]),
+        ("making from structs and evaluating", [hand_both, ours_both]),
+        ("binding structs, making and evaluating", [hand_both, ours_by_row]),
     ]
 }
 
 /// Patients of a batch.
-const BATCH: usize = 4_096;
+const BATCH: usize = 2_048;
 
 fn from_bound(cohort: &Cohort<'_>, bound: &[BoundFacts]) -> Vec<Batch> {
     let batch = |bound: &[BoundFacts]| {

@@ -10,6 +10,7 @@ use crate::program::{ListId, Operand, Program, SlotId};
 use crate::schema::{FactSchema, FactType, Fields, ScalarType};
 use crate::value::{Date, FactValue};
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 /// One value of a column.
 #[derive(Debug, Clone, PartialEq)]
@@ -257,13 +258,12 @@ impl NextPatients<'_> {
         let columns = &mut self.batch.columns;
         let mut texts = Texts::new();
         let mut filled = 0;
-        // From inside: iterators of iterators are faster so.
-        values.into_iter().try_for_each(|value| {
+        let (is_truth, is_date) = (*ty == ScalarType::Truth, matches!(ty, ScalarType::Date { .. }));
+        let mut failed = None;
+        // From inside, because iterators of iterators are faster so; and what is wrong goes out by a way of its own.
+        let _ = values.into_iter().try_for_each(|value| {
             let at = first + filled;
             filled += 1;
-            if filled > count {
-                return Err(length(name, count));
-            }
             let mut cell = |value: FactValue| {
                 let value = match read(value.clone(), name) {
                     Ok(value) => value,
@@ -272,25 +272,37 @@ impl NextPatients<'_> {
                 };
                 Ok(value.map(|value| columns.cell(guideline.evaluator(), &value, ty, target.operand())))
             };
-            let cell = match (value, ty) {
-                (ColumnValue::NotGiven, _) => None,
-                (ColumnValue::Truth(truth), ScalarType::Truth) => Some(Cell::truth(truth)),
-                (ColumnValue::Day(day), ScalarType::Date { .. }) => Some(Cell::days(day, day)),
-                (ColumnValue::Text(text), _) => texts.get(text, |text| cell(FactValue::Text(text.into())))?,
-                (ColumnValue::Value(value), _) => cell(value)?,
-                (ColumnValue::Truth(truth), _) => cell(FactValue::Truth(truth))?,
-                (ColumnValue::Day(day), _) => cell(FactValue::from(day))?,
-                (ColumnValue::Absent, _) => cell(FactValue::None)?,
-                (ColumnValue::There, _) => return Err(wrong(name, "not a record", "give its value")),
+            let cell = match value {
+                _too_many if filled > count => Err(length(name, count)),
+                ColumnValue::NotGiven => return ControlFlow::Continue(()),
+                ColumnValue::Truth(truth) if is_truth => Ok(Some(Cell::truth(truth))),
+                ColumnValue::Day(day) if is_date => Ok(Some(Cell::days(day, day))),
+                ColumnValue::Text(text) => match texts.recent(text) {
+                    Some(cell) => Ok(cell),
+                    None => texts.get(text, |text| cell(FactValue::Text(text.into()))),
+                },
+                ColumnValue::Value(value) => cell(value),
+                ColumnValue::Truth(truth) => cell(FactValue::Truth(truth)),
+                ColumnValue::Day(day) => cell(FactValue::from(day)),
+                ColumnValue::Absent => cell(FactValue::None),
+                ColumnValue::There => Err(wrong(name, "not a record", "give its value")),
             };
             match (cell, target) {
-                (Some(cell), Target::Slot(Some(slot))) => columns.set(*slot, at, cell),
-                (Some(cell), Target::Field(list, field)) => columns.set_field(*list, *field, at, cell),
-                (None, _) | (Some(_), Target::Slot(None)) => {}
+                (Ok(Some(cell)), Target::Slot(Some(slot))) => columns.set(*slot, at, cell),
+                (Ok(Some(cell)), Target::Field(list, field)) => columns.set_field(*list, *field, at, cell),
+                (Ok(None), _) | (Ok(Some(_)), Target::Slot(None)) => {}
+                (Err(error), _) => {
+                    failed = Some(error);
+                    return ControlFlow::Break(());
+                }
             }
-            Ok(())
-        })?;
-        if filled == count { Ok(()) } else { Err(length(name, count)) }
+            ControlFlow::Continue(())
+        });
+        match failed {
+            Some(error) => Err(error),
+            None if filled == count => Ok(()),
+            None => Err(length(name, count)),
+        }
     }
 
     /// Whether the record of each patient is there.

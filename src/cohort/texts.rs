@@ -19,22 +19,23 @@ impl<'v> Texts<'v> {
         Texts { all: HashMap::new(), recent: vec![(0, None); 1 << RECENT_BITS] }
     }
 
+    /// What a short text is that was met lately.
+    #[inline]
+    pub(super) fn recent(&self, text: &str) -> Option<Option<Cell>> {
+        let key = short_key(text.as_bytes());
+        let (known, cell) = self.recent.get(place(key))?;
+        (*known == key && key != 0).then_some(*cell)
+    }
+
     /// What a text is; where it was not met before, what is read.
     ///
     /// # Errors
     /// As reading it.
-    #[inline]
     pub(super) fn get(
         &mut self,
         text: &'v str,
         read: impl FnOnce(&'v str) -> Result<Option<Cell>, Error>,
     ) -> Result<Option<Cell>, Error> {
-        let key = short_key(text.as_bytes());
-        let place = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - RECENT_BITS)) as usize;
-        match self.recent.get(place) {
-            Some((known, cell)) if *known == key && key != 0 => return Ok(*cell),
-            Some(_) | None => {}
-        }
         let cell = match self.all.get(text) {
             Some(cell) => *cell,
             None => {
@@ -43,11 +44,17 @@ impl<'v> Texts<'v> {
                 cell
             }
         };
-        if let Some(recent) = self.recent.get_mut(place) {
+        let key = short_key(text.as_bytes());
+        if let Some(recent) = self.recent.get_mut(place(key)) {
             *recent = (key, cell);
         }
         Ok(cell)
     }
+}
+
+#[inline]
+fn place(key: u64) -> usize {
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - RECENT_BITS)) as usize
 }
 
 /// The letters of a text and how many there are; nought where there are none, or more than fit.
