@@ -34,9 +34,16 @@ fn not(truth: Truth) -> Truth {
     truth.map(|truth| !truth)
 }
 
+fn all(truths: impl Iterator<Item = Truth>) -> Truth {
+    let mut all = Some(true);
+    for truth in truths {
+        all = and(all, truth);
+    }
+    all
+}
+
 fn some(records: &Value, holds: impl Fn(&Value) -> Truth) -> Truth {
-    let no = records.as_array()?.iter().fold(Some(true), |no, record| and(no, not(holds(record))));
-    not(no)
+    not(all(records.as_array()?.iter().map(|record| not(holds(record)))))
 }
 
 fn starts_with(code: &Value, prefix: &str) -> Truth {
@@ -110,7 +117,7 @@ fn every_status_is_that_of_three_valued_logic_by_hand() {
                 let facts = guideline.facts_from_json(&patient.to_string()).unwrap();
                 on_date.evaluate(&guideline.bind(&facts), &mut trace);
                 for (rule, status) in rules.iter().zip(on_date.statuses(&trace)) {
-                    let truth = rule.iter().fold(Some(true), |all, condition| and(all, holds(condition, &patient)));
+                    let truth = all(rule.iter().map(|condition| holds(condition, &patient)));
                     let expected = match truth {
                         Some(true) => AdviceStatus::Recommended,
                         Some(false) => AdviceStatus::NotApplicable,

@@ -43,7 +43,8 @@ const BY_LINE: [RuleStatus; 4] = [
 #[derive(Clone, Copy)]
 struct Statuses<'s> {
     lines: &'s [Option<LineBit>],
-    words: &'s [Word],
+    /// Yes and no of one word after the other.
+    sides: &'s [u64],
     others: &'s [RuleStatus],
 }
 
@@ -51,14 +52,14 @@ impl<'s> Statuses<'s> {
     #[inline]
     fn of(cells: &'s Cells) -> Statuses<'s> {
         let lines = cells.shape.as_ref().map_or(&[][..], |shape| &shape.lines);
-        Statuses { lines, words: &cells.words, others: &cells.rules }
+        Statuses { lines, sides: cells.words.as_flattened(), others: &cells.rules }
     }
 
     #[inline]
     fn rule(&self, rule: usize) -> RuleStatus {
         let Some(line) = self.lines[rule] else { return self.others[rule] };
-        let (word, place, side) = (self.words[line.word()], line.place(), line.side());
-        let (yes, no) = (word[side] >> place & 1, word[1 - side] >> place & 1);
+        let (side, place) = (line.side(), line.place());
+        let (yes, no) = (self.sides[side] >> place & 1, self.sides[side ^ 1] >> place & 1);
         BY_LINE[(yes | no << 1) as usize]
     }
 }

@@ -84,31 +84,26 @@ pub(crate) struct Shape {
     pub(crate) lines: Box<[Option<LineBit>]>,
 }
 
-/// A condition by its bit.
+/// A condition by its bit: the side of the word that says yes, its place in it, and one more, so that nothing is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LineBit(std::num::NonZeroU32);
 
 impl LineBit {
     fn new(bit: u32, negated: bool) -> Option<LineBit> {
-        Some(LineBit(std::num::NonZeroU32::new((bit + 1) << 1 | u32::from(negated))?))
+        let side = bit / 64 * 2 + u32::from(negated);
+        Some(LineBit(std::num::NonZeroU32::new(side * 64 + bit % 64 + 1)?))
     }
 
-    /// The word of the cells.
+    /// Twice the word of the cells, and one more where the condition is denied.
     #[inline]
-    pub(crate) fn word(self) -> usize {
-        ((self.0.get() - 2) >> 7) as usize
+    pub(crate) fn side(self) -> usize {
+        ((self.0.get() - 1) >> 6) as usize
     }
 
     /// Its place in the word.
     #[inline]
     pub(crate) fn place(self) -> u32 {
-        (self.0.get() - 2) >> 1 & 63
-    }
-
-    /// 1 where it is denied, else 0.
-    #[inline]
-    pub(crate) fn side(self) -> usize {
-        (self.0.get() & 1) as usize
+        (self.0.get() - 1) & 63
     }
 }
 
