@@ -138,7 +138,12 @@ impl<'a> Situation<'a> {
         }
     }
 
-    pub(super) fn eligibility(&self, rule: &RuleProgram, criteria: &[Criterion], status: EligibilityStatus) -> EligibilityOutcome {
+    pub(super) fn eligibility(
+        &self,
+        rule: &RuleProgram,
+        criteria: &[Criterion],
+        status: EligibilityStatus,
+    ) -> EligibilityOutcome {
         let first = criteria
             .iter()
             .filter(|criterion| criterion.modality == Modality::Require)
