@@ -4,6 +4,7 @@ use super::{FactIntake, FieldsIntake, Intake, ListIntake, MOST_FIELDS, NOWHERE, 
 use crate::eval::Evaluator;
 use crate::eval::bind::{number_row, word_row};
 use crate::eval::bound::{Bound, ListState, Packed};
+use crate::schema::Allowed;
 use crate::value::{Date, Number, PartialDate};
 
 /// Facts of which it is remembered without an allocation whether they stood already.
@@ -170,19 +171,25 @@ impl<'a> Filling<'a> {
     }
 
     pub(super) fn number(&mut self, at: At<'a>, number: Number) -> Filled {
-        let (to, regions) = match at {
-            At::Scalar(scalar, to) => match &scalar.kind {
-                ScalarKind::Number { regions, allowed } if allowed.as_ref().is_none_or(|all| all.contains(&number)) => {
-                    (to, regions)
+        let found = match at {
+            At::Scalar(scalar, to) => {
+                let is_allowed = |allowed: &Option<Allowed>| allowed.as_ref().is_none_or(|all| all.contains(&number));
+                if let ScalarKind::Number { regions, allowed } = &scalar.kind {
+                    is_allowed(allowed).then_some((to, regions))
+                } else {
+                    None
                 }
-                _ => return self.give_up(),
-            },
-            At::Part(scalar, to, Part::Amount) => match &scalar.kind {
-                ScalarKind::Quantity { regions, .. } => (to, regions),
-                _ => return self.give_up(),
-            },
-            At::Facts | At::Key | At::Record(_) | At::List(..) | At::Item(_) | At::Part(..) => return self.give_up(),
+            }
+            At::Part(scalar, to, Part::Amount) => {
+                if let ScalarKind::Quantity { regions, .. } = &scalar.kind {
+                    Some((to, regions))
+                } else {
+                    None
+                }
+            }
+            At::Facts | At::Key | At::Record(_) | At::List(..) | At::Item(_) | At::Part(..) => None,
         };
+        let (to, regions) = self.usual(found)?;
         if to != NOWHERE {
             let index = self.bound.push_number(number);
             self.write(to, Packed::number(index, number_row(regions.as_ref(), number)));
