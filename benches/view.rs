@@ -83,6 +83,15 @@ fn main() {
             black_box(outcome.missing());
         }),
     );
+    let names: Vec<String> = guideline.rules().map(str::to_owned).collect();
+    let mut next = 0;
+    row(
+        "why, one rule, from a trace",
+        each(15, &mut |at| {
+            next += 1;
+            drop(black_box(outcome(at).why(&names[next % names.len()])));
+        }),
+    );
     let mut text = String::new();
     let ours = each(5, &mut |at| {
         text.clear();

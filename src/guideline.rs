@@ -85,6 +85,9 @@ struct Inner {
     identity: Identity,
     serving: Serving,
     written: view::Written,
+    essentials: view::KeptEssentials,
+    /// By rule of the program: its place in `rules`.
+    places: Box<[u32]>,
 }
 
 impl Guideline {
@@ -367,7 +370,7 @@ impl Guideline {
         let own = self.serving(facts, as_of)?;
         own.in_situation(facts, as_of, |situation| {
             let mut outcome = Outcome::assemble(situation, own.inner.identity.clone(), Advice::Told);
-            let missing = explain::missing(situation, &situation.rules());
+            let missing = explain::missing(situation, || own.essentials(situation.moment));
             outcome.missing = missing.into_iter().map(|missing| missing.told(situation)).collect();
             outcome
         })

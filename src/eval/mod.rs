@@ -9,12 +9,14 @@
 )]
 
 mod ahead;
+mod answers;
 mod bind;
 mod bound;
 mod cells;
 mod classes;
 mod columns;
 mod ends;
+mod essential;
 mod gates;
 mod intake;
 mod lists;
@@ -38,6 +40,7 @@ pub(crate) use ahead::{Scope, Stop, Sweep, Until};
 pub(crate) use bound::Bound;
 pub(crate) use cells::{Cells, FaultAt};
 pub(crate) use columns::{Cell, Columns, ListRow};
+pub(crate) use essential::{EssentialGap, Essentials, Gap};
 pub(crate) use many::{Many, Planes};
 pub(crate) use moment::Moment;
 pub(crate) use plans::{Calendar, Dates};

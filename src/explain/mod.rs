@@ -7,6 +7,10 @@ mod cone;
 mod diagram;
 mod live;
 mod pinned;
+mod quick;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is the failure report")]
+mod quick_tests;
 mod reason;
 mod schedule;
 mod score_reason;
@@ -19,13 +23,16 @@ mod thing;
 mod turning;
 
 pub(crate) use ahead::{aging, outlook};
+pub(crate) use quick::essentials;
 pub(crate) use thing::Wanted;
 
+use crate::eval::Essentials;
 use crate::ground::Ground;
 use crate::language::Localized;
 use crate::outcome::{Answer, CriterionStatus, FilePlace, Missing, OptionName, RuleStatus, SettledRule, Situation};
 use crate::program::RuleIndex;
 use crate::value::{Date, FactValue};
+use std::sync::Arc;
 
 /// The explanation of one rule for one patient on one date: plain data, the shape of the runner's JSON (`docs::outcome`).
 #[derive(Debug, Clone, PartialEq)]
@@ -260,9 +267,23 @@ impl Explanation {
     }
 }
 
-/// What is missing for these rules, in the order to ask for it.
-pub(crate) fn missing<'a>(situation: &'a Situation<'a>, rules: &[RuleIndex]) -> Vec<Wanted<'a>> {
-    study::Study::new(situation, rules).findings().missing
+/// What is missing for all of the guideline's own rules, in the order to ask for it. `essentials` is asked for where the
+/// masks may tell.
+pub(crate) fn missing<'a>(
+    situation: &'a Situation<'a>,
+    essentials: impl FnOnce() -> Arc<Essentials>,
+) -> Vec<Wanted<'a>> {
+    if quick::may_tell(situation)
+        && let Some(found) = quick::missing(situation, &essentials())
+    {
+        return found;
+    }
+    study::Study::new(situation, &situation.rules()).findings().missing
+}
+
+/// Why a rule came out as it did, from the cells of an evaluation for many patients.
+pub(crate) fn why(situation: &Situation<'_>, rule: RuleIndex) -> Reason {
+    reason::reason_from_trace(situation, rule)
 }
 
 /// The next question about these rules.

@@ -7,7 +7,7 @@ use crate::language::Localized;
 use crate::outcome::{Answer, CriterionStatus, EligibilityStatus, RuleStatus, Situation};
 use crate::program::{
     Condition, Criterion, DecidingLine, Form, Line, LoopId, Meaning, Modality, Operand, Reading, ReadingId,
-    Recommendation, RuleIndex, RuleKind, RuleProgram, Subject, Target, Told,
+    Recommendation, RuleIndex, RuleKind, RuleProgram, Step, Subject, Target, Told,
 };
 use crate::source::Place;
 use crate::status::ChecklistStatus;
@@ -22,6 +22,26 @@ const LARGEST: u32 = 20_000;
 
 pub(super) fn reason(situation: &Situation<'_>, rule: RuleIndex) -> Reason {
     Walk { situation, cells: situation.cells.clone(), records: Vec::new(), depth: 0, size: 0 }.rule(rule)
+}
+
+/// The same from the cells of an evaluation for many patients, in which values that no condition needs are not worked out:
+/// for a rule of one line those below it are, for others all that there is.
+pub(super) fn reason_from_trace(situation: &Situation<'_>, rule: RuleIndex) -> Reason {
+    let program = situation.program();
+    let has_one_line = program.rules.get(rule.0 as usize).is_some_and(|rule| rule.kind.single_line().is_some());
+    let steps = || {
+        let reach = crate::outcome::reach::of_rule(program, rule);
+        let is_wanted = |step: &&Step| matches!(step, Step::Value(id) if reach.values.contains(id));
+        let steps = || program.layout.all_steps.iter().filter(is_wanted).copied().collect();
+        (has_one_line && reach.plans.is_empty()).then(steps)
+    };
+    let steps = program.value_steps.at(rule.0 as usize, program.rules.len(), steps).and_then(Option::as_ref);
+    let mut cells = situation.cells.clone();
+    match steps {
+        Some(steps) => situation.moment.run(steps, situation.bound, &mut cells),
+        None => situation.moment.evaluate_every_step(situation.bound, &mut cells),
+    }
+    Walk { situation, cells, records: Vec::new(), depth: 0, size: 0 }.rule(rule)
 }
 
 pub(super) struct Walk<'a> {
@@ -235,10 +255,10 @@ impl Walk<'_> {
                 crate::outcome::answer(situation.program(), situation.bound, &reading.ty, self.cells.value(value))
             }
         };
-        let text = situation.text(reading.place);
-        let (fact, label, because) = self.deeper(|walk| walk.below(reading, &text));
+        let text = situation.reading_text(id, reading);
+        let (fact, label, because) = self.deeper(|walk| walk.below(reading, text));
         Reason {
-            text,
+            text: text.to_owned(),
             label,
             value: Finding::Answer(value),
             fact,

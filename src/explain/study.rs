@@ -13,7 +13,7 @@ use super::{Ask, PossibleAnswer};
 use crate::eval::Cells;
 use crate::outcome::reach::Reach;
 use crate::outcome::{RuleStatus, SettledRule, Situation};
-use crate::program::{Program, RuleIndex, RuleKind, TruthId};
+use crate::program::{Program, RuleIndex, RuleKind, TruthId, TruthOp};
 use crate::status::{ProposalStatus, ScoreStatus};
 use crate::value::{FactValue, Truth};
 use std::cmp::Reverse;
@@ -357,6 +357,12 @@ impl<'a> Study<'a> {
         }
     }
 
+    /// Whether not every answer could be tried.
+    #[cfg(test)]
+    pub(super) fn is_short(&self) -> bool {
+        self.short.iter().any(|short| *short) || self.tables.iter().any(Option::is_none)
+    }
+
     fn sizes(&self) -> Vec<usize> {
         self.answers.iter().map(Vec::len).collect()
     }
@@ -483,10 +489,25 @@ impl<'a> Study<'a> {
         Findings { missing: all, ask, truncated }
     }
 
+    /// Whether all that is asked of a list is whether there is some record that passes.
+    fn is_asked_for_one(&self, place: usize) -> bool {
+        let truths = &self.situation.program().truths;
+        let is_some = |leaf: &Leaf| matches!(truths.get(leaf.id.0 as usize), Some(TruthOp::Some(_)));
+        let mut asking = self.leaves.iter().zip(&self.supports).filter(|(_, support)| support.contains(&place));
+        asking.all(|(leaf, _)| is_some(leaf))
+    }
+
     /// How much the answers of one thing settle by themselves.
     fn candidate(&self, place: usize, bears_on: Vec<RuleIndex>) -> Candidate {
         let answers = self.answers.get(place).map(Vec::as_slice).unwrap_or_default();
-        let mut settled_in_all = 0_u64;
+        // Which longer lists are tried depends on how many there are; that must not bear on the order.
+        let is_counted = |answer: &FactValue| {
+            if let FactValue::List(list) = answer {
+                return list.records.len() <= 1 || !self.is_asked_for_one(place);
+            }
+            true
+        };
+        let (mut settled_in_all, mut counted) = (0_u64, 0_u64);
         let mut told = Vec::new();
         for (row, answer) in answers.iter().enumerate() {
             let cells = self.complete(&[place], row);
@@ -496,13 +517,16 @@ impl<'a> Study<'a> {
                 .map(|(rule, status)| self.situation.settled_rule(rule, status))
                 .collect();
             let is_settled = |rule: &&RuleIndex| Situation::status(&cells, **rule).is_settled();
-            settled_in_all += bears_on.iter().filter(is_settled).count() as u64;
+            if is_counted(answer) {
+                settled_in_all += bears_on.iter().filter(is_settled).count() as u64;
+                counted += 1;
+            }
             if told.len() < TOLD {
                 told.push(PossibleAnswer { example: answer.clone(), settles });
             }
         }
         // In millionths, so that shares can be compared exactly and cheaply.
-        let share = settled_in_all * 1_000_000 / (answers.len() as u64).max(1);
+        let share = settled_in_all * 1_000_000 / counted.max(1);
         Candidate { place, share, bears_on, answers: told }
     }
 }

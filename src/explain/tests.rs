@@ -1,6 +1,7 @@
 //! Explanations of random small guidelines against brute force.
 
-use super::{Explanation, missing};
+use super::Explanation;
+use super::study::Study;
 use crate::eval::Evaluator;
 use crate::facts::{Facts, Given};
 use crate::outcome::{EligibilityStatus, RuleStatus, Situation};
@@ -9,13 +10,13 @@ use crate::source::{FileId, Source};
 use crate::value::{FactValue, List, ListCompleteness, Number, Record};
 use std::collections::BTreeSet;
 
-struct World {
+pub(super) struct World {
     sources: Vec<Source>,
     evaluator: Evaluator,
 }
 
 impl World {
-    fn new(text: &str) -> World {
+    pub(super) fn new(text: &str) -> World {
         let head = "guideline test\n    language 1\n    title en \"Test\"\n    version 1.0.0\n    status draft\n    about patient\n";
         let sources = vec![Source::new("test.guide", format!("{head}{text}"))];
         let (file, found) = crate::syntax::parse(FileId(0), sources[0].text());
@@ -28,7 +29,7 @@ impl World {
         World { sources, evaluator: Evaluator::new(Program::lower(&meant)) }
     }
 
-    fn with<T>(&self, facts: &Facts, look: impl FnOnce(&Situation<'_>, RuleIndex) -> T) -> T {
+    pub(super) fn with<T>(&self, facts: &Facts, look: impl FnOnce(&Situation<'_>, RuleIndex) -> T) -> T {
         let moment = self.evaluator.on("2026-11-22".parse().unwrap());
         Situation::with(&moment, &self.sources, facts, |situation| {
             let rule = *situation.rules().last().unwrap();
@@ -63,15 +64,15 @@ fn lists() -> Vec<FactValue> {
 }
 
 /// Random choices that are the same each time.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(super) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides
     }
 
-    fn of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+    pub(super) fn of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
         choices[self.roll(choices.len())]
     }
 
@@ -173,7 +174,12 @@ fn missing_is_what_brute_force_finds() {
         }
         undetermined += 1;
         let found: BTreeSet<String> = world.with(&facts, |situation, rule| {
-            missing(situation, &[rule]).into_iter().map(|missing| missing.fact.into_owned()).collect()
+            Study::new(situation, &[rule])
+                .findings()
+                .missing
+                .into_iter()
+                .map(|missing| missing.fact.into_owned())
+                .collect()
         });
         let sizes: Vec<usize> = open.iter().map(|(_, answers)| answers.len()).collect();
         let all: usize = sizes.iter().product();

@@ -2,7 +2,7 @@
 
 use super::reading::Checked;
 use super::versions::{Days, Gap};
-use super::view::Written;
+use super::view::{KeptEssentials, Written, places};
 use super::{Evaluator, Guideline, Inner, by_name, identity, rules};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, FactError};
@@ -44,11 +44,13 @@ impl Guideline {
                 rules,
                 identity: identity(&meant, combination.code_lists),
                 meant,
+                places: places(&evaluator.program),
+                written: Written::default(),
+                essentials: KeptEssentials::default(),
                 evaluator,
                 sources: combination.sources,
                 diagnostics: diagnostics.clone(),
                 serving,
-                written: Written::default(),
             };
             found.push(Guideline { inner: Arc::new(inner) });
         }

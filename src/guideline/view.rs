@@ -1,10 +1,11 @@
 //! What was concluded, borrowed: names, texts and grounds from the guideline, statuses from the trace. Nothing is copied
 //! per rule.
 
-use super::Guideline;
 use super::prepared::{BoundFacts, OnDate, Trace};
-use crate::eval::Cells;
-use crate::explain;
+use super::{Guideline, Inner};
+use crate::error::Error;
+use crate::eval::{Cells, Essentials, Moment};
+use crate::explain::{self, Reason};
 use crate::facts::Facts;
 use crate::ground::Ground;
 use crate::language::Localized;
@@ -12,10 +13,10 @@ use crate::outcome::advice::strength;
 use crate::outcome::{
     Advice, AdviceStrength, Fault, MissingKind, Outcome, RecommendationOutcome, RuleStatus, Situation,
 };
-use crate::program::{Recommendation, RuleIndex, RuleKind, RuleProgram};
+use crate::program::{Recommendation, RuleIndex, RuleKind, RuleProgram, StrengthLine};
 use crate::value::{Date, Truth};
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// An outcome that borrows: rules in the order of the file, their words and grounds from the guideline, their statuses from
 /// the trace of an evaluation. For showing many patients, or much of a large guideline; [`OutcomeView::to_outcome`] gives
@@ -57,7 +58,7 @@ pub struct OutcomeView<'a> {
 pub struct RuleView<'a> {
     outcome: &'a OutcomeView<'a>,
     name: &'a str,
-    index: RuleIndex,
+    status: RuleStatus,
     rule: &'a RuleProgram,
 }
 
@@ -102,21 +103,24 @@ impl<'a> OutcomeView<'a> {
         let program = self.situation.program();
         self.guideline.inner.rules.iter().filter_map(move |(name, index)| {
             let rule = program.rules.get(index.0 as usize)?;
-            Some(RuleView { outcome: self, name, index: *index, rule })
+            let status = self.situation.cells.rule(index.0 as usize);
+            Some(RuleView { outcome: self, name, status, rule })
         })
     }
 
     /// The essential facts that are missing, in the order to ask for them.
     #[must_use]
     pub fn missing(&self) -> Vec<MissingFact<'_>> {
-        let rules = self.situation.rules();
-        let missing = explain::missing(&self.situation, &rules);
-        missing.into_iter().map(|missing| self.missing_fact(missing)).collect()
+        self.wanted().into_iter().map(|missing| self.missing_fact(missing)).collect()
+    }
+
+    fn wanted(&self) -> Vec<explain::Wanted<'_>> {
+        explain::missing(&self.situation, || self.guideline.essentials(self.situation.moment))
     }
 
     fn missing_fact<'o>(&'o self, missing: explain::Wanted<'o>) -> MissingFact<'o> {
-        let rules = &self.guideline.inner.rules;
-        let name = |rule: &RuleIndex| rules.iter().find(|(_, index)| index == rule).map(|(name, _)| name.as_str());
+        let Inner { rules, places, .. } = &*self.guideline.inner;
+        let name = |rule: &RuleIndex| Some(rules.get(*places.get(rule.0 as usize)? as usize)?.0.as_str());
         MissingFact {
             kind: missing.kind,
             fact: missing.fact,
@@ -124,6 +128,32 @@ impl<'a> OutcomeView<'a> {
             question: missing.question,
             settles: missing.settles.iter().filter_map(name).collect(),
         }
+    }
+
+    /// Why a rule came out as it did: the reason of [`Guideline::explain`], without what would have to change and what is
+    /// missing, which cost far more. `rule` is its name, `laro` or `eligibility.laro`.
+    ///
+    /// ```
+    /// # use riktlinje::{Guideline, Source, Trace};
+    /// # let text = "guideline a.b\n    language 1\n    title en \"A\"\n    version 1.0.0\n    status draft\n    about patient\n\
+    /// #   fact smokes: yes/no\n    label en \"Smokes\"\n    question en \"Smokes?\"\n\
+    /// #   recommend advice\n    label en \"Advice\"\n    our interpretation \"an example\"\n    should when smokes\n    text en \"Stop.\"\n";
+    /// let guideline = Guideline::compile([Source::new("advice.guide", text)])?;
+    /// let facts = guideline.facts_from_yaml("smokes: yes")?;
+    /// let (bound, mut trace) = (guideline.bind(&facts), Trace::default());
+    /// let on_date = guideline.on("2026-11-22".parse().unwrap())?;
+    /// on_date.evaluate(&bound, &mut trace);
+    /// let reason = on_date.outcome(&facts, &bound, &trace).why("advice")?;
+    /// assert_eq!(reason.because[0].because[0].fact.as_deref(), Some("smokes"));
+    /// assert_eq!(reason, guideline.explain(&facts, on_date.date(), "advice")?.reason);
+    /// # Ok::<(), riktlinje::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`] with the nearest name.
+    pub fn why(&self, rule: &str) -> Result<Reason, Error> {
+        let (_, rule) = self.guideline.find_rule(rule)?;
+        Ok(explain::why(&self.situation, *rule))
     }
 
     /// What could not be computed; each belongs to a rule.
@@ -142,10 +172,7 @@ impl<'a> OutcomeView<'a> {
     /// The same as plain data.
     #[must_use]
     pub fn to_outcome(&self) -> Outcome {
-        let missing = explain::missing(&self.situation, &self.situation.rules());
-        let mut outcome = self.assemble(Advice::Told);
-        outcome.missing = missing.into_iter().map(|missing| missing.told(&self.situation)).collect();
-        outcome
+        self.assemble(Advice::Told)
     }
 
     /// Some of the rules, by their full names, and nothing of the guideline as a whole; see [`Outcome::about`].
@@ -156,15 +183,13 @@ impl<'a> OutcomeView<'a> {
 
     /// All but the recommendations.
     pub(crate) fn without_advice(&self) -> Outcome {
-        let missing = explain::missing(&self.situation, &self.situation.rules());
-        let mut outcome = self.assemble(Advice::LeftOut);
-        outcome.missing = missing.into_iter().map(|missing| missing.told(&self.situation)).collect();
-        outcome
+        self.assemble(Advice::LeftOut)
     }
 
     fn assemble(&self, told: Advice) -> Outcome {
         let outcome = Outcome::assemble(&self.situation, self.guideline.inner.identity.clone(), told);
-        Outcome { faults: self.faults(), ..outcome }
+        let missing = self.wanted().into_iter().map(|missing| missing.told(&self.situation)).collect();
+        Outcome { faults: self.faults(), missing, ..outcome }
     }
 
     /// Each recommendation written by `write`, which is asked once for all patients in whom its lines come to the same.
@@ -174,10 +199,10 @@ impl<'a> OutcomeView<'a> {
         mut told: impl FnMut(&str),
     ) {
         let written = &self.guideline.inner.written;
-        for rule in self.rules() {
+        for (rule, (_, index)) in self.rules().zip(&self.guideline.inner.rules) {
             let Some((advice, status)) = rule.advice() else { continue };
             let anew = || write(&self.situation.recommendation(rule.rule, advice, status));
-            match written.place(self.situation.program(), rule.index, self.lines(advice)) {
+            match written.place(self.situation.program(), *index, self.lines(advice)) {
                 Some(place) => told(place.get_or_init(|| anew().into())),
                 None => told(&anew()),
             }
@@ -219,11 +244,11 @@ impl<'a> RuleView<'a> {
     /// The answer.
     #[must_use]
     pub fn status(&self) -> RuleStatus {
-        self.outcome.situation.cells.rule(self.index.0 as usize)
+        self.status
     }
 
     fn advice(&self) -> Option<(&'a Recommendation, crate::outcome::AdviceStatus)> {
-        match (&self.rule.kind, self.status()) {
+        match (&self.rule.kind, self.status) {
             (RuleKind::Recommendation(advice), RuleStatus::Recommendation(status)) => Some((advice, status)),
             (_, _) => None,
         }
@@ -232,21 +257,24 @@ impl<'a> RuleView<'a> {
     /// Of a recommendation: the strength of the first line that holds; `None` while an earlier line is unknown, or none holds.
     #[must_use]
     pub fn strength(&self) -> Option<AdviceStrength> {
+        self.line().map(|line| strength(line.strength))
+    }
+
+    fn line(&self) -> Option<&'a StrengthLine> {
         let (advice, _) = self.advice()?;
-        self.outcome.situation.first_line(advice).map(|line| strength(line.strength))
+        self.outcome.situation.first_line(advice)
     }
 
     /// Of the same line.
     #[must_use]
     pub fn priority(&self) -> Option<u32> {
-        let (advice, _) = self.advice()?;
-        self.outcome.situation.first_line(advice)?.priority
+        self.line()?.priority
     }
 
     /// What it says to people; empty where it says nothing of its own.
     #[must_use]
     pub fn text(&self) -> &'a Localized {
-        self.outcome.situation.said(self.rule, self.status())
+        self.outcome.situation.said(self.rule, self.status)
     }
 
     /// Why it may be believed: the grounds of the lines that decided, in their order, none twice. Never empty for a
@@ -254,7 +282,7 @@ impl<'a> RuleView<'a> {
     pub fn grounds(&self) -> impl Iterator<Item = &'a Ground> {
         match self.advice() {
             Some((advice, status)) => self.outcome.situation.advice_grounds(advice, status),
-            None => self.outcome.situation.rule_grounds(self.rule, self.status()),
+            None => self.outcome.situation.rule_grounds(self.rule, self.status),
         }
     }
 
@@ -306,5 +334,47 @@ impl Written {
         let lines = lines?;
         let combinations = 3_usize.checked_pow(u32::try_from(count).ok()?)?;
         rules.get(rule.0 as usize)?.get_or_init(|| empty(combinations)).get(lines)
+    }
+}
+
+/// By rule of the program: its place among the guideline's own, in the order of the file.
+pub(super) fn places(program: &crate::program::Program) -> Box<[u32]> {
+    let mut places = vec![u32::MAX; program.rules.len()];
+    for (index, place) in program.own_rules.iter().zip(0..) {
+        if let Some(own) = places.get_mut(*index as usize) {
+            *own = place;
+        }
+    }
+    places.into()
+}
+
+/// What finding what is missing asks of the guideline on the date that was asked about last. A changed copy of a guideline
+/// begins anew.
+#[derive(Default)]
+pub(super) struct KeptEssentials {
+    last: Mutex<Option<(Date, Arc<Essentials>)>>,
+}
+
+impl Clone for KeptEssentials {
+    fn clone(&self) -> KeptEssentials {
+        KeptEssentials::default()
+    }
+}
+
+impl Guideline {
+    /// Held for a look only; who finds it held by another makes its own.
+    pub(super) fn essentials(&self, moment: &Moment<'_>) -> Arc<Essentials> {
+        let kept = &self.inner.essentials.last;
+        if let Ok(last) = kept.try_lock()
+            && let Some((date, essentials)) = &*last
+            && *date == moment.today()
+        {
+            return Arc::clone(essentials);
+        }
+        let essentials = Arc::new(explain::essentials(moment, &self.inner.sources));
+        if let Ok(mut last) = kept.try_lock() {
+            *last = Some((moment.today(), Arc::clone(&essentials)));
+        }
+        essentials
     }
 }

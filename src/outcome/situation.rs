@@ -3,7 +3,7 @@
 use super::{CriterionStatus, FilePlace, OptionName, RuleStatus, SettledRule};
 use crate::eval::{Bound, Cells, Moment};
 use crate::facts::Facts;
-use crate::program::{Program, RuleIndex, RuleProgram};
+use crate::program::{Program, Reading, ReadingId, RuleIndex, RuleProgram};
 use crate::source::{Place, Source};
 use crate::value::Date;
 
@@ -71,6 +71,13 @@ impl<'a> Situation<'a> {
         let source = self.sources.get(usize::from(place.file.0));
         let text = source.and_then(|source| source.text().get(place.start as usize..place.end as usize));
         without_brackets(&on_one_line(text.unwrap_or_default())).to_owned()
+    }
+
+    /// The same of a reading, kept with the program.
+    pub(crate) fn reading_text(&self, id: ReadingId, reading: &Reading) -> &'a str {
+        let program = self.program();
+        let text = || self.text(reading.place).into();
+        program.texts.at(id.0 as usize, program.readings.len(), text).map_or("", |text| text)
     }
 
     pub(crate) fn place(&self, place: Place) -> FilePlace {

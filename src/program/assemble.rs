@@ -97,6 +97,8 @@ impl Program {
             loop_steps: exact(builder.loop_steps),
             layout,
             own_rules,
+            texts: super::Kept::default(),
+            value_steps: super::Kept::default(),
             rules: exact(rules),
             shown,
             assumptions,

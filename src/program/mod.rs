@@ -9,6 +9,7 @@
 mod assemble;
 mod builder;
 mod gates;
+mod kept;
 mod layout;
 mod lower;
 mod lower_rules;
@@ -31,6 +32,7 @@ use crate::value::{CodeSet, DurationUnit, System, Truth};
 use std::collections::HashMap;
 
 pub(crate) use gates::{GateGroup, Gates};
+pub(crate) use kept::Kept;
 pub(crate) use layout::{Block, Layout, LineBit, PASS_WORDS, Pass, PassedLoop, Run, Shape, Step};
 pub(crate) use parallel::{Dated, Parallel, Track};
 pub(crate) use plans::{
@@ -370,7 +372,7 @@ pub(crate) enum RuleKind {
 
 impl RuleKind {
     /// The one condition of a recommendation that has no other line, and does not say "should not".
-    fn single_line(&self) -> Option<Lit> {
+    pub(crate) fn single_line(&self) -> Option<Lit> {
         let RuleKind::Recommendation(recommendation) = self else { return None };
         let lines = (&*recommendation.strengths, &*recommendation.not_needed, &*recommendation.advise_against);
         let ([only], [], []) = lines else { return None };
@@ -490,6 +492,10 @@ pub(crate) struct Program {
     /// What people call the definitions and scores that have a label.
     pub(crate) define_labels: HashMap<Box<str>, Localized>,
     pub(crate) readings: Vec<Reading>,
+    /// By reading: as written, on one line.
+    pub(crate) texts: Kept<Box<str>>,
+    /// By rule: the steps that work out the values that only somebody who asks why wants to see; `None`: all.
+    pub(crate) value_steps: Kept<Option<Box<[Step]>>>,
 }
 
 pub(crate) use ir::{Choice, Constant, Layer, Modality, PartyId, PartyOrWord, StatusTest, Strength, Type};

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use riktlinje::{Ground, Language, Trace};
 
 proptest! {
-    #![proptest_config(super::cases(40))]
+    #![proptest_config(super::cases(12))]
 
     #[test]
     fn a_borrowed_outcome_is_the_plain_one(seed: u64) {
@@ -30,6 +30,11 @@ proptest! {
             let told: Vec<_> = view.missing().into_iter().map(|m| (m.fact.into_owned(), m.settles.join(" "))).collect();
             let expected: Vec<_> = plain.missing.iter().map(|m| (m.fact.clone(), m.settles.join(" "))).collect();
             prop_assert_eq!(told, expected);
+            let rules = guideline.rules().count();
+            for rule in guideline.rules().skip(random.below(rules.max(1))).take(1) {
+                let expected = guideline.explain(&facts, day, rule).unwrap().reason;
+                prop_assert_eq!(view.why(rule).unwrap(), expected, "{}\n{}\n{}", rule, text, yaml);
+            }
             for advice in &plain.recommendations {
                 let name = format!("recommend.{}", advice.id);
                 let rule = view.rules().find(|rule| rule.name() == name).unwrap();

@@ -1,0 +1,462 @@
+//! What does not depend on the patient: rules as conjunctions, and the answers of each fact by their masks.
+
+use super::MOST_LEAVES;
+use crate::eval::bound::{Bound, FIRST_ROW};
+use crate::eval::cells::Cells;
+use crate::eval::moment::Moment;
+use crate::program::{Form, ListId, Lit, Meaning, Operand, Program, ReadingId, SlotId, TruthId, TruthOp};
+use crate::schema::ScalarType;
+use crate::value::{FactValue, Truth};
+use std::collections::BTreeSet;
+
+/// Everything about a program on a date that finding essential facts asks for.
+#[derive(Debug)]
+pub(crate) struct Essentials {
+    /// The guideline's own rules.
+    pub(super) rules: Vec<Rule>,
+    pub(super) units: Vec<Unit>,
+    /// How many words the conditions of all units take.
+    pub(super) words: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct Rule {
+    pub(super) index: usize,
+    /// The bit of its one condition, as word and mask.
+    pub(super) bit: Option<(usize, u64)>,
+    /// `None`: of another form.
+    pub(super) conjunction: Option<Conjunction>,
+}
+
+/// All of its conditions as written, each about one unit.
+#[derive(Debug, Default)]
+pub(super) struct Conjunction {
+    pub(super) parts: Vec<Part>,
+}
+
+/// Its conditions about one unit.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) unit: usize,
+    pub(super) leaves: Vec<Leaf>,
+    /// What they can come to where nothing is known of the unit.
+    pub(super) whole: Values,
+    /// By field of the unit: which of them an answer surely passes and which it may, each pair once.
+    pub(super) options: Vec<Vec<(u8, u8)>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Leaf {
+    /// Its place among the unit's conditions.
+    pub(super) bit: u32,
+    /// Where its answer stands.
+    cell: (usize, u64),
+    negated: bool,
+}
+
+/// A fact, or a list.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub(super) source: Source,
+    /// Where its conditions begin among those of all units, in words.
+    pub(super) first_word: usize,
+    pub(super) words: usize,
+    /// Its conditions. A fact's are those of the rules, as written; a list's lie as in its pass, and some may be empty.
+    leaves: Vec<Option<TruthId>>,
+    /// Of a fact one.
+    pub(super) fields: Vec<Answers>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Source {
+    Slot(SlotId),
+    /// With its place among the passes.
+    List {
+        list: ListId,
+        pass: usize,
+    },
+}
+
+/// What the answers for a field do to the unit's conditions.
+#[derive(Debug, Default)]
+pub(crate) struct Answers {
+    /// Its number among the list's.
+    pub(crate) field: u32,
+    /// Word by word: the conditions that look at it.
+    pub(super) asks: Vec<u64>,
+    /// Those that some answer surely passes.
+    pub(super) can: Vec<u64>,
+    /// Those that some answer surely does not pass.
+    pub(super) cannot: Vec<u64>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// Answers that do the same to every condition.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// Its number in the masks' table.
+    pub(super) number: u32,
+    /// Word by word: the conditions for whose sake such an answer is tried.
+    pub(super) tried_for: Vec<u64>,
+    /// Word by word: surely passed, possibly passed.
+    pub(super) masks: Vec<(u64, u64)>,
+}
+
+/// How a list was given.
+pub(super) struct Given {
+    pub(super) count: u32,
+    pub(super) is_open: bool,
+}
+
+/// Some of no, unknown and yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Values(u8);
+
+impl Values {
+    pub(super) const NO: Values = Values(1);
+    pub(super) const BOTH: Values = Values(5);
+
+    pub(super) fn with(self, value: Truth) -> Values {
+        Values(
+            self.0
+                | match value {
+                    Truth::False => 1,
+                    Truth::Unknown => 2,
+                    Truth::True => 4,
+                },
+        )
+    }
+
+    pub(super) fn may_be_yes(self) -> bool {
+        self.0 & 4 != 0
+    }
+
+    pub(super) fn are_several(self) -> bool {
+        self.0.count_ones() > 1
+    }
+}
+
+impl Part {
+    /// What the wanted ones of its conditions come to.
+    pub(super) fn value(&self, yes: u8, may: u8, wanted: u8) -> Truth {
+        let mut all = Truth::True;
+        for (leaf, place) in self.leaves.iter().zip(0..).filter(|(_, place)| wanted >> place & 1 == 1) {
+            let truth = Truth::from_bounds(yes >> place & 1 == 1, may >> place & 1 == 0);
+            all = all.and(if leaf.negated { !truth } else { truth });
+        }
+        all
+    }
+}
+
+impl Leaf {
+    /// Whether the rule asks for the opposite.
+    pub(super) fn is_negated(self) -> bool {
+        self.negated
+    }
+
+    pub(super) fn is_unknown(self, cells: &Cells) -> bool {
+        let (word, mask) = self.cell;
+        (cells.words[word][0] | cells.words[word][1]) & mask == 0
+    }
+}
+
+/// The answers that are tried for a condition's sake, for something that it looks at.
+pub(crate) type Tried<'a> = &'a dyn Fn(TruthId, Operand) -> Vec<FactValue>;
+
+impl Essentials {
+    pub(crate) fn new(moment: &Moment<'_>, tried: Tried<'_>) -> Essentials {
+        let program = moment.program();
+        let mut units = Vec::new();
+        let mut unit_of = vec![usize::MAX; program.truths.len()];
+        for block in &program.layout.blocks {
+            for atom in &block.atoms {
+                unit_of[atom.0 as usize] = units.len();
+            }
+            units.push(Unit::new(Source::Slot(block.slot)));
+        }
+        for (pass, at) in program.layout.passes.iter().zip(0..) {
+            let first = pass.first_bit % 64;
+            let mut unit = Unit::new(Source::List { list: pass.list, pass: at });
+            unit.leaves = vec![None; first as usize];
+            // Two passes of one list have records in common, and would be no units.
+            let is_only = program.layout.passes.iter().filter(|other| other.list == pass.list).count() == 1;
+            for passed in &pass.loops {
+                unit_of[passed.id.0 as usize] = if is_only { units.len() } else { usize::MAX };
+                unit.leaves.push(Some(passed.id));
+            }
+            units.push(unit);
+        }
+        let rules = program.own_rules.iter().map(|index| {
+            let rule = &program.rules[*index as usize];
+            let single = rule.kind.single_line();
+            let bit = single.map(|lit| word_and_mask(program, lit.id));
+            let conjunction = single.and_then(|_| {
+                let condition = rule.deciding().into_iter().next()?;
+                Conjunction::of(program, condition.reading, &unit_of, &mut units)
+            });
+            Rule { index: *index as usize, bit, conjunction }
+        });
+        let mut rules: Vec<Rule> = rules.collect();
+        let mut first_word = 0;
+        for unit in &mut units {
+            unit.first_word = first_word;
+            unit.words = unit.leaves.len().div_ceil(64);
+            first_word += unit.words;
+            unit.fill(moment, tried);
+        }
+        for part in rules.iter_mut().filter_map(|rule| rule.conjunction.as_mut()).flat_map(|rule| &mut rule.parts) {
+            part.fill(&units[part.unit]);
+        }
+        Essentials { rules, units, words: first_word }
+    }
+}
+
+fn word_and_mask(program: &Program, id: TruthId) -> (usize, u64) {
+    let bit = program.layout.bits[id.0 as usize];
+    (bit as usize / 64, 1 << (bit % 64))
+}
+
+impl Unit {
+    fn new(source: Source) -> Unit {
+        Unit { source, first_word: 0, words: 0, leaves: Vec::new(), fields: Vec::new() }
+    }
+
+    /// The place of a condition.
+    fn place(&mut self, id: TruthId) -> u32 {
+        let place = self.leaves.iter().position(|leaf| *leaf == Some(id));
+        place.unwrap_or_else(|| {
+            self.leaves.push(Some(id));
+            self.leaves.len() - 1
+        }) as u32
+    }
+
+    fn mask(&self, looks: impl Fn(TruthId) -> bool) -> Vec<u64> {
+        let mut mask = vec![0; self.words];
+        for (leaf, place) in self.leaves.iter().zip(0_usize..) {
+            if leaf.is_some_and(&looks) {
+                mask[place / 64] |= 1 << (place % 64);
+            }
+        }
+        mask
+    }
+
+    fn fill(&mut self, moment: &Moment<'_>, tried: Tried<'_>) {
+        let program = moment.program();
+        match self.source {
+            Source::Slot(slot) => {
+                let Some(at) = program.layout.blocks.iter().position(|block| block.slot == slot) else { return };
+                let operand = Operand::Slot(slot);
+                let looking = Looking { moment, operand, field: 0, looked_at: self.mask(|_| true) };
+                let first_bit = program.layout.blocks[at].first_bit;
+                let masks = |row: u32| {
+                    let atoms = moment.slot_row(at, row);
+                    let first = first_bit / 64;
+                    let bit = |id: TruthId| program.layout.bits[id.0 as usize] - first * 64;
+                    let mut masks = vec![(0, 0); self.words];
+                    for (leaf, place) in self.leaves.iter().zip(0_usize..) {
+                        let truth = leaf.map_or(Truth::Unknown, |leaf| of_atoms(program, Lit::of(leaf), &atoms, &bit));
+                        masks[place / 64].0 |= u64::from(truth == Truth::True) << (place % 64);
+                        masks[place / 64].1 |= u64::from(truth != Truth::False) << (place % 64);
+                    }
+                    masks
+                };
+                let answers = looking.answers(self, moment.slot_rows(at), tried, &masks);
+                self.fields.push(answers);
+            }
+            Source::List { list, pass: at } => {
+                let pass = &program.layout.passes[at];
+                let fields: BTreeSet<u32> =
+                    pass.loops.iter().flat_map(|passed| passed.atoms.iter().map(|(field, _)| *field)).collect();
+                for field in fields {
+                    let looks = |id: TruthId| {
+                        let passed = pass.loops.iter().find(|passed| passed.id == id);
+                        passed.is_some_and(|passed| passed.atoms.iter().any(|(on, _)| *on == field))
+                    };
+                    let operand = Operand::Field { list, depth: 0, field };
+                    let looking = Looking { moment, operand, field, looked_at: self.mask(looks) };
+                    let masks = |row: u32| moment.field_row(at, field, row);
+                    let answers = looking.answers(self, moment.field_rows(at, field), tried, &masks);
+                    self.fields.push(answers);
+                }
+            }
+        }
+    }
+}
+
+/// A condition made of classified ones, for one row of their masks.
+fn of_atoms(program: &Program, lit: Lit, atoms: &[(u64, u64)], bit: &dyn Fn(TruthId) -> u32) -> Truth {
+    let truth = if let TruthOp::All(lits) = &program.truths[lit.id.0 as usize] {
+        lits.iter().fold(Truth::True, |all, lit| all.and(of_atoms(program, *lit, atoms, bit)))
+    } else {
+        let bit = bit(lit.id) as usize;
+        let (yes, may) = atoms[bit / 64];
+        Truth::from_bounds(yes >> (bit % 64) & 1 == 1, may >> (bit % 64) & 1 == 0)
+    };
+    if lit.negated { !truth } else { truth }
+}
+
+/// A field with the conditions that look at it.
+struct Looking<'a> {
+    moment: &'a Moment<'a>,
+    operand: Operand,
+    field: u32,
+    looked_at: Vec<u64>,
+}
+
+impl Looking<'_> {
+    fn answers(self, unit: &Unit, rows: u32, tried: Tried<'_>, masks: &dyn Fn(u32) -> Vec<(u64, u64)>) -> Answers {
+        let mut tried_for = vec![vec![0_u64; unit.words]; rows as usize];
+        for (leaf, place) in unit.leaves.iter().zip(0_usize..) {
+            let Some(id) = leaf.filter(|_| self.looked_at[place / 64] >> (place % 64) & 1 == 1) else { continue };
+            for answer in tried(id, self.operand) {
+                let row = self.moment.row_of(self.operand, unit.source.pass(), &answer) as usize;
+                tried_for[row][place / 64] |= 1 << (place % 64);
+            }
+        }
+        // Numbers between the thresholds of two conditions are tried for both.
+        if self.is_continuous() {
+            for row in tried_for.iter_mut().skip(FIRST_ROW as usize) {
+                row.clone_from(&self.looked_at);
+            }
+        }
+        let (can, cannot) = (vec![0; unit.words], vec![0; unit.words]);
+        let mut all = Answers { field: self.field, asks: self.looked_at, can, cannot, rows: Vec::new() };
+        for (tried_for, number) in tried_for.into_iter().zip(0..) {
+            if tried_for.iter().all(|word| *word == 0) {
+                continue;
+            }
+            let masks = masks(number);
+            for (word, (yes, may)) in masks.iter().enumerate() {
+                all.can[word] |= yes;
+                all.cannot[word] |= !may;
+            }
+            all.rows.push(Row { number, tried_for, masks });
+        }
+        all
+    }
+
+    fn is_continuous(&self) -> bool {
+        let program = self.moment.program();
+        let is_number = matches!(program.scalar_type(self.operand), Some(ScalarType::Number | ScalarType::Quantity(_)));
+        is_number && !program.has_allowed_numbers(self.operand)
+    }
+}
+
+impl Source {
+    fn pass(self) -> Option<usize> {
+        match self {
+            Source::Slot(_) => None,
+            Source::List { pass, .. } => Some(pass),
+        }
+    }
+}
+
+impl Conjunction {
+    /// Of a rule by how its condition reads: a conjunction, or the opposite of one.
+    fn of(program: &Program, reading: ReadingId, unit_of: &[usize], units: &mut [Unit]) -> Option<Conjunction> {
+        let mut lits = BTreeSet::new();
+        let is_any = program.readings[top(program, reading).0 as usize].form == Form::Any;
+        // What the opposite of a disjunction asks of its parts is their opposite.
+        let mut left = vec![(reading, is_any)];
+        while let Some((id, opposite)) = left.pop() {
+            let reading = &program.readings[id.0 as usize];
+            match (&reading.form, opposite) {
+                (Form::Define(_), _) | (Form::All, false) | (Form::Any, true) => {
+                    left.extend(reading.parts.iter().map(|part| (*part, opposite)));
+                }
+                (Form::Not, _) => left.extend(reading.parts.iter().map(|part| (*part, !opposite))),
+                (Form::Leaf | Form::Loop { .. }, _) => {
+                    let Meaning::Truth(lit) = reading.meaning else { return None };
+                    lits.insert(if opposite { !lit } else { lit });
+                }
+                (Form::All, true) | (Form::Any, false) | (Form::AtLeast(_) | Form::Choice | Form::Status(_), _) => {
+                    return None;
+                }
+            }
+        }
+        let mut conjunction = Conjunction::default();
+        for lit in lits {
+            let at = unit_of_leaf(program, lit.id, unit_of)?;
+            let unit = units.get_mut(at)?;
+            let is_whole = unit_of[lit.id.0 as usize] == at;
+            if !is_whole && matches!(unit.source, Source::List { .. }) {
+                return None;
+            }
+            let cell = word_and_mask(program, lit.id);
+            let leaf = Leaf { bit: unit.place(lit.id), cell, negated: lit.negated };
+            match conjunction.parts.iter_mut().find(|part| part.unit == at) {
+                Some(part) if part.leaves.len() == MOST_LEAVES => return None,
+                Some(part) => part.leaves.push(leaf),
+                None => {
+                    let (whole, options) = (Values::default(), Vec::new());
+                    conjunction.parts.push(Part { unit: at, leaves: vec![leaf], whole, options });
+                }
+            }
+        }
+        Some(conjunction)
+    }
+}
+
+/// The reading behind definitions and `not`.
+fn top(program: &Program, id: ReadingId) -> ReadingId {
+    let reading = &program.readings[id.0 as usize];
+    let is_around = matches!(reading.form, Form::Define(_) | Form::Not);
+    match &*reading.parts {
+        [part] if is_around => top(program, *part),
+        [] | [_] | [_, _, ..] => id,
+    }
+}
+
+/// The unit that all of a condition is about.
+fn unit_of_leaf(program: &Program, id: TruthId, unit_of: &[usize]) -> Option<usize> {
+    if let TruthOp::All(lits) = &program.truths[id.0 as usize] {
+        let units: BTreeSet<Option<usize>> = lits.iter().map(|lit| unit_of_leaf(program, lit.id, unit_of)).collect();
+        let first = units.first().copied().flatten();
+        return first.filter(|_| units.len() == 1);
+    }
+    Some(unit_of[id.0 as usize]).filter(|unit| *unit != usize::MAX)
+}
+
+impl Part {
+    fn fill(&mut self, unit: &Unit) {
+        let gather = |masks: &[(u64, u64)]| {
+            let (mut yes, mut may) = (0_u8, 0_u8);
+            for (leaf, place) in self.leaves.iter().zip(0..) {
+                let (word, bit) = (leaf.bit as usize / 64, leaf.bit % 64);
+                yes |= ((masks[word].0 >> bit & 1) as u8) << place;
+                may |= ((masks[word].1 >> bit & 1) as u8) << place;
+            }
+            (yes, may)
+        };
+        let options = unit.fields.iter().map(|field| {
+            let each: BTreeSet<(u8, u8)> = field.rows.iter().map(|row| gather(&row.masks)).collect();
+            each.into_iter().collect()
+        });
+        let options: Vec<Vec<(u8, u8)>> = options.collect();
+        let mut ways: BTreeSet<(u8, u8)> = BTreeSet::from([(u8::MAX, u8::MAX)]);
+        for field in &options {
+            let both = |way: &(u8, u8)| field.iter().map(|own| (way.0 & own.0, way.1 & own.1)).collect::<Vec<_>>();
+            ways = ways.iter().flat_map(both).collect();
+        }
+        if let Source::List { .. } = unit.source {
+            // Any number of records, each of any kind.
+            let kinds = std::mem::replace(&mut ways, BTreeSet::from([(0, 0)]));
+            for kind in kinds {
+                let with: Vec<(u8, u8)> = ways.iter().map(|way| (way.0 | kind.0, way.1 | kind.1)).collect();
+                ways.extend(with);
+            }
+        }
+        let wanted = u8::MAX;
+        self.whole = ways.iter().fold(Values::default(), |all, way| all.with(self.value(way.0, way.1, wanted)));
+        self.options = options;
+    }
+}
+
+/// What finding gaps asks of the facts and the masks.
+impl Moment<'_> {
+    /// How a list was given on the day; `None`: not at all.
+    pub(super) fn records_given(&self, bound: &Bound, list: ListId) -> Option<Given> {
+        let list = bound.list(list, self.today());
+        list.given.then_some(Given { count: list.count, is_open: list.open })
+    }
+}
