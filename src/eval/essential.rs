@@ -195,6 +195,7 @@ impl Found<'_> {
         Some(own)
     }
 
+    #[allow(clippy::needless_range_loop, reason = "several tables go word by word")]
     fn look_at_records(&mut self, at: usize, count: u32, moment: &Moment<'_>, bound: &Bound) -> Option<()> {
         let essentials = self.essentials;
         let unit = &essentials.units[at];

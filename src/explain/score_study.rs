@@ -21,7 +21,7 @@ impl Study<'_> {
         };
         let sizes: Vec<usize> = things.iter().map(|thing| self.answers_of(*thing).len().max(1)).collect();
         if sizes.iter().fold(1, |rows: usize, size| rows.saturating_mul(*size)) <= ALL {
-            return self.total_depends_in_all(&things, &sizes, &found);
+            return self.total_depends_in_all(&things, &sizes, found);
         }
         let matters = |thing: &usize| {
             let answers = self.answers_of(*thing);
@@ -53,7 +53,7 @@ impl Study<'_> {
         &self,
         things: &[usize],
         sizes: &[usize],
-        found: &dyn Fn(&[(usize, &FactValue)]) -> T,
+        found: impl Fn(&[(usize, &FactValue)]) -> T,
     ) -> Vec<usize> {
         // By thing: how far apart its answers are among the rows. The last thing's answers vary fastest.
         let stride = |place: usize| sizes.iter().skip(place + 1).product::<usize>();

@@ -1,5 +1,5 @@
 //! How large what a guideline is compiled to is: what evaluating needs, apart from what people are shown.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is the failure report")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a panic is the failure report")]
 
 use super::Guideline;
 use crate::source::Source;

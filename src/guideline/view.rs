@@ -193,11 +193,7 @@ impl<'a> OutcomeView<'a> {
     }
 
     /// Each recommendation written by `write`, which is asked once for all patients in whom its lines come to the same.
-    pub(crate) fn each_advice<'o>(
-        &'o self,
-        write: &impl Fn(&RecommendationOutcome) -> String,
-        mut told: impl FnMut(&str),
-    ) {
+    pub(crate) fn each_advice(&self, write: &impl Fn(&RecommendationOutcome) -> String, mut told: impl FnMut(&str)) {
         let written = &self.guideline.inner.written;
         for (rule, (_, index)) in self.rules().zip(&self.guideline.inner.rules) {
             let Some((advice, status)) = rule.advice() else { continue };
@@ -300,8 +296,11 @@ impl<'a> RuleView<'a> {
 /// asked for; a changed copy of a guideline begins anew.
 #[derive(Default)]
 pub(super) struct Written {
-    rules: OnceLock<Box<[OnceLock<Box<[OnceLock<Box<str>>]>>]>>,
+    rules: Lazily<Lazily<OnceLock<Box<str>>>>,
 }
+
+/// Several of a kind, made when the first is asked for.
+type Lazily<T> = OnceLock<Box<[T]>>;
 
 impl Clone for Written {
     fn clone(&self) -> Written {

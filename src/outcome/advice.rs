@@ -76,14 +76,14 @@ impl<'a> Situation<'a> {
             let line = &*only.line.grounds;
             let decided = matches!(status, AdviceStatus::Recommended | AdviceStatus::AdvisedAgainst);
             let none_of_line = !decided || line.is_empty();
-            return Grounds::OfLine(if none_of_line && !advice.grounds.is_empty() { &advice.grounds } else { line }, 0);
+            return Grounds::Line(if none_of_line && !advice.grounds.is_empty() { &advice.grounds } else { line }, 0);
         }
         let decided = self.advice_lines(advice, status);
         if decided.iter().any(|line| !line.grounds.is_empty()) {
             return Grounds::of(decided.into_iter().flat_map(|line| &line.grounds));
         }
         if !advice.grounds.is_empty() {
-            return Grounds::OfLine(&advice.grounds, 0);
+            return Grounds::Line(&advice.grounds, 0);
         }
         let strengths = advice.strengths.iter().map(|strength| &strength.line);
         let all = strengths.chain(&advice.advise_against).chain(&advice.not_needed);

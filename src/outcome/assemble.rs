@@ -49,7 +49,7 @@ impl Outcome {
         };
         for index in situation.rules() {
             let Some(rule) = program.rules.get(index.0 as usize) else { continue };
-            match (&rule.kind, Situation::status(&situation.cells, index)) {
+            match (&rule.kind, Situation::status(situation.cells, index)) {
                 (RuleKind::Eligibility { criteria, .. }, RuleStatus::Eligibility(status)) => {
                     outcome.eligibility.push(situation.eligibility(rule, criteria, status));
                 }

@@ -12,10 +12,10 @@ use crate::value::Truth;
 #[derive(Debug, Clone)]
 pub(crate) enum Grounds<'p> {
     /// Those of one line, from a place on.
-    OfLine(&'p [Ground], usize),
+    Line(&'p [Ground], usize),
     /// As they stand.
-    OfAll(std::slice::Iter<'p, Ground>),
-    OfMany(std::vec::IntoIter<&'p Ground>),
+    All(std::slice::Iter<'p, Ground>),
+    Many(std::vec::IntoIter<&'p Ground>),
 }
 
 impl<'p> Grounds<'p> {
@@ -27,7 +27,7 @@ impl<'p> Grounds<'p> {
                 kept.push(ground);
             }
         }
-        Grounds::OfMany(kept.into_iter())
+        Grounds::Many(kept.into_iter())
     }
 }
 
@@ -36,15 +36,15 @@ impl<'p> Iterator for Grounds<'p> {
 
     fn next(&mut self) -> Option<&'p Ground> {
         match self {
-            Grounds::OfLine(grounds, at) => loop {
+            Grounds::Line(grounds, at) => loop {
                 let ground = grounds.get(*at)?;
                 *at += 1;
                 if !grounds.iter().take(*at - 1).any(|earlier| earlier == ground) {
                     return Some(ground);
                 }
             },
-            Grounds::OfAll(grounds) => grounds.next(),
-            Grounds::OfMany(grounds) => grounds.next(),
+            Grounds::All(grounds) => grounds.next(),
+            Grounds::Many(grounds) => grounds.next(),
         }
     }
 }
@@ -68,7 +68,7 @@ impl<'a> Situation<'a> {
                 let own = parallel.tracks.iter().flat_map(|track| &track.grounds);
                 Grounds::of(parallel.common.grounds.iter().chain(own).chain(&parallel.within_grounds))
             }
-            RuleKind::Schedule(schedule) => Grounds::OfAll(schedule.grounds.iter()),
+            RuleKind::Schedule(schedule) => Grounds::All(schedule.grounds.iter()),
             RuleKind::Score(score) => match status {
                 RuleStatus::Score(ScoreStatus::Banded(at)) if !score.bands.is_empty() => {
                     // Its own, and those of the band above: that border keeps the total out of it.
@@ -83,10 +83,10 @@ impl<'a> Situation<'a> {
                 | RuleStatus::Parallel(_)
                 | RuleStatus::Schedule(_)
                 | RuleStatus::Proposal(_)
-                | RuleStatus::Indicator(_) => Grounds::OfAll(score.common.grounds.iter()),
+                | RuleStatus::Indicator(_) => Grounds::All(score.common.grounds.iter()),
             },
             RuleKind::Proposal(proposal) => self.proposal_grounds(proposal),
-            RuleKind::Indicator(indicator) => Grounds::OfAll(indicator.common.grounds.iter()),
+            RuleKind::Indicator(indicator) => Grounds::All(indicator.common.grounds.iter()),
         }
     }
 

@@ -145,9 +145,9 @@ mod tests {
         });
         let mut turned = square;
         transpose(&mut turned);
-        for a in 0..64 {
-            for b in 0..64 {
-                assert_eq!(square[a] >> b & 1, turned[b] >> a & 1);
+        for (a, row) in square.iter().enumerate() {
+            for (b, column) in turned.iter().enumerate() {
+                assert_eq!(row >> b & 1, column >> a & 1);
             }
         }
     }
