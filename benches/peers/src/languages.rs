@@ -90,38 +90,42 @@ pub fn zen(rule: &Rule) -> String {
     })
 }
 
-/// The columns of the decision table: the kinds of condition and the fact that each is about. A rule may have several
-/// conditions of one kind.
+/// The columns of the decision table: the kinds of condition and the fact that each is about, those first that are quick to
+/// rule out. A rule may have several conditions of one kind.
 pub const ZEN_COLUMNS: [(&str, &str); 11] = [
     ("age_at_least", "age"),
     ("age_less_than", "age"),
     ("county", "county"),
     ("county_in", "county"),
-    ("documented", "diagnoses"),
-    ("documented_years", "diagnoses"),
-    ("takes", "medicines"),
-    ("takes_no", "medicines"),
     ("detained", "detained"),
     ("social", "social"),
     ("referral", "referral"),
+    ("takes", "medicines"),
+    ("takes_no", "medicines"),
+    ("documented", "diagnoses"),
+    ("documented_years", "diagnoses"),
 ];
 
-/// The column and the text of its cell, a condition on `$`.
-pub fn zen_cell(condition: &Condition) -> (usize, String) {
+/// The column and its cell: a condition on `$`, and the shorter form of one that stands there alone, which it compiles better.
+pub fn zen_cell(condition: &Condition) -> (usize, String, String) {
+    let same = |column: usize, text: String| (column, text.clone(), text);
     match condition {
-        Condition::AgeAtLeast(years) => (0, format!("$ >= {years}")),
-        Condition::AgeLessThan(years) => (1, format!("$ < {years}")),
-        Condition::County(county) => (2, format!("$ == {county:?}")),
-        Condition::CountyIn(counties) => (3, format!("$ in {counties:?}")),
-        Condition::Documented(code) => (4, format!("some($, #.documented and startsWith(#.code, {code:?}))")),
-        Condition::DocumentedYears(code, years) => {
-            (5, format!("some($, #.documented and startsWith(#.code, {code:?}) and #.onset_years >= {years})"))
+        Condition::AgeAtLeast(years) => (0, format!("$ >= {years}"), format!(">= {years}")),
+        Condition::AgeLessThan(years) => (1, format!("$ < {years}"), format!("< {years}")),
+        Condition::County(county) => (2, format!("$ == {county:?}"), format!("{county:?}")),
+        Condition::CountyIn(counties) => {
+            let all: Vec<String> = counties.iter().map(|county| format!("{county:?}")).collect();
+            (3, format!("$ in {counties:?}"), all.join(", "))
         }
-        Condition::Takes(group) => (6, format!("some($, startsWith(#.atc, {group:?}))")),
-        Condition::TakesNo(group) => (7, format!("not some($, startsWith(#.atc, {group:?}))")),
-        Condition::Detained(yes) => (8, format!("$ == {yes}")),
-        Condition::Social(yes) => (9, format!("$ == {yes}")),
-        Condition::Referral(yes) => (10, format!("$ == {yes}")),
+        Condition::Detained(yes) => (4, format!("$ == {yes}"), yes.to_string()),
+        Condition::Social(yes) => (5, format!("$ == {yes}"), yes.to_string()),
+        Condition::Referral(yes) => (6, format!("$ == {yes}"), yes.to_string()),
+        Condition::Takes(group) => same(7, format!("some($, startsWith(#.atc, {group:?}))")),
+        Condition::TakesNo(group) => same(8, format!("not some($, startsWith(#.atc, {group:?}))")),
+        Condition::Documented(code) => same(9, format!("some($, #.documented and startsWith(#.code, {code:?}))")),
+        Condition::DocumentedYears(code, years) => {
+            same(10, format!("some($, #.documented and startsWith(#.code, {code:?}) and #.onset_years >= {years})"))
+        }
     }
 }
 

@@ -115,14 +115,18 @@ impl ZenTable {
 fn row(number: usize, rule: &Rule) -> Value {
     let mut cells = vec![Vec::new(); ZEN_COLUMNS.len()];
     for condition in rule {
-        let (column, cell) = languages::zen_cell(condition);
-        cells[column].push(cell);
+        let (column, cell, alone) = languages::zen_cell(condition);
+        cells[column].push((cell, alone));
     }
     let mut row = Map::new();
     row.insert("_id".to_owned(), json!(number.to_string()));
     row.insert("rule".to_owned(), json!(number.to_string()));
     for ((column, _), cells) in ZEN_COLUMNS.iter().zip(cells) {
-        row.insert((*column).to_owned(), json!(cells.join(" and ")));
+        let text = match cells.as_slice() {
+            [(_, alone)] => alone.clone(),
+            _ => cells.into_iter().map(|(cell, _)| cell).collect::<Vec<_>>().join(" and "),
+        };
+        row.insert((*column).to_owned(), json!(text));
     }
     Value::Object(row)
 }
