@@ -8,9 +8,6 @@ mod diagram;
 mod live;
 mod pinned;
 mod quick;
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is the failure report")]
-mod quick_tests;
 mod reason;
 mod schedule;
 mod score_reason;

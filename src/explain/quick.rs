@@ -68,3 +68,7 @@ fn thing(program: &Program, operand: Operand) -> Option<Thing> {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is the failure report")]
+mod tests;

@@ -1,8 +1,7 @@
 //! What the masks tell is missing is what the study finds, in the same order.
 
-use super::quick;
-use super::study::Study;
-use super::tests::{Dice, World};
+use super::super::study::Study;
+use super::super::tests::{Dice, World};
 use crate::facts::{Facts, Given};
 use crate::value::{Code, FactValue, List, ListCompleteness, Number, Record, System};
 
@@ -96,14 +95,14 @@ fn the_masks_tell_what_the_study_finds() {
         for _ in 0..3 {
             let facts = facts(&mut dice);
             world.with(&facts, |situation, _| {
-                if !quick::may_tell(situation) {
+                if !super::may_tell(situation) {
                     return;
                 }
-                let essentials = quick::essentials(situation.moment, situation.sources);
-                let Some(quick) = quick::missing(situation, &essentials) else { return };
+                let essentials = super::essentials(situation.moment, situation.sources);
+                let Some(quick) = super::missing(situation, &essentials) else { return };
                 let study = Study::new(situation, &situation.rules());
                 let findings = study.findings();
-                let names = |missing: Vec<super::Wanted<'_>>| -> Vec<String> {
+                let names = |missing: Vec<super::super::Wanted<'_>>| -> Vec<String> {
                     missing.into_iter().map(|missing| format!("{} {:?}", missing.fact, missing.settles)).collect()
                 };
                 let (mut quick, mut slow) = (names(quick), names(findings.missing));
