@@ -103,13 +103,14 @@ impl Cohort<'_> {
     /// #   fact smokes: yes/no\n    label en \"Smokes\"\n    question en \"Smokes?\"\n\
     /// #   recommend advice\n    label en \"Advice\"\n    our interpretation \"an example\"\n    should when smokes\n    text en \"Stop.\"\n";
     /// # let guideline = Guideline::compile([Source::new("advice.guide", text)])?;
+    /// use riktlinje::BoundFacts;
     /// let cohort = guideline.cohort("2026-11-22".parse().unwrap())?;
     /// let lines = [r#"{"smokes": true}"#, "{}", r#"{"smoks": true}"#];
-    /// let parts = |lines| cohort.parts_of(lines, |line, place| cohort.guideline().bind_json_into(line, place));
-    /// let part = parts(&lines[..2]).next().unwrap().unwrap();
+    /// let bind = |line: &&str, place: &mut BoundFacts| cohort.guideline().bind_json_into(line, place);
+    /// let part = cohort.parts_of(lines[..2].iter().copied(), bind).next().unwrap().unwrap();
     /// assert_eq!(part.status(0, 1).unwrap().name(), "undetermined");
-    /// assert_eq!(part.patient(1), Some(&&"{}"));
-    /// assert_eq!(parts(&lines[..]).next().unwrap().unwrap_err().place, 2);
+    /// assert_eq!(part.patient(1), Some(&"{}"));
+    /// assert_eq!(cohort.parts_of(lines, bind).next().unwrap().unwrap_err().place, 2);
     /// # Ok::<(), riktlinje::Error>(())
     /// ```
     pub fn parts_of<'c, I, F>(&'c self, patients: I, bind: F) -> CohortParts<'c, I::IntoIter, F>
