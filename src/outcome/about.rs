@@ -6,10 +6,9 @@ use crate::language::Localized;
 use crate::program::{RuleIndex, RuleKind};
 
 impl Outcome {
-    /// What was concluded of these rules, and of nothing else: what an outcome says of the guideline as a whole (values,
-    /// conflicts, assumptions, faults, parameters, what is missing, whether all is verified) is not looked at.
-    pub(crate) fn about(situation: &Situation<'_>, identity: Identity, rules: &[RuleIndex]) -> Outcome {
-        let mut outcome = Outcome {
+    /// Nothing is concluded yet.
+    pub(super) fn of_nothing(situation: &Situation<'_>, identity: Identity) -> Outcome {
+        Outcome {
             title: Localized::default(),
             verified: false,
             as_of: situation.as_of(),
@@ -29,7 +28,13 @@ impl Outcome {
             parameters: Vec::new(),
             faults: Vec::new(),
             missing: Vec::new(),
-        };
+        }
+    }
+
+    /// What was concluded of these rules, and of nothing else: what an outcome says of the guideline as a whole (values,
+    /// conflicts, assumptions, faults, parameters, what is missing, whether all is verified) is not looked at.
+    pub(crate) fn about(situation: &Situation<'_>, identity: Identity, rules: &[RuleIndex]) -> Outcome {
+        let mut outcome = Outcome::of_nothing(situation, identity);
         for index in rules {
             let Some(rule) = situation.program().rules.get(index.0 as usize) else { continue };
             match (&rule.kind, Situation::status(situation.cells, *index)) {

@@ -29,23 +29,10 @@ impl Outcome {
         let mut outcome = Outcome {
             title: program.layers.first().map(|layer| layer.title.clone()).unwrap_or_default(),
             verified: true,
-            as_of: situation.as_of(),
-            identity,
-            eligibility: Vec::new(),
-            checklists: Vec::new(),
-            tasks: Vec::new(),
-            recommendations: Vec::new(),
-            parallel: Vec::new(),
-            proposals: Vec::new(),
-            scores: Vec::new(),
-            indicators: Vec::new(),
-            schedules: Vec::new(),
             values: situation.values(),
-            conflicts: Vec::new(),
             broken: situation.broken(),
-            parameters: Vec::new(),
             faults: situation.faults(),
-            missing: Vec::new(),
+            ..Outcome::of_nothing(situation, identity)
         };
         for index in situation.rules() {
             let Some(rule) = program.rules.get(index.0 as usize) else { continue };
