@@ -1,8 +1,9 @@
 //! What the total of a score without bands depends on. Every total settles it, so its status says nothing of that.
 
 use super::study::Study;
-use crate::outcome::Situation;
+use crate::outcome::{RuleStatus, Situation};
 use crate::program::{RuleIndex, Score};
+use crate::status::ScoreStatus;
 use crate::value::FactValue;
 
 /// At most so many completions are all tried.
@@ -17,7 +18,10 @@ impl Study<'_> {
     pub(super) fn total_depends(&self, rule: RuleIndex, score: &Score, things: Vec<usize>) -> Vec<usize> {
         let found = |chosen: &[(usize, &FactValue)]| {
             let cells = self.with_answers_at(chosen);
-            (Situation::status(&cells, rule), cells.value(score.total))
+            let status = Situation::status(&cells, rule);
+            // Nobody asks for the total of a score that is not asked for.
+            let applies = status != RuleStatus::Score(ScoreStatus::NotApplicable);
+            (status, applies.then(|| cells.value(score.total)))
         };
         let sizes: Vec<usize> = things.iter().map(|thing| self.answers_of(*thing).len().max(1)).collect();
         if sizes.iter().fold(1, |rows: usize, size| rows.saturating_mul(*size)) <= ALL {
