@@ -105,7 +105,8 @@ fn in_part(value: &mut Value, random: &mut Random) {
 #[test]
 fn every_status_is_that_of_three_valued_logic_by_hand() {
     let patients = workload::patients(PATIENTS);
-    for rules in [vec![workload::rule_a()], workload::rules_b(), workload::rules(1_500)] {
+    let sizes = [60, 100, workload::RULES, 500, 1_500].map(workload::rules);
+    for rules in [vec![workload::rule_a()]].into_iter().chain(sizes) {
         let text = workload::guideline(&rules);
         let guideline = Guideline::compile([Source::new("a.guide", text)]).unwrap();
         let on_date = guideline.on(today()).unwrap();

@@ -1,6 +1,6 @@
 //! The cells of one evaluation: a truth per condition, what is known of each value, a status per rule.
 
-use crate::program::{LineBit, Lit, Operand, Program, RuleIndex, Shape, Target, TruthId, ValueId};
+use crate::program::{LineBit, Lit, Operand, Program, RuleIndex, Shape, Stretch, Target, TruthId, ValueId};
 use crate::status::{AdviceStatus, CriterionStatus, RuleStatus};
 use crate::value::partial::{FaultKind, Partial};
 use crate::value::{Date, Truth};
@@ -31,36 +31,60 @@ pub(crate) struct Cells {
 /// 64 conditions: those that are yes, and those that are no.
 pub(super) type Word = [u64; 2];
 
-/// Of a rule that is just its one condition: unknown, yes, no. Nothing is both.
-const BY_LINE: [RuleStatus; 4] = [
-    RuleStatus::Recommendation(AdviceStatus::Undetermined),
-    RuleStatus::Recommendation(AdviceStatus::Recommended),
-    RuleStatus::Recommendation(AdviceStatus::NotApplicable),
-    RuleStatus::Recommendation(AdviceStatus::Undetermined),
-];
-
-/// Where the statuses are.
-#[derive(Clone, Copy)]
-struct Statuses<'s> {
-    lines: &'s [Option<LineBit>],
-    /// Yes and no of one word after the other.
-    sides: &'s [u64],
-    others: &'s [RuleStatus],
+/// Of a rule that is just its one condition, whose yes and no are the lowest bits. Nothing is both.
+#[inline]
+fn by_line(yes: u64, no: u64) -> RuleStatus {
+    RuleStatus::Recommendation(if yes & 1 != 0 {
+        AdviceStatus::Recommended
+    } else if no & 1 != 0 {
+        AdviceStatus::NotApplicable
+    } else {
+        AdviceStatus::Undetermined
+    })
 }
 
-impl<'s> Statuses<'s> {
-    #[inline]
-    fn of(cells: &'s Cells) -> Statuses<'s> {
-        let lines = cells.shape.as_ref().map_or(&[][..], |shape| &shape.lines);
-        Statuses { lines, sides: cells.words.as_flattened(), others: &cells.rules }
-    }
+/// The statuses of the guideline's own rules in their order, a stretch of them after the other.
+#[derive(Clone)]
+pub(crate) struct Statuses<'s> {
+    stretches: std::slice::Iter<'s, Stretch>,
+    cells: &'s Cells,
+    /// Of the stretch at hand: how many are left, and the yes and no of their conditions, lowest bit first.
+    left: u32,
+    yes: u64,
+    no: u64,
+}
+
+impl Iterator for Statuses<'_> {
+    type Item = RuleStatus;
 
     #[inline]
-    fn rule(&self, rule: usize) -> RuleStatus {
-        let Some(line) = self.lines[rule] else { return self.others[rule] };
-        let (side, place) = (line.side(), line.place());
-        let (yes, no) = (self.sides[side] >> place & 1, self.sides[side ^ 1] >> place & 1);
-        BY_LINE[(yes | no << 1) as usize]
+    fn next(&mut self) -> Option<RuleStatus> {
+        if self.left == 0 {
+            match *self.stretches.next()? {
+                Stretch::Other(rule) => return Some(self.cells.rules[rule as usize]),
+                Stretch::Lines(line, count) => {
+                    self.left = count;
+                    [self.yes, self.no] = self.cells.line(line);
+                }
+            }
+        }
+        let status = by_line(self.yes, self.no);
+        (self.left, self.yes, self.no) = (self.left - 1, self.yes >> 1, self.no >> 1);
+        Some(status)
+    }
+
+    /// Without asking before each whether the stretch ends.
+    #[inline]
+    fn fold<All, Add: FnMut(All, RuleStatus) -> All>(mut self, start: All, mut add: Add) -> All {
+        let mut all = start;
+        while let Some(first) = self.next() {
+            all = add(all, first);
+            for place in 0..self.left {
+                all = add(all, by_line(self.yes >> place, self.no >> place));
+            }
+            self.left = 0;
+        }
+        all
     }
 }
 
@@ -144,14 +168,24 @@ impl Cells {
     /// The status of a rule, by its place in `Program::rules`.
     #[inline]
     pub(crate) fn rule(&self, rule: usize) -> RuleStatus {
-        Statuses::of(self).rule(rule)
+        let line = self.shape.as_ref().and_then(|shape| shape.lines[rule]);
+        let Some(line) = line else { return self.rules[rule] };
+        let [yes, no] = self.line(line);
+        by_line(yes, no)
     }
 
-    /// The statuses of some rules.
+    /// The statuses of the guideline's own rules, in their order.
     #[inline]
-    pub(crate) fn statuses<'s>(&'s self, rules: &'s [u32]) -> impl Iterator<Item = RuleStatus> + 's {
-        let statuses = Statuses::of(self);
-        rules.iter().map(move |rule| statuses.rule(*rule as usize))
+    pub(crate) fn statuses(&self) -> Statuses<'_> {
+        let stretches = self.shape.as_ref().map_or(&[][..], |shape| &shape.stretches);
+        Statuses { stretches: stretches.iter(), cells: self, left: 0, yes: 0, no: 0 }
+    }
+
+    /// The yes and no of a condition, each in the lowest bit, and of those after it in the bits above.
+    #[inline]
+    fn line(&self, line: LineBit) -> Word {
+        let sides = self.words.as_flattened();
+        [sides[line.side()] >> line.place(), sides[line.side() ^ 1] >> line.place()]
     }
 
     pub(super) fn set_rule(&mut self, rule: RuleIndex, status: RuleStatus) {

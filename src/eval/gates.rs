@@ -1,20 +1,59 @@
 //! Conjunctions: yes when every condition is yes, no when some condition is no.
 
 use super::cells::Word;
-use crate::program::{GateGroup, Gates};
+use crate::program::{GateGroup, GateSet, GateTable, Gates, TABLE_WORDS};
 
 pub(super) fn settle(gates: &Gates, words: &mut [Word]) {
-    for group in &gates.groups {
-        match group.sides.len() {
-            1 => settle_group::<1>(group, words),
-            2 => settle_group::<2>(group, words),
-            3 => settle_group::<3>(group, words),
-            4 => settle_group::<4>(group, words),
-            5 => settle_group::<5>(group, words),
-            6 => settle_group::<6>(group, words),
-            _ => settle_wide(group, words),
+    for set in &gates.sets {
+        match set {
+            GateSet::Group(group) => match group.sides.len() {
+                1 => settle_group::<1>(group, words),
+                2 => settle_group::<2>(group, words),
+                3 => settle_group::<3>(group, words),
+                4 => settle_group::<4>(group, words),
+                5 => settle_group::<5>(group, words),
+                6 => settle_group::<6>(group, words),
+                _ => settle_wide(group, words),
+            },
+            GateSet::Table(table) => match table.gates.len() {
+                1 => settle_table::<1>(table, words),
+                2 => settle_table::<2>(table, words),
+                4 => settle_table::<4>(table, words),
+                8 => settle_table::<8>(table, words),
+                // INVARIANT: a table has no more words, and one, two, four … of them.
+                _ => settle_table::<TABLE_WORDS>(table, words),
+            },
         }
     }
+}
+
+#[inline(never)]
+fn settle_table<const WORDS: usize>(table: &GateTable, words: &mut [Word]) {
+    let against = readers::<WORDS>(table, words, |_, denied| denied);
+    let open = readers::<WORDS>(table, words, |missing, denied| missing & !denied);
+    let results = words[table.first_word..].iter_mut().zip(&table.gates);
+    for ((word, gates), (against, open)) in results.zip(against.into_iter().zip(open)) {
+        *word = [gates & !(against | open), against];
+    }
+}
+
+/// Who reads one of the conditions picked from those that are not as wanted and those that are the other way.
+#[inline(always)]
+fn readers<const WORDS: usize>(table: &GateTable, words: &[Word], pick: impl Fn(u64, u64) -> u64) -> [u64; WORDS] {
+    let mut all = [0; WORDS];
+    let (rows, _) = table.rows.as_chunks::<WORDS>();
+    for side in &table.sides {
+        let [missing, denied] = of_side(side.side, words);
+        let rows = &rows[side.row as usize..];
+        let mut picked = (pick(missing, denied) & side.read) >> side.first;
+        while picked != 0 {
+            for (all, row) in all.iter_mut().zip(&rows[picked.trailing_zeros() as usize]) {
+                *all |= row;
+            }
+            picked &= picked - 1;
+        }
+    }
+    all
 }
 
 /// The bits of a word that are not as wanted, and those that are the other way.

@@ -90,6 +90,6 @@ impl OnDate<'_> {
     /// ```
     #[inline]
     pub fn statuses<'s>(&'s self, trace: &'s Trace) -> impl Iterator<Item = RuleStatus> + 's {
-        trace.cells.statuses(&self.moment.program().own_rules)
+        trace.cells.statuses()
     }
 }

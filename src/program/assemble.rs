@@ -55,7 +55,7 @@ impl Program {
         let is_own = |(_, rule): &(u32, &RuleProgram)| rule.layer == ir::LayerId(0);
         let mut own: Vec<(u32, &RuleProgram)> = (0..).zip(&rules).filter(is_own).collect();
         own.sort_by_key(|(_, rule)| rule.order);
-        let own_rules = own.into_iter().map(|(index, _)| index).collect();
+        let own_rules: Vec<u32> = own.into_iter().map(|(index, _)| index).collect();
         let Lowering { builder, readings, parameters, set_parameters, plans, .. } = lowering;
         let parts = Parts {
             schema: &ir.schema,
@@ -69,6 +69,7 @@ impl Program {
             lists: &builder.lists,
             code_tests: &builder.code_tests.list,
             single_lines: rules.iter().map(|rule| rule.kind.single_line()).collect(),
+            own_rules: &own_rules,
             criteria,
             plans: plans.len(),
             kept: shown.iter().map(|shown| shown.value).chain(rules.iter().flat_map(RuleProgram::values)).collect(),

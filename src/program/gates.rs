@@ -1,12 +1,20 @@
-//! Conjunctions settled side by side: masks over the words of the conditions that they read.
+//! Conjunctions settled side by side: which of them read which of the conditions.
 
 use super::{Lit, TruthId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Conjunctions one after the other, those that read others after them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Gates {
-    pub(crate) groups: Vec<GateGroup>,
+    pub(crate) sets: Vec<GateSet>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum GateSet {
+    /// Conjunction by conjunction.
+    Group(GateGroup),
+    /// Condition by condition.
+    Table(GateTable),
 }
 
 /// Conjunctions whose conditions stand in the same words. Their own bits follow one another.
@@ -19,46 +27,139 @@ pub(crate) struct GateGroup {
     pub(crate) masks: Box<[u64]>,
 }
 
+/// Up to 64 conjunctions for each of up to [`TABLE_WORDS`] words, and who reads a condition.
+#[derive(Debug, Clone)]
+pub(crate) struct GateTable {
+    pub(crate) first_word: usize,
+    /// Word by word, one, two, four … of them: the bits that it has.
+    pub(crate) gates: Box<[u64]>,
+    pub(crate) sides: Box<[TableSide]>,
+    /// A row of as many words as `gates` for each condition: the conjunctions that read it.
+    pub(crate) rows: Box<[u64]>,
+}
+
+/// What a table reads of one side of a word.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TableSide {
+    /// As in [`GateGroup::sides`].
+    pub(crate) side: u32,
+    /// The first of its bits that is read, and the row of that bit. Those of the bits after it follow.
+    pub(crate) first: u32,
+    pub(crate) row: u32,
+    /// The bits that are read.
+    pub(crate) read: u64,
+}
+
+/// The words of a table: more conjunctions than fit in are another table.
+pub(crate) const TABLE_WORDS: usize = 16;
+/// Fewer conjunctions than this are quicker one by one.
+const FEWEST: usize = 16;
+
 impl Gates {
     /// Gives the conjunctions their bits. Each comes after those that it reads.
-    pub(super) fn new(gates: &[(TruthId, &[Lit])], bits: &mut [u32], next: &mut u32) -> Gates {
+    ///
+    /// `order` is that of the rules which are just one of them: their statuses are read in one go.
+    pub(super) fn new(
+        gates: &[(TruthId, &[Lit])],
+        order: &HashMap<TruthId, usize>,
+        bits: &mut [u32],
+        next: &mut u32,
+    ) -> Gates {
         let mut levels: HashMap<TruthId, usize> = HashMap::new();
-        let mut by_level: Vec<Vec<(TruthId, &[Lit])>> = Vec::new();
         for (id, lits) in gates {
             let level = lits.iter().filter_map(|lit| levels.get(&lit.id)).max().map_or(0, |level| level + 1);
             levels.insert(*id, level);
-            if by_level.len() == level {
-                by_level.push(Vec::new());
-            }
-            by_level[level].push((*id, lits));
         }
-        let mut groups = Vec::new();
-        for level in by_level {
+        // What no other reads comes last, whatever it reads itself: most rules then lie side by side.
+        let last = levels.values().copied().max().unwrap_or(0);
+        let read: HashSet<TruthId> = gates.iter().flat_map(|(_, lits)| lits.iter().map(|lit| lit.id)).collect();
+        let mut by_level: Vec<Vec<(TruthId, &[Lit])>> = vec![Vec::new(); last + 1];
+        for (id, lits) in gates {
+            by_level[if read.contains(id) { levels[id] } else { last }].push((*id, lits));
+        }
+        let mut sets = Vec::new();
+        for mut level in by_level {
+            level.sort_by_key(|(id, _)| order.get(id).copied().unwrap_or(usize::MAX));
+            let mut one_by_one = Vec::new();
+            for gates in level.chunks(TABLE_WORDS * 64) {
+                let masks: Vec<BTreeMap<u32, u64>> = gates.iter().map(|(_, lits)| masks(lits, bits)).collect();
+                match GateTable::new(*next, &masks) {
+                    Some(table) => {
+                        *next = next.next_multiple_of(64);
+                        give_bits(gates.iter().map(|(id, _)| *id), bits, next);
+                        sets.push(GateSet::Table(table));
+                    }
+                    None => one_by_one.extend(gates.iter().map(|(id, _)| *id).zip(masks)),
+                }
+            }
             let mut by_sides: BTreeMap<Vec<u32>, Vec<(TruthId, Vec<u64>)>> = BTreeMap::new();
-            for (id, lits) in level {
-                let (sides, masks) = masks(lits, bits);
+            for (id, masks) in one_by_one {
+                let (sides, masks) = masks.into_iter().unzip();
                 by_sides.entry(sides).or_default().push((id, masks));
             }
             for (sides, gates) in by_sides {
                 let first_bit = *next;
-                let mut all = Vec::with_capacity(gates.len() * sides.len());
-                for (id, masks) in gates {
-                    bits[id.0 as usize] = *next;
-                    *next += 1;
-                    all.extend(masks);
-                }
-                groups.push(GateGroup { first_bit, sides: sides.into(), masks: all.into() });
+                give_bits(gates.iter().map(|(id, _)| *id), bits, next);
+                let masks = gates.into_iter().flat_map(|(_, masks)| masks).collect();
+                sets.push(GateSet::Group(GateGroup { first_bit, sides: sides.into(), masks }));
             }
         }
-        Gates { groups }
+        Gates { sets }
     }
 }
 
-fn masks(lits: &[Lit], bits: &[u32]) -> (Vec<u32>, Vec<u64>) {
+impl GateTable {
+    /// `None` where it would take far more room than the masks: each condition is read by few.
+    fn new(next: u32, masks: &[BTreeMap<u32, u64>]) -> Option<GateTable> {
+        let mut read: BTreeMap<u32, u64> = BTreeMap::new();
+        for (side, mask) in masks.iter().flatten() {
+            *read.entry(*side).or_default() |= mask;
+        }
+        let mut rows = 0;
+        let mut sides = Vec::with_capacity(read.len());
+        for (side, read) in read {
+            let first = read.trailing_zeros();
+            sides.push(TableSide { side, first, row: rows, read });
+            rows += 64 - first - read.leading_zeros();
+        }
+        let words = masks.len().div_ceil(64).next_power_of_two();
+        let one_by_one: usize = masks.iter().map(BTreeMap::len).sum();
+        if masks.len() < FEWEST || rows as usize * words > 2 * one_by_one {
+            return None;
+        }
+        let mut table = GateTable {
+            first_word: next.div_ceil(64) as usize,
+            gates: vec![0; words].into(),
+            rows: vec![0; rows as usize * words].into(),
+            sides: sides.into(),
+        };
+        for (gate, masks) in masks.iter().enumerate() {
+            let (word, bit) = (gate / 64, 1_u64 << (gate % 64));
+            table.gates[word] |= bit;
+            for side in &table.sides {
+                let mask = masks.get(&side.side).copied().unwrap_or(0);
+                for place in (0..64).filter(|place| mask >> place & 1 != 0) {
+                    table.rows[(side.row + place - side.first) as usize * words + word] |= bit;
+                }
+            }
+        }
+        Some(table)
+    }
+}
+
+fn give_bits(gates: impl Iterator<Item = TruthId>, bits: &mut [u32], next: &mut u32) {
+    for id in gates {
+        bits[id.0 as usize] = *next;
+        *next += 1;
+    }
+}
+
+/// By side: the bits that are read.
+fn masks(lits: &[Lit], bits: &[u32]) -> BTreeMap<u32, u64> {
     let mut by_side: BTreeMap<u32, u64> = BTreeMap::new();
     for lit in lits {
         let bit = bits[lit.id.0 as usize];
         *by_side.entry(bit / 64 * 2 + u32::from(lit.negated)).or_default() |= 1_u64 << (bit % 64);
     }
-    by_side.into_iter().unzip()
+    by_side
 }

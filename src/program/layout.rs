@@ -13,7 +13,7 @@ use super::{
 use crate::schema::{FactType, ScalarType, Schema};
 use crate::value::Truth;
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// One thing to do.
@@ -82,6 +82,17 @@ pub(crate) struct Shape {
     pub(crate) plans: usize,
     /// By rule: the bit of its one condition, where its status is just that.
     pub(crate) lines: Box<[Option<LineBit>]>,
+    /// The same of the guideline's own rules in their order.
+    pub(crate) stretches: Box<[Stretch]>,
+}
+
+/// Rules that follow one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stretch {
+    /// So many whose conditions' bits follow one another in one word, from this one on.
+    Lines(LineBit, u32),
+    /// One that is more than a condition, by its place in `Program::rules`.
+    Other(u32),
 }
 
 /// A condition by its bit: the side of the word that says yes, its place in it, and one more, so that nothing is 0.
@@ -117,6 +128,8 @@ pub(super) struct Parts<'a> {
     pub(super) kept: Vec<ValueId>,
     /// By rule: its one condition, where its status is just that (a recommendation of one line that is not against).
     pub(super) single_lines: Vec<Option<Lit>>,
+    /// The guideline's own rules in their order.
+    pub(super) own_rules: &'a [u32],
     pub(super) criteria: u32,
     pub(super) plans: usize,
 }
@@ -182,12 +195,14 @@ impl Layout {
             }
         }
         let line = |lit: &Lit| LineBit::new(layout.bits[lit.id.0 as usize], lit.negated);
+        let lines: Box<[Option<LineBit>]> = parts.single_lines.iter().map(|lit| lit.as_ref().and_then(line)).collect();
         layout.shape = Arc::new(Shape {
             start: start.into(),
             values: parts.operations.values.len(),
             criteria: parts.criteria as usize,
             plans: parts.plans,
-            lines: parts.single_lines.iter().map(|lit| lit.as_ref().and_then(line)).collect(),
+            stretches: stretches(parts.own_rules, &lines),
+            lines,
         });
         layout.all_steps = steps;
         layout
@@ -242,6 +257,8 @@ impl Layout {
             Step::Value(id) => wanted.contains(id),
         });
         let (late, soon): (Vec<Step>, Vec<Step>) = kept.partition(is_late);
+        let lines = parts.own_rules.iter().map(|rule| parts.single_lines[*rule as usize]).zip(0..);
+        let order: HashMap<TruthId, usize> = lines.filter_map(|(lit, at)| Some((lit?.id, at))).collect();
         let mut gates: Vec<(TruthId, &[Lit])> = Vec::new();
         for step in soon.into_iter().chain(late) {
             if let Step::Truth(id) = step {
@@ -249,22 +266,22 @@ impl Layout {
                     gates.push((id, lits));
                     continue;
                 }
-                self.close_gates(&mut gates, next);
+                self.close_gates(&mut gates, &order, next);
                 self.bits[id.0 as usize] = *next;
                 *next += 1;
             }
-            self.close_gates(&mut gates, next);
+            self.close_gates(&mut gates, &order, next);
             match self.rest.last_mut() {
                 Some(Run::Steps(steps)) => steps.push(step),
                 Some(Run::Gates(_)) | None => self.rest.push(Run::Steps(vec![step])),
             }
         }
-        self.close_gates(&mut gates, next);
+        self.close_gates(&mut gates, &order, next);
     }
 
-    fn close_gates(&mut self, gates: &mut Vec<(TruthId, &[Lit])>, next: &mut u32) {
+    fn close_gates(&mut self, gates: &mut Vec<(TruthId, &[Lit])>, order: &HashMap<TruthId, usize>, next: &mut u32) {
         if !gates.is_empty() {
-            self.rest.push(Run::Gates(Gates::new(gates, &mut self.bits, next)));
+            self.rest.push(Run::Gates(Gates::new(gates, order, &mut self.bits, next)));
             gates.clear();
         }
     }
@@ -296,6 +313,22 @@ fn units(parts: &Parts<'_>, blocks: Vec<Vec<TruthId>>, passes: Vec<Vec<PassedLoo
     }
     units.sort_by_key(|(is_denied, size, _)| (*is_denied, *size));
     units.into_iter().map(|(_, _, unit)| unit).collect()
+}
+
+fn stretches(rules: &[u32], lines: &[Option<LineBit>]) -> Box<[Stretch]> {
+    let mut all: Vec<Stretch> = Vec::new();
+    for rule in rules {
+        match (lines[*rule as usize], all.last_mut()) {
+            (Some(line), Some(Stretch::Lines(first, count)))
+                if line.side() == first.side() && line.place() == first.place() + *count =>
+            {
+                *count += 1;
+            }
+            (Some(line), _) => all.push(Stretch::Lines(line, 1)),
+            (None, _) => all.push(Stretch::Other(*rule)),
+        }
+    }
+    all.into()
 }
 
 fn pass_masks(first_bit: u32, loops: &[PassedLoop]) -> Vec<(u64, u64)> {

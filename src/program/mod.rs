@@ -31,9 +31,9 @@ use crate::value::partial::{Apart, LeapBirthday, Order, Partial, Symbol};
 use crate::value::{CodeSet, DurationUnit, System, Truth};
 use std::collections::HashMap;
 
-pub(crate) use gates::{GateGroup, Gates};
+pub(crate) use gates::{GateGroup, GateSet, GateTable, Gates, TABLE_WORDS};
 pub(crate) use kept::Kept;
-pub(crate) use layout::{Block, Layout, LineBit, PASS_WORDS, Pass, PassedLoop, Run, Shape, Step};
+pub(crate) use layout::{Block, Layout, LineBit, PASS_WORDS, Pass, PassedLoop, Run, Shape, Step, Stretch};
 pub(crate) use parallel::{Dated, Parallel, Track};
 pub(crate) use plans::{
     CountWindow, CountedDates, DateStatus, Days, FirstDay, Phase, PhaseEnd, Plan, PlanId, PlanKind, Recurrence,

@@ -171,8 +171,13 @@ pub fn masks_agree(guideline: &Guideline, facts: &Facts, day: reference::Day, an
     let on_date = guideline.on(date(day)).unwrap();
     let mut trace = Trace::default();
     on_date.evaluate(&guideline.bind(facts), &mut trace);
+    // Read in one go and one after the other.
+    let (mut all, mut each) = (Vec::new(), on_date.statuses(&trace));
+    on_date.statuses(&trace).for_each(|status| all.push(Some(status)));
     guideline.rules().enumerate().all(|(index, rule)| {
-        let status = on_date.status(&trace, index).unwrap().name();
+        let status = on_date.status(&trace, index);
+        assert!(all.get(index) == Some(&status) && each.next() == status, "{rule}: {status:?}, {all:?}");
+        let status = status.unwrap().name();
         let said = answers.iter().find(|(what, _)| what == rule).unwrap();
         said.1.split(',').next() == Some(status)
     })
