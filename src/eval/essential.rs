@@ -34,7 +34,7 @@ use index::{Part, Source, Unit, Values};
 const MOST_LEAVES: usize = 6;
 /// At most so many gaps: the bits of a word.
 const MOST_GAPS: usize = 64;
-/// At most so many ways to answer the gaps that some conditions have in common.
+/// At most so many different ways to answer the gaps that some conditions have in common.
 const MOST_WAYS: usize = 4096;
 
 /// Something that is not known.
@@ -89,6 +89,66 @@ struct Found<'a> {
     of_bit: Vec<u64>,
     /// By unit: whether nothing at all is known of it.
     is_whole: Vec<bool>,
+}
+
+/// Gaps that make a difference to something, as bits.
+#[derive(Debug, Clone, Copy, Default)]
+struct Differences {
+    /// To what it comes to.
+    any: u64,
+    /// To whether it comes to no: one answer does, another does not.
+    with_no: u64,
+}
+
+impl Differences {
+    /// All of these gaps make the difference between these values.
+    fn of(values: Values, gaps: u64) -> Differences {
+        let mut of = Differences::default();
+        of.add(values, gaps);
+        of
+    }
+
+    fn add(&mut self, values: Values, gaps: u64) {
+        if values.are_several() {
+            self.any |= gaps;
+            if values.may_be_no() {
+                self.with_no |= gaps;
+            }
+        }
+    }
+}
+
+/// What can be done to a rule's conditions on a list: those that surely pass, and those that may. None twice.
+struct Ways(Vec<(u8, u8)>);
+
+impl Ways {
+    fn of(way: (u8, u8)) -> Ways {
+        Ways(vec![way])
+    }
+
+    /// Each of them together with each of the others.
+    fn each_with(&self, others: &Ways, join: impl Fn((u8, u8), (u8, u8)) -> (u8, u8)) -> Ways {
+        let mut all = Ways(Vec::new());
+        for one in &self.0 {
+            for other in &others.0 {
+                let joined = join(*one, *other);
+                if !all.0.contains(&joined) {
+                    all.0.push(joined);
+                }
+            }
+        }
+        all
+    }
+}
+
+/// What one record does by two of its fields.
+fn both(one: (u8, u8), other: (u8, u8)) -> (u8, u8) {
+    (one.0 & other.0, one.1 & other.1)
+}
+
+/// What two records do.
+fn either(one: (u8, u8), other: (u8, u8)) -> (u8, u8) {
+    (one.0 | other.0, one.1 | other.1)
 }
 
 impl Essentials {
@@ -265,7 +325,8 @@ impl Found<'_> {
     /// The gaps that a rule depends on, as bits.
     fn essential(&self, rule: u32) -> Option<u64> {
         let conjunction = self.essentials.rules[rule as usize].conjunction.as_ref()?;
-        let (mut essential, mut is_no, mut is_doubtful) = (0, false, false);
+        let mut all = Differences::default();
+        let mut may_be_yes = true;
         for part in &conjunction.parts {
             let mut unknown = 0_u8;
             let (mut gaps, mut common) = (0, 0);
@@ -280,63 +341,61 @@ impl Found<'_> {
                 continue;
             }
             let (values, of_part) = if self.is_whole[part.unit] {
-                (part.whole, if part.whole.are_several() { gaps } else { 0 })
+                (part.whole, Differences::of(part.whole, gaps))
             } else if common == 0 {
-                (Values::BOTH, gaps)
+                (Values::BOTH, Differences::of(Values::BOTH, gaps))
             } else {
                 self.in_every_way(part, unknown, gaps)?
             };
-            is_no |= values == Values::NO;
-            is_doubtful |= !values.may_be_yes();
-            essential |= of_part;
+            if values == Values::NO {
+                return Some(0);
+            }
+            may_be_yes &= values.may_be_yes();
+            all.any |= of_part.any;
+            all.with_no |= of_part.with_no;
         }
-        match (is_no, is_doubtful) {
-            (true, _) => Some(0),
-            (false, true) => None,
-            (false, false) => Some(essential),
-        }
+        Some(if may_be_yes { all.any } else { all.with_no })
     }
 
-    /// What a list's conditions of a rule can come to, and the gaps that make a difference: by trying all answers.
-    fn in_every_way(&self, part: &Part, unknown: u8, gaps: u64) -> Option<(Values, u64)> {
+    /// What a list's conditions of a rule can come to, and the gaps that make a difference: what each record can do is
+    /// brought together with all that the others can do.
+    fn in_every_way(&self, part: &Part, unknown: u8, gaps: u64) -> Option<(Values, Differences)> {
         let places: Vec<usize> = (0..self.gaps.len()).filter(|gap| gaps >> gap & 1 == 1).collect();
-        let options = |gap: &usize| &*part.options[self.gaps[*gap].field];
-        let ways = places.iter().try_fold(1_usize, |ways, gap| ways.checked_mul(options(gap).len()))?;
-        if ways == 0 || ways > MOST_WAYS {
-            return None;
-        }
-        let mut results = Vec::with_capacity(ways);
-        for way in 0..ways {
-            let (mut yes, mut may) = (0, 0);
-            let mut rest = way;
-            let mut at = 0;
-            while let Some(first) = places.get(at) {
-                let record = self.gaps[*first].record;
-                let mut passes = self.record_part(part, record);
-                while let Some(gap) = places.get(at).filter(|gap| self.gaps[**gap].record == record) {
-                    let options = options(gap);
-                    let (option_yes, option_may) = options[rest % options.len()];
-                    rest /= options.len();
-                    passes = (passes.0 & option_yes, passes.1 & option_may);
-                    at += 1;
+        let records: Vec<&[usize]> =
+            places.chunk_by(|one, other| self.gaps[*one].record == self.gaps[*other].record).collect();
+        let effects: Vec<Ways> = records.iter().map(|own| self.of_record(part, unknown, own, None)).collect();
+        let (mut values, mut different) = (Values::default(), Differences::default());
+        for (own, at) in records.iter().zip(0..) {
+            let others = effects.iter().zip(0..).filter(|(_, other)| *other != at);
+            let others = others.fold(Ways::of((0, 0)), |all, (effects, _)| all.each_with(effects, either));
+            for gap in *own {
+                let rest = self.of_record(part, unknown, own, Some(*gap));
+                let rest = &rest.0;
+                let options = &*part.options[self.gaps[*gap].field];
+                if others.0.len() * rest.len() * options.len() > MOST_WAYS {
+                    return None;
                 }
-                yes |= passes.0;
-                may |= passes.1;
+                for (other, rest) in others.0.iter().flat_map(|other| rest.iter().map(move |rest| (*other, *rest))) {
+                    let come_to = options.iter().map(|option| {
+                        let (yes, may) = either(other, both(rest, *option));
+                        part.value(yes, may, unknown)
+                    });
+                    let come_to = come_to.fold(Values::default(), Values::with);
+                    different.add(come_to, 1 << gap);
+                    values = values.or(come_to);
+                }
             }
-            results.push(part.value(yes, may, unknown));
         }
-        let values = results.iter().fold(Values::default(), |all, value| all.with(*value));
-        let mut essential = 0;
-        let mut step = 1;
-        for gap in &places {
-            let count = options(gap).len();
-            let turns = |way: usize| !(way / step).is_multiple_of(count) && results[way] != results[way - step];
-            if (0..ways).any(turns) {
-                essential |= 1 << gap;
-            }
-            step *= count;
-        }
-        Some((values, essential))
+        Some((values, different))
+    }
+
+    /// All that a record can do to a rule's conditions by its gaps, or by those of them that are not `but`.
+    fn of_record(&self, part: &Part, wanted: u8, gaps: &[usize], but: Option<usize>) -> Ways {
+        let record = gaps.first().map_or((0, 0), |gap| self.record_part(part, self.gaps[*gap].record));
+        let rest = gaps.iter().filter(|gap| Some(**gap) != but);
+        rest.fold(Ways::of(both(record, (wanted, wanted))), |ways, gap| {
+            ways.each_with(&Ways(part.options[self.gaps[*gap].field].clone()), both)
+        })
     }
 
     /// Which of a rule's conditions a record may pass by all but its gaps.

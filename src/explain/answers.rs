@@ -364,6 +364,7 @@ impl<'a> Pool<'a> {
                 lists.push(list);
             }
         } else {
+            self.short.set(true);
             let next = kinds.iter().cycle().skip(1);
             lists.extend(kinds.iter().zip(next).flat_map(|(first, second)| [two(first, first), two(first, second)]));
         }

@@ -127,6 +127,14 @@ impl Values {
         )
     }
 
+    pub(super) fn or(self, other: Values) -> Values {
+        Values(self.0 | other.0)
+    }
+
+    pub(super) fn may_be_no(self) -> bool {
+        self.0 & 1 != 0
+    }
+
     pub(super) fn may_be_yes(self) -> bool {
         self.0 & 4 != 0
     }

@@ -28,6 +28,9 @@ const LEAVES: &[&str] = &[
     "some d in ds has (code in F11)",
     "some d in ds has (code in F12.2 and sure)",
     "no d in ds has (code in F11.2 and sure)",
+    "some d in ds has (code in F12.3 and sure)",
+    "no d in ds has (code in F12 and sure)",
+    "some d in ds has (code in F11.2)",
 ];
 
 fn rules(dice: &mut Dice) -> String {
