@@ -15,7 +15,7 @@
 mod workload;
 
 use cpu_time::ThreadTime;
-use riktlinje::{Facts, Guideline, OutcomeView, Source, Trace};
+use riktlinje::{Facts, Guideline, OutcomeView, ReasonView, Source, Trace};
 use std::hint::black_box;
 use workload::given::{Gaps, given, today, today_number};
 use workload::{native, plain};
@@ -36,12 +36,18 @@ fn median(passes: usize, mut pass: impl FnMut()) -> f64 {
 
 fn main() {
     let count = if std::env::args().any(|argument| argument == "--few") { 20 } else { 400 };
-    let patients = workload::patients(count);
-    let (today, number) = (today(), today_number());
     let text = workload::guideline(&workload::rules_b());
     let guideline = Guideline::compile([Source::new("bench.guide", text)]).unwrap();
-    let gaps = Gaps { percent: 10 };
-    let facts: Vec<Facts> = given(&patients, gaps).iter().map(|given| guideline.facts_from(given).unwrap()).collect();
+    for percent in [10, 0] {
+        measure(&guideline, count, percent);
+    }
+}
+
+fn measure(guideline: &Guideline, count: usize, percent: usize) {
+    let patients = workload::patients(count);
+    let (today, number) = (today(), today_number());
+    let facts: Vec<Facts> =
+        given(&patients, Gaps { percent }).iter().map(|given| guideline.facts_from(given).unwrap()).collect();
     let bound: Vec<_> = facts.iter().map(|facts| guideline.bind(facts)).collect();
     let on_date = guideline.on(today).unwrap();
     let traces: Vec<Trace> = bound
@@ -63,7 +69,7 @@ fn main() {
         black_box(&fired);
     });
     let row = |what: &str, nanoseconds: f64| println!("{what:44} {nanoseconds:>9.0} ns {:>8.2}x", nanoseconds / native);
-    println!("workload B, {count} patients, 10 % missing, a patient");
+    println!("workload B, {count} patients, {percent} % missing, a patient");
     row("hand-written", native);
     let mut trace = Trace::default();
     row("evaluate, bound facts", each(15, &mut |at| on_date.evaluate(black_box(&bound[at]), &mut trace)));
@@ -89,7 +95,16 @@ fn main() {
         "why, one rule, from a trace",
         each(15, &mut |at| {
             next += 1;
-            drop(black_box(outcome(at).why(&names[next % names.len()])));
+            let outcome = outcome(at);
+            drop(black_box(outcome.why(&names[next % names.len()])));
+        }),
+    );
+    row(
+        "and every word of it looked at",
+        each(15, &mut |at| {
+            next += 1;
+            let outcome = outcome(at);
+            look(outcome.why(&names[next % names.len()]).unwrap().reason());
         }),
     );
     let mut text = String::new();
@@ -121,6 +136,12 @@ fn main() {
         owned.iter().map(open).sum::<usize>() as f64 / count as f64,
         kinds.iter().sum::<usize>() as f64 / count as f64
     );
+}
+
+/// Looks at all that a reason says.
+fn look(reason: ReasonView<'_>) {
+    black_box((reason.text(), reason.label(), reason.value(), reason.fact(), reason.place(), reason.grounds()));
+    reason.because().for_each(look);
 }
 
 /// Looks at all that is shown of each rule.

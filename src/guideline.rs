@@ -235,18 +235,24 @@ impl Guideline {
         fn own(rule: &str) -> &str {
             rule.split_once('.').map_or("", |(_, own)| own)
         }
-        self.inner
-            .rules
-            .iter()
-            .find(|(rule, _)| rule == name || own(rule) == name)
-            .ok_or_else(|| Error::no_such("rule", name, self.rules().map(own).chain(self.rules())))
+        // A rule's own name has no dot.
+        let found = match self.place_of_full_name(name) {
+            Some(place) => self.inner.rules.get(place as usize),
+            None => self.inner.rules.iter().find(|(rule, _)| own(rule) == name),
+        };
+        found.ok_or_else(|| Error::no_such("rule", name, self.rules().map(own).chain(self.rules())))
     }
 
-    fn rule_of_full_name(&self, name: &str) -> Option<RuleIndex> {
+    fn place_of_full_name(&self, name: &str) -> Option<u32> {
         let named = |place: &u32| self.inner.rules.get(*place as usize);
         let places = &self.inner.rules_by_name;
         let at = places.binary_search_by(|place| named(place).map_or("", |(rule, _)| rule).cmp(name)).ok()?;
-        places.get(at).and_then(named).map(|(_, rule)| *rule)
+        places.get(at).copied()
+    }
+
+    fn rule_of_full_name(&self, name: &str) -> Option<RuleIndex> {
+        let (_, rule) = self.inner.rules.get(self.place_of_full_name(name)? as usize)?;
+        Some(*rule)
     }
 
     /// What checking found that is no error: warnings and advice.

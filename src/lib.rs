@@ -91,8 +91,8 @@ pub use comparison::{ComparedItem, Comparison, GuidelineName, ItemSide, Shared, 
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use error::{Error, FactError};
 pub use explain::{
-    Ask, Change, Explanation, Finding, Outlook, PossibleAnswer, Reason, RuleOutlook, SearchEnd, StatusChange, Turn,
-    TurnedCondition,
+    Ask, Change, Explanation, Finding, Outlook, PossibleAnswer, Reason, ReasonView, RuleOutlook, SearchEnd,
+    StatusChange, Turn, TurnedCondition, Why,
 };
 pub use expression::Expression;
 pub use facts::{Facts, FactsBuilder, Given};

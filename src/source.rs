@@ -128,6 +128,21 @@ pub(crate) struct Place {
     pub(crate) end: u32,
 }
 
+/// Where something begins in a source.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spot<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) start: u32,
+}
+
+impl<'a> Spot<'a> {
+    /// The name of the file that it lies in, and the line there, from 1.
+    pub(crate) fn file_and_line(self) -> (&'a str, u32) {
+        let (file, at) = self.source.file_at(self.start);
+        (file.name(), file.line(at))
+    }
+}
+
 /// SHA-256 in lower-case hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()

@@ -1,7 +1,7 @@
 //! What time alone will turn: the next day on which a rule has another status while all facts stay as they are.
 
 use super::cone::Cone;
-use super::reason::answer;
+use super::view::answer;
 use super::{Outlook, RuleOutlook, SearchEnd, StatusChange, TurnedCondition};
 use crate::eval::{Cells, Scope, Stop, Sweep, Until};
 use crate::facts::Facts;

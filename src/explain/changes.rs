@@ -3,8 +3,8 @@
 use super::ahead;
 use super::cone::{Cone, Leaf};
 use super::pinned::Pinned;
-use super::reason::answer;
 use super::turning::{Found, Limits, Turned, smallest_sets};
+use super::view::answer;
 use super::{Change, Turn};
 use crate::eval::Sweep;
 use crate::outcome::{EligibilityStatus, RuleStatus, Situation};

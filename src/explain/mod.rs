@@ -18,10 +18,12 @@ mod study;
 mod tests;
 mod thing;
 mod turning;
+mod view;
 
 pub(crate) use ahead::{aging, outlook};
 pub(crate) use quick::essentials;
 pub(crate) use thing::Wanted;
+pub use view::{ReasonView, Why};
 
 use crate::eval::Essentials;
 use crate::ground::Ground;
@@ -250,7 +252,7 @@ impl Explanation {
     pub(crate) fn of(situation: &Situation<'_>, rule: RuleIndex) -> Explanation {
         let study::Findings { missing, ask, truncated } = study::Study::new(situation, &[rule]).findings();
         let (changes, more_changes) = changes::changes(situation, rule);
-        let reason = reason::reason(situation, rule);
+        let reason = reason::reason(situation, rule).reason().to_reason();
         Explanation {
             rule: situation.rule_name(rule),
             label: reason.label.clone(),
@@ -279,7 +281,7 @@ pub(crate) fn missing<'a>(
 }
 
 /// Why a rule came out as it did, from the cells of an evaluation for many patients.
-pub(crate) fn why(situation: &Situation<'_>, rule: RuleIndex) -> Reason {
+pub(crate) fn why<'a>(situation: &'a Situation<'a>, rule: RuleIndex) -> Why<'a> {
     reason::reason_from_trace(situation, rule)
 }
 

@@ -1,17 +1,18 @@
 //! The tree of conditions that decided a rule, read from the cells; what made no difference is left out.
 
-use super::{Finding, Reason};
+use super::view::{About, Found, NO_LABEL, Node, Open, Why, Words};
 use crate::eval::Cells;
 use crate::ground::Ground;
 use crate::language::Localized;
-use crate::outcome::{Answer, CriterionStatus, EligibilityStatus, RuleStatus, Situation};
+use crate::outcome::{CriterionStatus, EligibilityStatus, RuleStatus, Situation, ThingName};
 use crate::program::{
-    Condition, Criterion, DecidingLine, Form, Line, LoopId, Meaning, Modality, Operand, Reading, ReadingId,
-    Recommendation, RuleIndex, RuleKind, RuleProgram, Step, Subject, Target, Told,
+    Condition, Criterion, DecidingLine, Form, Line, LoopId, Meaning, Modality, Operand, Program, Reading, ReadingId,
+    Recommendation, RuleIndex, RuleKind, RuleProgram, Step, Subject, Target, Told, Type, ValueId,
 };
 use crate::source::Place;
 use crate::status::ChecklistStatus;
-use crate::value::{FactValue, Truth};
+use crate::value::Truth;
+use std::borrow::Cow;
 
 /// At most so many records of a list are shown.
 const RECORDS: u32 = 100;
@@ -20,13 +21,13 @@ const RECORDS: u32 = 100;
 const DEEPEST: u32 = 60;
 const LARGEST: u32 = 20_000;
 
-pub(super) fn reason(situation: &Situation<'_>, rule: RuleIndex) -> Reason {
-    Walk { situation, cells: situation.cells.clone(), records: Vec::new(), depth: 0, size: 0 }.rule(rule)
+pub(super) fn reason<'a>(situation: &'a Situation<'a>, rule: RuleIndex) -> Why<'a> {
+    Walk::new(situation).why(rule)
 }
 
 /// The same from the cells of an evaluation for many patients, in which values that no condition needs are not worked out:
 /// for a rule of one line those below it are, for others all that there is.
-pub(super) fn reason_from_trace(situation: &Situation<'_>, rule: RuleIndex) -> Reason {
+pub(super) fn reason_from_trace<'a>(situation: &'a Situation<'a>, rule: RuleIndex) -> Why<'a> {
     let program = situation.program();
     let has_one_line = program.rules.get(rule.0 as usize).is_some_and(|rule| rule.kind.single_line().is_some());
     let steps = || {
@@ -36,54 +37,95 @@ pub(super) fn reason_from_trace(situation: &Situation<'_>, rule: RuleIndex) -> R
         (has_one_line && reach.plans.is_empty()).then(steps)
     };
     let steps = program.value_steps.at(rule.0 as usize, program.rules.len(), steps).and_then(Option::as_ref);
-    let mut cells = situation.cells.clone();
-    match steps {
-        Some(steps) => situation.moment.run(steps, situation.bound, &mut cells),
-        None => situation.moment.evaluate_every_step(situation.bound, &mut cells),
+    let mut walk = Walk::new(situation);
+    match steps.map(|steps| &**steps) {
+        Some([]) => {}
+        Some(steps) => situation.moment.run(steps, situation.bound, walk.cells.to_mut()),
+        None => situation.moment.evaluate_every_step(situation.bound, walk.cells.to_mut()),
     }
-    Walk { situation, cells, records: Vec::new(), depth: 0, size: 0 }.rule(rule)
+    walk.why(rule)
 }
 
 pub(super) struct Walk<'a> {
     pub(super) situation: &'a Situation<'a>,
-    /// Their own, so that quantifiers can be done again record by record.
-    pub(super) cells: Cells,
+    /// Its own where quantifiers are done again record by record.
+    pub(super) cells: Cow<'a, Cells>,
     /// The records that the condition at hand is about, outermost first.
     records: Vec<u32>,
     /// How many conditions are around the one at hand.
     depth: u32,
     /// How many conditions there are so far.
     size: u32,
+    /// What was found so far.
+    pub(super) why: Why<'a>,
 }
 
 /// What is shown of a line of a rule.
 struct Named<'a> {
-    name: &'a str,
-    label: &'a Localized,
+    name: Words<'a>,
+    label: Cow<'a, Localized>,
     grounds: &'a [Ground],
     place: Place,
 }
 
 /// What a line of a recommendation is called, as written and for people.
 #[derive(Clone, Copy)]
-struct LineName {
-    text: &'static str,
-    sv: &'static str,
-    en: &'static str,
+enum LineOf {
+    When,
+    AdviseAgainst,
+    NotNeeded,
 }
 
-const WHEN: LineName = LineName { text: "when", sv: "Gäller när", en: "Applies when" };
-const ADVISE_AGAINST: LineName = LineName { text: "advise against if", sv: "Avråds om", en: "Advised against if" };
-const NOT_NEEDED: LineName = LineName { text: "not needed if", sv: "Behövs inte om", en: "Not needed if" };
+impl LineOf {
+    const ALL: [LineOf; 3] = [LineOf::When, LineOf::AdviseAgainst, LineOf::NotNeeded];
 
-impl Walk<'_> {
-    fn rule(&mut self, index: RuleIndex) -> Reason {
+    /// As written, in Swedish, in English.
+    fn words(self) -> [&'static str; 3] {
+        match self {
+            LineOf::When => ["when", "Gäller när", "Applies when"],
+            LineOf::AdviseAgainst => ["advise against if", "Avråds om", "Advised against if"],
+            LineOf::NotNeeded => ["not needed if", "Behövs inte om", "Not needed if"],
+        }
+    }
+
+    /// Kept with the program.
+    fn label(self, program: &Program) -> &Localized {
+        let [_, sv, en] = self.words();
+        let make = || Localized { sv: Some(sv.into()), en: Some(en.into()) };
+        program.line_labels.at(self as usize, LineOf::ALL.len(), make).unwrap_or(&NO_LABEL)
+    }
+}
+
+impl<'a> Walk<'a> {
+    fn new(situation: &'a Situation<'a>) -> Walk<'a> {
+        Walk {
+            situation,
+            cells: Cow::Borrowed(situation.cells),
+            records: Vec::new(),
+            depth: 0,
+            size: 0,
+            why: Why::new(),
+        }
+    }
+
+    fn why(mut self, index: RuleIndex) -> Why<'a> {
+        self.rule(index);
+        self.why
+    }
+
+    fn rule(&mut self, index: RuleIndex) {
         let situation = self.situation;
         let status = Situation::status(&self.cells, index);
-        let Some(rule) = situation.program().rules.get(index.0 as usize) else { return nothing() };
-        let because = self.deeper(|walk| match &rule.kind {
+        let Some(rule) = situation.program().rules.get(index.0 as usize) else { return };
+        let text = self.why.say(&rule.full_name());
+        let open = self.why.open(Node {
+            label: Cow::Borrowed(&rule.label),
+            place: situation.spot(rule.place),
+            ..Node::new(text, Found::Rule(status))
+        });
+        self.deeper(|walk| match &rule.kind {
             RuleKind::Eligibility { when, criteria } | RuleKind::Checklist { when, criteria, .. } => {
-                walk.eligibility(when.as_ref(), criteria, status)
+                walk.eligibility(when.as_ref(), criteria, status);
             }
             RuleKind::Recommendation(advice) => walk.advice(advice),
             RuleKind::Score(score) => walk.score(rule, score),
@@ -93,15 +135,7 @@ impl Walk<'_> {
             | RuleKind::Proposal(_)
             | RuleKind::Indicator(_) => walk.lines(rule),
         });
-        Reason {
-            text: situation.rule_name(index),
-            label: rule.label.clone(),
-            value: Finding::Rule(status),
-            fact: None,
-            place: Some(situation.place(rule.place)),
-            grounds: Vec::new(),
-            because,
-        }
+        self.why.close(open);
     }
 
     /// What stands below, where there is room for it.
@@ -116,7 +150,7 @@ impl Walk<'_> {
         below
     }
 
-    fn eligibility(&mut self, when: Option<&Condition>, criteria: &[Criterion], status: RuleStatus) -> Vec<Reason> {
+    fn eligibility(&mut self, when: Option<&Condition>, criteria: &'a [Criterion], status: RuleStatus) {
         let wanted = |own: CriterionStatus| match status {
             RuleStatus::Eligibility(EligibilityStatus::NotMet) | RuleStatus::Checklist(ChecklistStatus::Incomplete) => {
                 own == CriterionStatus::NotMet
@@ -135,104 +169,99 @@ impl Walk<'_> {
             | RuleStatus::Proposal(_)
             | RuleStatus::Indicator(_) => true,
         };
-        let mut because = Vec::new();
         // That it applies goes without saying.
         if let Some(when) = when.filter(|when| self.lit(when) != Truth::True) {
-            because.push(self.reading(when.reading));
+            self.reading(when.reading);
         }
         let required = criteria.iter().filter(|criterion| criterion.modality == Modality::Require);
         for criterion in required {
             if wanted(Situation::criterion(&self.cells, criterion.cell)) {
-                because.push(self.criterion(criterion));
+                self.criterion(criterion);
             }
         }
-        because
     }
 
-    fn criterion(&mut self, criterion: &Criterion) -> Reason {
-        let mut because = vec![self.reading(criterion.condition.reading)];
+    fn criterion(&mut self, criterion: &'a Criterion) {
+        let found = Found::Criterion(Situation::criterion(&self.cells, criterion.cell));
+        let open = self.why.open(Node {
+            label: Cow::Borrowed(&criterion.label),
+            place: self.situation.spot(criterion.place),
+            grounds: &criterion.grounds,
+            ..Node::new(Words::Lent(&criterion.name), found)
+        });
+        self.reading(criterion.condition.reading);
         if self.lit(&criterion.condition) != Truth::True {
             for exception in &criterion.exceptions {
-                let condition = exception.condition;
                 let named = Named {
-                    name: &exception.name,
-                    label: &exception.label,
+                    name: Words::Lent(&exception.name),
+                    label: Cow::Borrowed(&exception.label),
                     grounds: &exception.grounds,
                     place: exception.place,
                 };
-                because.push(self.named(&named, condition));
+                self.named(named, exception.condition);
             }
         }
-        Reason {
-            text: criterion.name.to_string(),
-            label: criterion.label.clone(),
-            value: Finding::Criterion(Situation::criterion(&self.cells, criterion.cell)),
-            fact: None,
-            place: Some(self.situation.place(criterion.place)),
-            grounds: criterion.grounds.clone(),
-            because,
-        }
+        self.why.close(open);
     }
 
     /// The lines that hold or are not known; if none, all that were looked at.
-    fn advice(&mut self, advice: &Recommendation) -> Vec<Reason> {
-        let lines = advice
-            .strengths
-            .iter()
-            .map(|strength| (WHEN, &strength.line))
-            .chain(advice.advise_against.iter().map(|line| (ADVISE_AGAINST, line)))
-            .chain(advice.not_needed.iter().map(|line| (NOT_NEEDED, line)));
-        let lines: Vec<(LineName, &Line)> = lines.collect();
-        let holds_or_may = |line: &Line| self.lit(&line.condition) != Truth::False;
-        let mut decided: Vec<(LineName, &Line)> =
-            lines.iter().copied().filter(|(_, line)| holds_or_may(line)).collect();
-        if decided.is_empty() {
-            decided = lines.into_iter().filter(|(name, _)| name.text == WHEN.text).collect();
+    fn advice(&mut self, advice: &'a Recommendation) {
+        let when = advice.strengths.iter().map(|strength| (LineOf::When, &strength.line));
+        let others = advice.advise_against.iter().map(|line| (LineOf::AdviseAgainst, line));
+        let others = others.chain(advice.not_needed.iter().map(|line| (LineOf::NotNeeded, line)));
+        let holds_or_may = |walk: &Self, line: &Line| walk.lit(&line.condition) != Truth::False;
+        let some_decided = when.clone().chain(others.clone()).any(|(_, line)| holds_or_may(self, line));
+        for (of, line) in when.chain(others) {
+            let is_told = match of {
+                LineOf::When => !some_decided || holds_or_may(self, line),
+                LineOf::AdviseAgainst | LineOf::NotNeeded => holds_or_may(self, line),
+            };
+            if is_told {
+                let [name, ..] = of.words();
+                let (name, label) = (Words::Lent(name), Cow::Borrowed(of.label(self.situation.program())));
+                self.named(Named { name, label, grounds: &line.grounds, place: line.place }, line.condition);
+            }
         }
-        decided
-            .into_iter()
-            .map(|(name, line)| {
-                let label = Localized { sv: Some(name.sv.into()), en: Some(name.en.into()) };
-                let named = Named { name: name.text, label: &label, grounds: &line.grounds, place: line.place };
-                self.named(&named, line.condition)
-            })
-            .collect()
     }
 
     /// All lines of a rule of another kind, with what each came to.
-    fn lines(&mut self, rule: &RuleProgram) -> Vec<Reason> {
-        let lines = rule.deciding_lines();
-        let told = |line: &&DecidingLine<'_>| match line.told {
-            Told::Always => true,
-            Told::With(lit) => self.cells.lit(self.situation.program(), lit) != Truth::False,
-        };
-        let told: Vec<&DecidingLine<'_>> = lines.iter().filter(told).collect();
-        told.into_iter().map(|line| self.deciding_line(line)).collect()
+    fn lines(&mut self, rule: &'a RuleProgram) {
+        for line in rule.deciding_lines() {
+            let is_told = match line.told {
+                Told::Always => true,
+                Told::With(lit) => self.cells.lit(self.situation.program(), lit) != Truth::False,
+            };
+            if is_told {
+                self.deciding_line(line);
+            }
+        }
     }
 
     /// A line whose condition is the whole of it shows at once what decided that.
-    fn deciding_line(&mut self, line: &DecidingLine<'_>) -> Reason {
-        let named = Named { name: &line.name.text, label: &line.name.label, grounds: line.grounds, place: line.place };
-        let reason = self.named(&named, line.condition);
-        let reading = self.situation.program().readings.get(line.condition.reading.0 as usize);
-        if reading.is_none_or(|reading| reading.place != line.place) {
-            return reason;
+    fn deciding_line(&mut self, line: DecidingLine<'a>) {
+        let (condition, place) = (line.condition, line.place);
+        let (name, label) = (self.why.say(&line.name.text), Cow::Owned(line.name.label));
+        let named = Named { name, label, grounds: line.grounds, place };
+        match self.situation.program().readings.get(condition.reading.0 as usize) {
+            Some(reading) if reading.place == place => {
+                let open = self.open(named, condition);
+                let About { fact, .. } = self.below(condition.reading);
+                self.why.close_about(open, About { fact, label: None });
+            }
+            Some(_) | None => self.named(named, condition),
         }
-        let fact = reason.because.first().and_then(|below| below.fact.clone());
-        let because = reason.because.into_iter().flat_map(|below| below.because).collect();
-        Reason { fact, because, ..reason }
     }
 
-    fn named(&mut self, named: &Named<'_>, condition: Condition) -> Reason {
-        Reason {
-            text: named.name.to_owned(),
-            label: named.label.clone(),
-            value: Finding::Answer(answer(self.lit(&condition))),
-            fact: None,
-            place: Some(self.situation.place(named.place)),
-            grounds: named.grounds.to_vec(),
-            because: vec![self.reading(condition.reading)],
-        }
+    fn named(&mut self, named: Named<'a>, condition: Condition) {
+        let open = self.open(named, condition);
+        self.reading(condition.reading);
+        self.why.close(open);
+    }
+
+    fn open(&mut self, named: Named<'a>, condition: Condition) -> Open {
+        let Named { name, label, grounds, place } = named;
+        let place = self.situation.spot(place);
+        self.why.open(Node { label, place, grounds, ..Node::new(name, Found::Truth(self.lit(&condition))) })
     }
 
     pub(super) fn lit(&self, condition: &Condition) -> Truth {
@@ -246,41 +275,43 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn reading(&mut self, id: ReadingId) -> Reason {
+    pub(super) fn reading(&mut self, id: ReadingId) {
         let situation = self.situation;
-        let Some(reading) = situation.program().readings.get(id.0 as usize) else { return nothing() };
-        let value = match reading.meaning {
-            Meaning::Truth(lit) => answer(self.cells.lit(situation.program(), lit)),
-            Meaning::Value(value) => {
-                crate::outcome::answer(situation.program(), situation.bound, &reading.ty, self.cells.value(value))
-            }
+        // INVARIANT: ids of a program are within it.
+        let Some(reading) = situation.program().readings.get(id.0 as usize) else { return };
+        let found = match reading.meaning {
+            Meaning::Truth(lit) => Found::Truth(self.cells.lit(situation.program(), lit)),
+            Meaning::Value(value) => self.value(&reading.ty, value),
         };
-        let text = situation.reading_text(id, reading);
-        let (fact, label, because) = self.deeper(|walk| walk.below(reading, text));
-        Reason {
-            text: text.to_owned(),
-            label,
-            value: Finding::Answer(value),
-            fact,
-            place: Some(situation.place(reading.place)),
-            grounds: Vec::new(),
-            because,
-        }
+        let (text, place) = (Words::Lent(situation.reading_text(id, reading)), situation.spot(reading.place));
+        let open = self.why.open(Node { place, ..Node::new(text, found) });
+        let about = self.below(id);
+        self.why.close_about(open, about);
     }
 
-    /// The only fact that it looks at with its label, and what decided it.
-    fn below(&mut self, reading: &Reading, text: &str) -> (Option<String>, Localized, Vec<Reason>) {
-        let mut label = Localized::default();
+    /// What decided a condition.
+    pub(super) fn below(&mut self, id: ReadingId) -> About<'a> {
+        let reading = self.situation.program().readings.get(id.0 as usize);
+        reading.map_or_else(About::default, |reading| self.deeper(|walk| walk.decided(id, reading)))
+    }
+
+    pub(super) fn value(&self, ty: &Type, value: ValueId) -> Found<'a> {
+        let Situation { bound, .. } = self.situation;
+        let answer = crate::outcome::answer(self.situation.program(), bound, ty, self.cells.value(value));
+        Found::Answer(Box::new(answer))
+    }
+
+    fn decided(&mut self, id: ReadingId, reading: &'a Reading) -> About<'a> {
         if self.is_written_as_one(reading) {
-            let mut looked_at: Vec<Reason> = Vec::new();
-            for below in reading.parts.iter().flat_map(|part| self.reading(*part).because) {
-                if !looked_at.contains(&below) {
-                    looked_at.push(below);
-                }
+            let first = self.why.next();
+            for part in &reading.parts {
+                let new = self.why.next();
+                self.below(*part);
+                self.why.without_doubles(first, new);
             }
-            return (None, label, looked_at);
+            return About::default();
         }
-        let because = match &reading.form {
+        match &reading.form {
             Form::All => self.parts(reading, |whole, part| whole == Truth::True || part == whole),
             Form::Any => self.parts(reading, |whole, part| whole == Truth::False || part == whole),
             Form::AtLeast(_) => self.parts(reading, |whole, part| match whole {
@@ -290,31 +321,15 @@ impl Walk<'_> {
             }),
             Form::Not | Form::Choice => self.parts(reading, |_, _| true),
             Form::Define(name) => {
-                label = self.situation.program().define_labels.get(name).cloned().unwrap_or_default();
-                self.parts(reading, |_, _| true)
+                self.parts(reading, |_, _| true);
+                return About { fact: None, label: self.situation.program().define_labels.get(name) };
             }
-            Form::Status(Target::Rule(rule)) => vec![self.rule(*rule)],
+            Form::Status(Target::Rule(rule)) => self.rule(*rule),
             Form::Status(Target::Criterion(rule, index)) => self.named_criterion(*rule, *index),
-            Form::Loop { looped, filter, body } => self.records(reading, *looped, *filter, *body),
-            Form::Leaf => {
-                let looked_at = self.leaf(reading, text);
-                return looked_at;
-            }
-        };
-        let fact = match reading.form {
-            Form::Loop { .. } => {
-                reading.subjects.first().and_then(|subject| self.situation.subject(*subject, &self.records))
-            }
-            Form::All
-            | Form::Any
-            | Form::AtLeast(_)
-            | Form::Not
-            | Form::Choice
-            | Form::Define(_)
-            | Form::Status(_)
-            | Form::Leaf => None,
-        };
-        (fact.map(|fact| fact.id), label, because)
+            Form::Loop { looped, filter, body } => return self.records(reading, *looped, *filter, *body),
+            Form::Leaf => return self.leaf(id, reading),
+        }
+        About::default()
     }
 
     /// Whether its parts are not told apart in the text, as "done, and not after the last day" of a task.
@@ -325,140 +340,163 @@ impl Walk<'_> {
     }
 
     /// The parts that made the whole what it is.
-    fn parts(&mut self, reading: &Reading, decides: impl Fn(Truth, Truth) -> bool) -> Vec<Reason> {
+    fn parts(&mut self, reading: &'a Reading, decides: impl Fn(Truth, Truth) -> bool) {
         let whole = match reading.meaning {
             Meaning::Truth(lit) => Some(self.cells.lit(self.situation.program(), lit)),
             Meaning::Value(_) => None,
         };
-        let decided = reading.parts.iter().filter(|part| match (whole, self.truth(**part)) {
-            (Some(whole), Some(part)) => decides(whole, part),
-            (None, _) | (_, None) => true,
-        });
-        let decided: Vec<ReadingId> = decided.copied().collect();
-        decided.into_iter().map(|part| self.reading(part)).collect()
+        for part in &reading.parts {
+            let decided = match (whole, self.truth(*part)) {
+                (Some(whole), Some(part)) => decides(whole, part),
+                (None, _) | (_, None) => true,
+            };
+            if decided {
+                self.reading(*part);
+            }
+        }
     }
 
     /// A comparison: the facts and parameters that it looks at, then the lists and definitions in it.
-    fn leaf(&mut self, reading: &Reading, text: &str) -> (Option<String>, Localized, Vec<Reason>) {
+    fn leaf(&mut self, id: ReadingId, reading: &'a Reading) -> About<'a> {
+        let situation = self.situation;
         // A definition or list in it shows its own facts.
-        let below: Vec<Reason> = reading.parts.iter().map(|part| self.reading(*part)).collect();
-        let is_list = |subject: &&Subject| matches!(subject, Subject::Fact(Operand::List(_)));
-        let subjects = reading.subjects.iter().filter(|subject| below.is_empty() || !is_list(subject));
-        let observed: Vec<_> = subjects.filter_map(|subject| self.situation.subject(*subject, &self.records)).collect();
-        let only = match observed.as_slice() {
-            [one] => Some(one),
-            _ => None,
-        };
-        let mut facts = observed.iter().filter(|observed| !observed.is_set_parameter());
-        let fact = facts.next().filter(|_| facts.next().is_none()).map(|one| one.id.clone());
+        let is_whole = reading.parts.is_empty();
+        let is_list = |subject: &Subject| matches!(subject, Subject::Fact(Operand::List(_)));
+        let records = std::mem::take(&mut self.records);
+        let subjects = reading.subjects.iter().filter(|subject| is_whole || !is_list(subject));
+        let mut seen = subjects.filter_map(|subject| situation.subject(*subject, &records)).fuse();
+        let (first, second) = (seen.next(), seen.next());
         // A yes/no fact by its name says it all.
-        let says_it_all = only.is_some_and(|one| is_named(&one.id, text)) && below.is_empty();
-        let label = only.filter(|_| says_it_all).map(|one| one.label.clone()).unwrap_or_default();
-        let looked_at = observed.into_iter().filter(|_| !says_it_all).map(|observed| {
-            let is_fact = !observed.is_set_parameter();
-            Reason {
-                text: observed.id.clone(),
-                label: observed.label,
-                value: Finding::Answer(observed.value),
-                fact: is_fact.then_some(observed.id),
-                place: None,
-                grounds: observed.grounds,
-                because: Vec::new(),
-            }
-        });
-        (fact, label, looked_at.chain(below).collect())
+        if let (Some(only), None) = (&first, &second)
+            && is_whole
+            && is_named(only.id, situation.reading_text(id, reading))
+        {
+            let fact = (!only.is_set_parameter()).then(|| self.why.name(only.id));
+            self.records = records;
+            return About { fact, label: Some(only.label) };
+        }
+        let (mut facts, mut last) = (0, None);
+        for seen in first.into_iter().chain(second).chain(seen) {
+            let text = self.why.name(seen.id);
+            let fact = (!seen.is_set_parameter()).then_some(text);
+            facts += u32::from(fact.is_some());
+            last = fact.or(last);
+            let (label, grounds) = (Cow::Borrowed(seen.label), seen.grounds);
+            let open = self.why.open(Node { label, grounds, ..Node::new(text, Found::Known(seen.value)) });
+            self.why.close_about(open, About { fact, label: None });
+        }
+        self.records = records;
+        for part in &reading.parts {
+            self.reading(*part);
+        }
+        About { fact: last.filter(|_| facts == 1), label: None }
     }
 
-    fn named_criterion(&mut self, rule: RuleIndex, index: u32) -> Vec<Reason> {
+    fn named_criterion(&mut self, rule: RuleIndex, index: u32) {
         let situation = self.situation;
-        let Some(program) = situation.program().rules.get(rule.0 as usize) else { return Vec::new() };
+        let Some(program) = situation.program().rules.get(rule.0 as usize) else { return };
         if let Some(criterion) = program.kind.criteria().get(index as usize) {
-            return vec![self.criterion(criterion)];
+            return self.criterion(criterion);
         }
         let lines = program.deciding_lines();
         if lines.iter().all(|line| line.of != Some(index)) {
             // It is what the whole rule makes of it.
-            return vec![self.rule(rule)];
+            return self.rule(rule);
         }
-        let own = lines.iter().filter(|line| line.of.is_none_or(|of| of == index));
-        own.map(|line| self.deciding_line(line)).collect()
+        for line in lines.into_iter().filter(|line| line.of.is_none_or(|of| of == index)) {
+            self.deciding_line(line);
+        }
     }
 
     /// A list, record by record: those that pass where one does, else those that could not be left out.
     fn records(
         &mut self,
-        reading: &Reading,
+        reading: &'a Reading,
         looped: LoopId,
         filter: Option<ReadingId>,
         body: Option<ReadingId>,
-    ) -> Vec<Reason> {
+    ) -> About<'a> {
         let situation = self.situation;
-        let count = situation.moment.records(situation.bound, looped).min(RECORDS);
-        let name = reading
-            .subjects
-            .first()
-            .and_then(|subject| situation.subject(*subject, &self.records))
-            .map_or(String::new(), |observed| observed.id);
-        let mut shown = Vec::new();
+        let list = reading.subjects.first().and_then(|subject| situation.subject(*subject, &self.records));
+        let list = list.map(|list| list.id);
+        let is_some = matches!(reading.meaning, Meaning::Truth(lit) if !lit.negated);
+        let holds =
+            matches!(reading.meaning, Meaning::Truth(lit) if self.cells.lit(situation.program(), lit) == Truth::True);
+        let fact = list.map(|list| self.why.name(list));
+        // Where one that passes is enough, the others need no reason.
+        let asked = Asked { looped, list, filter, body };
+        let first = self.why.next();
+        if is_some && holds && self.each_record(asked, Shown::Passing) {
+            return About { fact, label: None };
+        }
+        if self.each_record(asked, Shown::All) && is_some {
+            self.why.forget(first);
+            self.each_record(asked, Shown::Passing);
+        }
+        About { fact, label: None }
+    }
+
+    /// Shows records; whether one passes.
+    fn each_record(&mut self, asked: Asked<'a>, shown: Shown) -> bool {
+        let situation = self.situation;
+        let count = situation.moment.records(situation.bound, asked.looped).min(RECORDS);
+        let mut passes_one = false;
         for record in 0..count {
-            situation.moment.at_record(situation.bound, &mut self.cells, looped, record);
+            let (member, passes) = self.at(&asked, record);
+            passes_one |= passes == Truth::True;
+            let is_shown = match shown {
+                Shown::All => member != Truth::False,
+                Shown::Passing => passes == Truth::True,
+            };
+            if !is_shown {
+                continue;
+            }
+            let text = match asked.list {
+                Some(list) => self.why.name(ThingName { record: Some(record), ..list }),
+                None => self.why.say(&format!("[{record}]")),
+            };
+            let open = self.why.open(Node::new(text, Found::Truth(passes)));
             self.records.push(record);
-            let member = filter.and_then(|filter| self.truth(filter)).unwrap_or(Truth::True);
-            let passes = body.and_then(|body| self.truth(body)).unwrap_or(Truth::True);
-            if member != Truth::False {
-                let mut because = Vec::new();
-                because.extend(filter.filter(|_| member == Truth::Unknown).map(|filter| self.reading(filter)));
-                because.extend(body.map(|body| self.reading(body)));
-                shown.push((member.and(passes), self.record(&name, record, member.and(passes), because)));
+            if let Some(filter) = asked.filter.filter(|_| member == Truth::Unknown) {
+                self.reading(filter);
+            }
+            if let Some(body) = asked.body {
+                self.reading(body);
             }
             self.records.pop();
+            self.why.close(open);
         }
-        let some = shown.iter().any(|(passes, _)| *passes == Truth::True);
-        let is_some = matches!(reading.meaning, Meaning::Truth(lit) if !lit.negated) && is_yes_no(reading);
-        let decides = |passes: Truth| !(is_some && some) || passes == Truth::True;
-        shown.into_iter().filter(|(passes, _)| decides(*passes)).map(|(_, reason)| reason).collect()
+        passes_one
     }
 
-    fn record(&self, list: &str, record: u32, passes: Truth, because: Vec<Reason>) -> Reason {
-        Reason {
-            text: format!("{list}[{record}]"),
-            label: Localized::default(),
-            value: Finding::Answer(answer(passes)),
-            fact: None,
-            place: None,
-            grounds: Vec::new(),
-            because,
-        }
+    /// Goes to a record: whether it is asked about, and whether it passes.
+    fn at(&mut self, asked: &Asked<'_>, record: u32) -> (Truth, Truth) {
+        let Situation { moment, bound, .. } = self.situation;
+        moment.at_record(bound, self.cells.to_mut(), asked.looped, record);
+        let member = asked.filter.and_then(|filter| self.truth(filter)).unwrap_or(Truth::True);
+        let passes = asked.body.and_then(|body| self.truth(body)).unwrap_or(Truth::True);
+        (member, member.and(passes))
     }
 }
 
-/// Whether a list is only asked for one record, so that those that pass say it all.
-fn is_yes_no(reading: &Reading) -> bool {
-    matches!(reading.meaning, Meaning::Truth(_))
+/// What is asked of the records of a list.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    looped: LoopId,
+    list: Option<ThingName<'a>>,
+    filter: Option<ReadingId>,
+    body: Option<ReadingId>,
 }
 
-fn is_named(id: &str, text: &str) -> bool {
-    let last = id.rsplit('.').next().unwrap_or(id);
-    text == id || (!text.contains(' ') && text.rsplit('.').next() == Some(last))
+/// Which records are shown.
+#[derive(Clone, Copy)]
+enum Shown {
+    /// Those that could not be left out.
+    All,
+    Passing,
 }
 
-pub(super) fn answer(truth: Truth) -> Answer {
-    match truth {
-        Truth::True => Answer::Known(FactValue::Truth(true)),
-        Truth::False => Answer::Known(FactValue::Truth(false)),
-        Truth::Unknown => Answer::Unknown,
-    }
-}
-
-/// INVARIANT: ids of a program are within it, so nobody sees this.
-fn nothing() -> Reason {
-    Reason {
-        text: String::new(),
-        label: Localized::default(),
-        value: Finding::Answer(Answer::Unknown),
-        fact: None,
-        place: None,
-        grounds: Vec::new(),
-        because: Vec::new(),
-    }
+fn is_named(id: ThingName<'_>, text: &str) -> bool {
+    let last = id.field.unwrap_or(id.fact);
+    !text.contains(' ') && text.rsplit('.').next() == Some(last)
 }

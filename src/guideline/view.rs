@@ -5,7 +5,7 @@ use super::prepared::{BoundFacts, OnDate, Trace};
 use super::{Guideline, Inner};
 use crate::error::Error;
 use crate::eval::{Cells, Essentials, Moment};
-use crate::explain::{self, Reason};
+use crate::explain::{self, Why};
 use crate::facts::Facts;
 use crate::ground::Ground;
 use crate::language::Localized;
@@ -143,15 +143,17 @@ impl<'a> OutcomeView<'a> {
     /// let (bound, mut trace) = (guideline.bind(&facts), Trace::default());
     /// let on_date = guideline.on("2026-11-22".parse().unwrap())?;
     /// on_date.evaluate(&bound, &mut trace);
-    /// let reason = on_date.outcome(&facts, &bound, &trace).why("advice")?;
-    /// assert_eq!(reason.because[0].because[0].fact.as_deref(), Some("smokes"));
-    /// assert_eq!(reason, guideline.explain(&facts, on_date.date(), "advice")?.reason);
+    /// let outcome = on_date.outcome(&facts, &bound, &trace);
+    /// let why = outcome.why("advice")?;
+    /// let line = why.reason().because().next().unwrap();
+    /// assert_eq!(line.because().next().unwrap().fact(), Some("smokes"));
+    /// assert_eq!(why.reason().to_reason(), guideline.explain(&facts, on_date.date(), "advice")?.reason);
     /// # Ok::<(), riktlinje::Error>(())
     /// ```
     ///
     /// # Errors
     /// [`Error::NoSuch`] with the nearest name.
-    pub fn why(&self, rule: &str) -> Result<Reason, Error> {
+    pub fn why(&self, rule: &str) -> Result<Why<'_>, Error> {
         let (_, rule) = self.guideline.find_rule(rule)?;
         Ok(explain::why(&self.situation, *rule))
     }

@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 pub(crate) use crate::status::{AdviceStatus, CriterionStatus, EligibilityStatus, RuleStatus};
 pub(crate) use answer::answer;
 pub(crate) use assemble::Advice;
-pub(crate) use observe::valid;
+pub(crate) use observe::{Known, ThingName, valid};
 pub use rules::{
     ChecklistOutcome, IndicatorOutcome, OptionName, ParallelOutcome, ProposalOutcome, ScoreOutcome, ScoredItem,
     TaskOutcome, TrackOutcome,

@@ -3,11 +3,14 @@
 use super::situation::Situation;
 use super::{Answer, Observed, ObservedKind};
 use crate::facts::{Facts, Given};
+use crate::ground::Ground;
 use crate::language::Localized;
 use crate::program::{Constant, Form, Operand, Program, ReadingId, Subject};
 use crate::schema::{FactId, FactSchema, FactType, FieldId, FieldSchema};
-use crate::value::{Date, FactValue, ListCompleteness, Record};
+use crate::source::Place;
+use crate::value::{Date, FactValue, List, ListCompleteness, Record};
 use std::collections::{BTreeSet, HashSet};
+use std::fmt::Write as _;
 
 /// What is stated about a fact and still holds on the day.
 pub(crate) fn valid<'a>(facts: &'a Facts, schema: &FactSchema, as_of: Date) -> Option<&'a Given> {
@@ -19,16 +22,55 @@ pub(crate) fn valid<'a>(facts: &'a Facts, schema: &FactSchema, as_of: Date) -> O
 /// The records that a condition inside a list is at, outermost first.
 pub(crate) type Records = [u32];
 
-impl Situation<'_> {
+/// What a condition looked at, with what was known of it: lent by the program and the facts.
+#[derive(Debug, Clone)]
+pub(crate) struct LookedAt<'a> {
+    kind: ObservedKind,
+    pub(crate) id: ThingName<'a>,
+    pub(crate) label: &'a Localized,
+    pub(crate) value: Known<'a>,
+    /// Of a record or list that was looked at as a whole: what its fields are called.
+    fields: Option<&'a FactType>,
+    pub(crate) grounds: &'a [Ground],
+    /// Of a parameter with a default: where that stands.
+    place: Option<Place>,
+}
+
+/// What a fact, a parameter or a part of a fact is called: `referral.received`, `diagnoses[0]`, counted from 0,
+/// `diagnoses[0].code`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ThingName<'a> {
+    pub(crate) fact: &'a str,
+    pub(crate) record: Option<u32>,
+    pub(crate) field: Option<&'a str>,
+}
+
+/// What was known of a fact or parameter.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Known<'a> {
+    Unknown,
+    Given(&'a FactValue),
+    /// A list as given, which says whether it may be incomplete, also where only its declaration does.
+    List(&'a List, ListCompleteness),
+    /// What a fact is where nobody mentions it.
+    Assumed(bool),
+    Parameter(&'a Constant),
+}
+
+impl<'a> Situation<'a> {
     /// Everything below a reading that was given or could have been: facts, lists, parameters; in the order written.
     pub(crate) fn observed(&self, reading: ReadingId) -> Vec<Observed> {
+        self.all_looked_at(reading).into_iter().map(|seen| seen.told(self)).collect()
+    }
+
+    fn all_looked_at(&self, reading: ReadingId) -> Vec<LookedAt<'a>> {
         let mut subjects = Vec::new();
         collect(self.program(), reading, &mut subjects);
-        let mut seen: Vec<Observed> = Vec::new();
+        let mut seen: Vec<LookedAt<'_>> = Vec::new();
         let mut once = HashSet::new();
         for subject in subjects.into_iter().filter(|subject| once.insert(*subject)) {
-            if let Some(observed) = self.subject(subject, &[]).filter(|new| !seen.iter().any(|old| old.id == new.id)) {
-                seen.push(observed);
+            if let Some(new) = self.subject(subject, &[]).filter(|new| !seen.iter().any(|old| old.id == new.id)) {
+                seen.push(new);
             }
         }
         seen
@@ -37,10 +79,10 @@ impl Situation<'_> {
     /// The only thing that a condition looks at, if it looks at one, and what people call it.
     pub(crate) fn only_fact(&self, reading: ReadingId) -> (Option<String>, Localized) {
         // What a parameter is set to is known, and no fact.
-        let mut facts = self.observed(reading);
-        facts.retain(|observed| !observed.is_set_parameter());
-        match <[Observed; 1]>::try_from(facts) {
-            Ok([one]) => (Some(one.id), one.label),
+        let mut facts = self.all_looked_at(reading);
+        facts.retain(|seen| !seen.is_set_parameter());
+        match <[LookedAt<'_>; 1]>::try_from(facts) {
+            Ok([one]) => (Some(one.id.told()), one.label.clone()),
             Err(_) => (None, Localized::default()),
         }
     }
@@ -56,40 +98,25 @@ impl Situation<'_> {
         for reading in readings {
             collect(self.program(), reading, &mut subjects);
             for subject in subjects.drain(..).filter(|subject| matches!(subject, Subject::SetParameter(_))) {
-                let observed = once.insert(subject).then(|| self.subject(subject, &[])).flatten();
-                found.extend(observed.filter(Observed::is_set_parameter));
+                let seen = once.insert(subject).then(|| self.subject(subject, &[])).flatten();
+                found.extend(seen.filter(LookedAt::is_set_parameter).map(|seen| seen.told(self)));
             }
         }
         found
     }
 
     /// One thing that a condition looks at; `None` where there is no such record.
-    pub(crate) fn subject(&self, subject: Subject, records: &Records) -> Option<Observed> {
+    pub(crate) fn subject(&self, subject: Subject, records: &Records) -> Option<LookedAt<'a>> {
         let program = self.program();
         match subject {
             Subject::Parameter(parameter) => {
                 let open = program.parameters.get(parameter as usize)?;
-                Some(Observed {
-                    kind: ObservedKind::Parameter,
-                    id: open.name.to_string(),
-                    label: open.label.clone(),
-                    value: Answer::Unknown,
-                    fields: Vec::new(),
-                    grounds: Vec::new(),
-                    layer: None,
-                })
+                Some(LookedAt::parameter(&open.name, &open.label, Known::Unknown))
             }
             Subject::SetParameter(parameter) => {
                 let set = program.set_parameters.get(parameter as usize)?;
-                Some(Observed {
-                    kind: ObservedKind::Parameter,
-                    id: set.name.to_string(),
-                    label: set.label.clone(),
-                    value: constant(&set.value),
-                    fields: Vec::new(),
-                    grounds: set.grounds.clone(),
-                    layer: set.place.map(|place| self.layer_at(place)),
-                })
+                let seen = LookedAt::parameter(&set.name, &set.label, Known::Parameter(&set.value));
+                Some(LookedAt { grounds: &set.grounds, place: set.place, ..seen })
             }
             Subject::Fact(Operand::Slot(slot)) => {
                 let slot = program.slots.get(slot.0 as usize)?;
@@ -104,52 +131,120 @@ impl Situation<'_> {
         }
     }
 
-    fn fact(&self, fact: FactId, field: Option<FieldId>) -> Option<Observed> {
+    fn fact(&self, fact: FactId, field: Option<FieldId>) -> Option<LookedAt<'a>> {
         let schema = self.program().schema.get(fact)?;
         let given = valid(self.facts, schema, self.as_of()).map(|given| &given.value);
         match (&schema.ty, field) {
             (FactType::Record { fields, .. }, Some(field)) => {
                 let field = fields.get(field)?;
                 let value = match given {
-                    Some(FactValue::Record(record)) => field_answer(record, field),
-                    Some(FactValue::None) => Answer::Known(FactValue::None),
-                    Some(_) | None => Answer::Unknown,
+                    Some(FactValue::Record(record)) => field_known(record, field),
+                    Some(none @ FactValue::None) => Known::Given(none),
+                    Some(_) | None => Known::Unknown,
                 };
                 let label = if field.label.is_empty() { &schema.label } else { &field.label };
-                Some(Observed::fact(format!("{}.{}", schema.name, field.name), label.clone(), value))
+                Some(LookedAt::fact(
+                    ThingName { fact: &schema.name, record: None, field: Some(&field.name) },
+                    label,
+                    value,
+                ))
             }
             (FactType::Scalar(_) | FactType::Record { .. } | FactType::List { .. }, _) => {
-                let stated = self.facts.get(&schema.name).is_some();
-                let assumed = schema.not_mentioned.filter(|_| !stated).map(FactValue::Truth);
-                let value = given.map(|value| with_completeness(value, &schema.ty)).or(assumed);
-                let value = value.map_or(Answer::Unknown, Answer::Known);
-                let (id, label) = (schema.name.to_string(), schema.label.clone());
-                Some(Observed { fields: field_labels(&schema.ty), ..Observed::fact(id, label, value) })
+                let value = match given {
+                    Some(value) => with_completeness(value, &schema.ty),
+                    None => match schema.not_mentioned.filter(|_| self.facts.get(&schema.name).is_none()) {
+                        Some(assumed) => Known::Assumed(assumed),
+                        None => Known::Unknown,
+                    },
+                };
+                let seen = LookedAt::fact(ThingName::whole(&schema.name), &schema.label, value);
+                Some(LookedAt { fields: Some(&schema.ty), ..seen })
             }
         }
     }
 
-    fn list_field(&self, fact: FactId, field: FieldId, record: u32) -> Option<Observed> {
+    fn list_field(&self, fact: FactId, field: FieldId, record: u32) -> Option<LookedAt<'a>> {
         let schema = self.program().schema.get(fact)?;
         let FactType::List { fields, .. } = &schema.ty else { return None };
         let field = fields.get(field)?;
         let Some(FactValue::List(list)) = valid(self.facts, schema, self.as_of()).map(|given| &given.value) else {
             return None;
         };
-        let value = field_answer(list.records.get(record as usize)?, field);
-        let id = format!("{}[{record}].{}", schema.name, field.name);
-        Some(Observed::fact(id, field.label.clone(), value))
+        let value = field_known(list.records.get(record as usize)?, field);
+        let id = ThingName { fact: &schema.name, record: Some(record), field: Some(&field.name) };
+        Some(LookedAt::fact(id, &field.label, value))
     }
 }
 
-impl Observed {
-    fn fact(id: String, label: Localized, value: Answer) -> Observed {
-        Observed { kind: ObservedKind::Fact, id, label, value, fields: Vec::new(), grounds: Vec::new(), layer: None }
+impl<'a> ThingName<'a> {
+    fn whole(fact: &'a str) -> ThingName<'a> {
+        ThingName { fact, record: None, field: None }
+    }
+
+    pub(crate) fn write(self, out: &mut String) {
+        out.push_str(self.fact);
+        if let Some(record) = self.record {
+            out.push('[');
+            match u8::try_from(record) {
+                Ok(digit @ 0..10) => out.push(char::from(b'0' + digit)),
+                // Writing to a `String` cannot fail.
+                Ok(_) | Err(_) => drop(write!(out, "{record}")),
+            }
+            out.push(']');
+        }
+        if let Some(field) = self.field {
+            out.push('.');
+            out.push_str(field);
+        }
+    }
+
+    fn told(self) -> String {
+        let mut told = String::new();
+        self.write(&mut told);
+        told
+    }
+}
+
+impl<'a> LookedAt<'a> {
+    fn fact(id: ThingName<'a>, label: &'a Localized, value: Known<'a>) -> LookedAt<'a> {
+        LookedAt { kind: ObservedKind::Fact, id, label, value, fields: None, grounds: &[], place: None }
+    }
+
+    fn parameter(id: &'a str, label: &'a Localized, value: Known<'a>) -> LookedAt<'a> {
+        LookedAt { kind: ObservedKind::Parameter, ..LookedAt::fact(ThingName::whole(id), label, value) }
     }
 
     /// Whether it is a parameter with a value.
     pub(crate) fn is_set_parameter(&self) -> bool {
-        self.kind == ObservedKind::Parameter && self.value != Answer::Unknown
+        matches!(self.value, Known::Parameter(value) if !matches!(value, Constant::Unknown))
+    }
+
+    /// As plain data.
+    fn told(self, situation: &Situation<'_>) -> Observed {
+        Observed {
+            kind: self.kind,
+            id: self.id.told(),
+            label: self.label.clone(),
+            value: self.value.answer(),
+            fields: self.fields.map_or_else(Vec::new, field_labels),
+            grounds: self.grounds.to_vec(),
+            layer: self.place.map(|place| situation.layer_at(place)),
+        }
+    }
+}
+
+impl Known<'_> {
+    /// As plain data.
+    pub(crate) fn answer(self) -> Answer {
+        match self {
+            Known::Unknown => Answer::Unknown,
+            Known::Given(value) => Answer::Known(value.clone()),
+            Known::List(list, completeness) => {
+                Answer::Known(FactValue::List(List { records: list.records.clone(), completeness }))
+            }
+            Known::Assumed(assumed) => Answer::Known(FactValue::Truth(assumed)),
+            Known::Parameter(value) => constant(value),
+        }
     }
 }
 
@@ -178,20 +273,24 @@ fn field_labels(ty: &FactType) -> Vec<(String, Localized)> {
     }
 }
 
-fn field_answer(record: &Record, field: &FieldSchema) -> Answer {
-    let assumed = || field.not_mentioned.map(FactValue::Truth);
-    record.fields.get(&field.name).cloned().or_else(assumed).map_or(Answer::Unknown, Answer::Known)
+fn field_known<'a>(record: &'a Record, field: &FieldSchema) -> Known<'a> {
+    match (record.fields.get(&field.name), field.not_mentioned) {
+        (Some(value), _) => Known::Given(value),
+        (None, Some(assumed)) => Known::Assumed(assumed),
+        (None, None) => Known::Unknown,
+    }
 }
 
-/// A list says whether it may be incomplete, also where only its declaration does.
-fn with_completeness(value: &FactValue, ty: &FactType) -> FactValue {
-    let mut value = value.clone();
-    if let (FactValue::List(list), FactType::List { complete, .. }) = (&mut value, ty)
-        && list.completeness == ListCompleteness::AsDeclared
-    {
-        list.completeness = if *complete { ListCompleteness::Complete } else { ListCompleteness::Open };
-    }
-    value
+fn with_completeness<'a>(value: &'a FactValue, ty: &FactType) -> Known<'a> {
+    let (FactValue::List(list), FactType::List { complete, .. }) = (value, ty) else { return Known::Given(value) };
+    let declared = || if *complete { ListCompleteness::Complete } else { ListCompleteness::Open };
+    Known::List(
+        list,
+        match list.completeness {
+            ListCompleteness::AsDeclared => declared(),
+            stated @ (ListCompleteness::Complete | ListCompleteness::Open) => stated,
+        },
+    )
 }
 
 /// The facts outside lists, the lists and the parameters below a reading, in the order in which it names them.

@@ -4,7 +4,7 @@ use super::{CriterionStatus, FilePlace, OptionName, RuleStatus, SettledRule};
 use crate::eval::{Bound, Cells, Moment};
 use crate::facts::Facts;
 use crate::program::{Program, Reading, ReadingId, RuleIndex, RuleProgram};
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, Spot};
 use crate::value::Date;
 
 /// An evaluation with everything about it that people want to see.
@@ -81,11 +81,14 @@ impl<'a> Situation<'a> {
     }
 
     pub(crate) fn place(&self, place: Place) -> FilePlace {
-        let Some(source) = self.sources.get(usize::from(place.file.0)) else {
-            return FilePlace { file: String::new(), line: 1 };
-        };
-        let (file, at) = source.file_at(place.start);
-        FilePlace { file: file.name().to_owned(), line: file.line(at) }
+        let (file, line) = self.spot(place).map_or(("", 1), Spot::file_and_line);
+        FilePlace { file: file.to_owned(), line }
+    }
+
+    /// The same, borrowed.
+    pub(crate) fn spot(&self, place: Place) -> Option<Spot<'a>> {
+        let source = self.sources.get(usize::from(place.file.0))?;
+        Some(Spot { source, start: place.start })
     }
 }
 

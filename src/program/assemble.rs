@@ -100,6 +100,7 @@ impl Program {
             own_rules,
             texts: super::Kept::default(),
             value_steps: super::Kept::default(),
+            line_labels: super::Kept::default(),
             rules: exact(rules),
             shown,
             assumptions,

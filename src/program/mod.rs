@@ -496,6 +496,8 @@ pub(crate) struct Program {
     pub(crate) texts: Kept<Box<str>>,
     /// By rule: the steps that work out the values that only somebody who asks why wants to see; `None`: all.
     pub(crate) value_steps: Kept<Option<Box<[Step]>>>,
+    /// What the lines of recommendations are called, for whoever explains one.
+    pub(crate) line_labels: Kept<Localized>,
 }
 
 pub(crate) use ir::{Choice, Constant, Layer, Modality, PartyId, PartyOrWord, StatusTest, Strength, Type};

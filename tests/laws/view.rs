@@ -33,7 +33,7 @@ proptest! {
             let rules = guideline.rules().count();
             for rule in guideline.rules().skip(random.below(rules.max(1))).take(1) {
                 let expected = guideline.explain(&facts, day, rule).unwrap().reason;
-                prop_assert_eq!(view.why(rule).unwrap(), expected, "{}\n{}\n{}", rule, text, yaml);
+                prop_assert_eq!(view.why(rule).unwrap().reason().to_reason(), expected, "{}\n{}\n{}", rule, text, yaml);
             }
             for advice in &plain.recommendations {
                 let name = format!("recommend.{}", advice.id);

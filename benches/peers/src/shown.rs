@@ -4,7 +4,7 @@ use crate::targets::{against, times};
 use crate::workload::given::{Given, today, today_number};
 use crate::workload::timing::{alone, in_turns, shown};
 use crate::workload::{Patient, native, plain};
-use riktlinje::{BoundFacts, Facts, Guideline, OutcomeView, Trace};
+use riktlinje::{BoundFacts, Facts, Guideline, OutcomeView, ReasonView, Trace};
 use std::hint::black_box;
 
 /// Why is asked of every rule for so many patients.
@@ -79,11 +79,17 @@ pub fn rows(b: &Guideline, patients: &[Patient], given: &[Given], row: &mut impl
         for at in 0..EXPLAINED {
             let outcome = outcome(at);
             for rule in &rules {
-                drop(black_box(outcome.why(rule).unwrap()));
+                look_at(outcome.why(rule).unwrap().reason());
             }
         }
     }) / (EXPLAINED * rules.len()) as f64;
     row("why, one rule of B, 10 % missing".to_owned(), "under 5 us", shown(why), "from a trace, each rule".to_owned());
+}
+
+/// All that a reason says.
+fn look_at(reason: ReasonView<'_>) {
+    black_box((reason.text(), reason.label(), reason.value(), reason.fact(), reason.place(), reason.grounds()));
+    reason.because().for_each(look_at);
 }
 
 /// All that is shown of each rule.
