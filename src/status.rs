@@ -178,6 +178,15 @@ impl CriterionStatus {
 }
 
 impl AdviceStatus {
+    /// Of a recommendation of one line: whether that holds.
+    #[inline]
+    pub(crate) fn is_decided(self) -> bool {
+        match self {
+            AdviceStatus::Recommended | AdviceStatus::AdvisedAgainst => true,
+            AdviceStatus::NotApplicable | AdviceStatus::Undetermined => false,
+        }
+    }
+
     /// As in the runner's JSON, `recommended`.
     #[must_use]
     pub fn name(self) -> &'static str {

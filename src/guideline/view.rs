@@ -99,11 +99,12 @@ impl<'a> OutcomeView<'a> {
     }
 
     /// The guideline's rules in the order of the file, as in [`Guideline::rules`].
+    #[inline]
     pub fn rules(&self) -> impl Iterator<Item = RuleView<'_>> {
         let program = self.situation.program();
-        self.guideline.inner.rules.iter().filter_map(move |(name, index)| {
+        let statuses = self.situation.cells.statuses();
+        self.guideline.inner.rules.iter().zip(statuses).filter_map(move |((name, index), status)| {
             let rule = program.rules.get(index.0 as usize)?;
-            let status = self.situation.cells.rule(index.0 as usize);
             Some(RuleView { outcome: self, name, status, rule })
         })
     }
@@ -229,22 +230,26 @@ const MOST_LINES: usize = 3;
 impl<'a> RuleView<'a> {
     /// `eligibility.laro`, `recommend.naloxone`.
     #[must_use]
+    #[inline]
     pub fn name(&self) -> &'a str {
         self.name
     }
 
     /// Its label.
     #[must_use]
+    #[inline]
     pub fn label(&self) -> &'a Localized {
         &self.rule.label
     }
 
     /// The answer.
     #[must_use]
+    #[inline]
     pub fn status(&self) -> RuleStatus {
         self.status
     }
 
+    #[inline]
     fn advice(&self) -> Option<(&'a Recommendation, crate::outcome::AdviceStatus)> {
         match (&self.rule.kind, self.status) {
             (RuleKind::Recommendation(advice), RuleStatus::Recommendation(status)) => Some((advice, status)),
@@ -254,29 +259,37 @@ impl<'a> RuleView<'a> {
 
     /// Of a recommendation: the strength of the first line that holds; `None` while an earlier line is unknown, or none holds.
     #[must_use]
+    #[inline]
     pub fn strength(&self) -> Option<AdviceStrength> {
         self.line().map(|line| strength(line.strength))
     }
 
+    #[inline]
     fn line(&self) -> Option<&'a StrengthLine> {
-        let (advice, _) = self.advice()?;
-        self.outcome.situation.first_line(advice)
+        let (advice, status) = self.advice()?;
+        self.outcome.situation.decided_by(advice, status)
     }
 
     /// Of the same line.
     #[must_use]
+    #[inline]
     pub fn priority(&self) -> Option<u32> {
         self.line()?.priority
     }
 
     /// What it says to people; empty where it says nothing of its own.
     #[must_use]
+    #[inline]
     pub fn text(&self) -> &'a Localized {
-        self.outcome.situation.said(self.rule, self.status)
+        match self.advice() {
+            Some((advice, _)) => &advice.text,
+            None => self.outcome.situation.said(self.rule, self.status),
+        }
     }
 
     /// Why it may be believed: the grounds of the lines that decided, in their order, none twice. Never empty for a
     /// recommendation; those of an eligibility or a checklist are the grounds of all its lines.
+    #[inline]
     pub fn grounds(&self) -> impl Iterator<Item = &'a Ground> {
         match self.advice() {
             Some((advice, status)) => self.outcome.situation.advice_grounds(advice, status),

@@ -14,7 +14,7 @@ impl<'a> Situation<'a> {
         advice: &'a Recommendation,
         status: AdviceStatus,
     ) -> RecommendationOutcome {
-        let first = self.first_line(advice);
+        let first = self.decided_by(advice, status);
         RecommendationOutcome {
             id: rule.name.to_string(),
             label: rule.label.clone(),
@@ -30,7 +30,15 @@ impl<'a> Situation<'a> {
     }
 
     /// The first line that holds, unless one before it is not known.
-    pub(crate) fn first_line(&self, advice: &'a Recommendation) -> Option<&'a StrengthLine> {
+    #[inline]
+    pub(crate) fn decided_by(&self, advice: &'a Recommendation, status: AdviceStatus) -> Option<&'a StrengthLine> {
+        match advice.only_line() {
+            Some(only) => status.is_decided().then_some(only),
+            None => self.first_line(advice),
+        }
+    }
+
+    fn first_line(&self, advice: &'a Recommendation) -> Option<&'a StrengthLine> {
         let first = advice.strengths.iter().find(|strength| self.line(&strength.line) != Truth::False);
         first.filter(|strength| self.line(&strength.line) == Truth::True)
     }
@@ -48,9 +56,8 @@ impl<'a> Situation<'a> {
 
     /// The guideline that it comes from: that of the first line that decided.
     pub(crate) fn advice_layer(&self, rule: &RuleProgram, advice: &'a Recommendation, status: AdviceStatus) -> &'a str {
-        if let ([only], [], []) = (&*advice.strengths, &*advice.advise_against, &*advice.not_needed) {
-            let decided = matches!(status, AdviceStatus::Recommended | AdviceStatus::AdvisedAgainst);
-            return self.layer_name(if decided { only.line.place } else { rule.place });
+        if let Some(only) = advice.only_line() {
+            return self.layer_name(if status.is_decided() { only.line.place } else { rule.place });
         }
         self.layer_name(self.advice_lines(advice, status).first().map_or(rule.place, |line| line.place))
     }
@@ -70,20 +77,24 @@ impl<'a> Situation<'a> {
     }
 
     /// Of the lines that decided; where none did, of the recommendation as a whole.
+    #[inline]
     pub(crate) fn advice_grounds(&self, advice: &'a Recommendation, status: AdviceStatus) -> Grounds<'a> {
         // The usual recommendation has one line, and needs no list of those that decided.
-        if let ([only], [], []) = (&*advice.strengths, &*advice.advise_against, &*advice.not_needed) {
-            let line = &*only.line.grounds;
-            let decided = matches!(status, AdviceStatus::Recommended | AdviceStatus::AdvisedAgainst);
-            let none_of_line = !decided || line.is_empty();
-            return Grounds::Line(if none_of_line && !advice.grounds.is_empty() { &advice.grounds } else { line }, 0);
+        match advice.only_line() {
+            Some(_) if !status.is_decided() && !advice.grounds.is_empty() => Grounds::of_line(&advice.grounds),
+            Some(only) if only.line.grounds.is_empty() => Grounds::of_line(&advice.grounds),
+            Some(only) => Grounds::of_line(&only.line.grounds),
+            None => self.grounds_of_lines(advice, status),
         }
+    }
+
+    fn grounds_of_lines(&self, advice: &'a Recommendation, status: AdviceStatus) -> Grounds<'a> {
         let decided = self.advice_lines(advice, status);
         if decided.iter().any(|line| !line.grounds.is_empty()) {
             return Grounds::of(decided.into_iter().flat_map(|line| &line.grounds));
         }
         if !advice.grounds.is_empty() {
-            return Grounds::Line(&advice.grounds, 0);
+            return Grounds::of_line(&advice.grounds);
         }
         let strengths = advice.strengths.iter().map(|strength| &strength.line);
         let all = strengths.chain(&advice.advise_against).chain(&advice.not_needed);
@@ -121,6 +132,7 @@ impl<'a> Situation<'a> {
     }
 }
 
+#[inline]
 pub(crate) fn strength(strength: Strength) -> AdviceStrength {
     match strength {
         Strength::Must => AdviceStrength::Must,

@@ -19,6 +19,12 @@ pub(crate) enum Grounds<'p> {
 }
 
 impl<'p> Grounds<'p> {
+    /// Those of one line.
+    #[inline]
+    pub(crate) fn of_line(grounds: &'p [Ground]) -> Grounds<'p> {
+        if grounds.len() < 2 { Grounds::All(grounds.iter()) } else { Grounds::Line(grounds, 0) }
+    }
+
     /// In their order, none twice.
     pub(crate) fn of(grounds: impl Iterator<Item = &'p Ground>) -> Grounds<'p> {
         let mut kept: Vec<&Ground> = Vec::new();
@@ -34,17 +40,22 @@ impl<'p> Grounds<'p> {
 impl<'p> Iterator for Grounds<'p> {
     type Item = &'p Ground;
 
+    #[inline]
     fn next(&mut self) -> Option<&'p Ground> {
         match self {
-            Grounds::Line(grounds, at) => loop {
-                let ground = grounds.get(*at)?;
-                *at += 1;
-                if !grounds.iter().take(*at - 1).any(|earlier| earlier == ground) {
-                    return Some(ground);
-                }
-            },
             Grounds::All(grounds) => grounds.next(),
+            Grounds::Line(grounds, at) => next_of_line(grounds, at),
             Grounds::Many(grounds) => grounds.next(),
+        }
+    }
+}
+
+fn next_of_line<'p>(grounds: &'p [Ground], at: &mut usize) -> Option<&'p Ground> {
+    loop {
+        let ground = grounds.get(*at)?;
+        *at += 1;
+        if !grounds.iter().take(*at - 1).any(|earlier| earlier == ground) {
+            return Some(ground);
         }
     }
 }

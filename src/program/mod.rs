@@ -374,8 +374,7 @@ impl RuleKind {
     /// The one condition of a recommendation that has no other line, and does not say "should not".
     pub(crate) fn single_line(&self) -> Option<Lit> {
         let RuleKind::Recommendation(recommendation) = self else { return None };
-        let lines = (&*recommendation.strengths, &*recommendation.not_needed, &*recommendation.advise_against);
-        let ([only], [], []) = lines else { return None };
+        let only = recommendation.only_line()?;
         (only.strength != ir::Strength::ShouldNot).then_some(only.line.condition.lit)
     }
 }
@@ -419,6 +418,17 @@ pub(crate) struct Recommendation {
     pub(crate) excludes: Vec<RuleIndex>,
     pub(crate) text: Localized,
     pub(crate) grounds: Vec<Ground>,
+}
+
+impl Recommendation {
+    /// Its one line, where it has no other: its status says whether that holds.
+    #[inline]
+    pub(crate) fn only_line(&self) -> Option<&StrengthLine> {
+        match (&*self.strengths, &*self.not_needed, &*self.advise_against) {
+            ([only], [], []) => Some(only),
+            (_, _, _) => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
