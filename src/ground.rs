@@ -7,7 +7,7 @@ use crate::value::Date;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Ground {
     /// A source says so.
-    Citation(Citation),
+    Citation(Box<Citation>),
     /// Nobody says so: we read it that way.
     Interpretation {
         /// The reason in the author's words.

@@ -348,8 +348,9 @@ pub(crate) enum Type {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Constant {
     Truth(bool),
-    Number(Number),
-    Quantity(Quantity),
+    /// Numbers and quantities are few and large: they stand beside, so that no other constant is as large.
+    Number(Box<Number>),
+    Quantity(Box<Quantity>),
     Text(Box<str>),
     Date(Date),
     Duration(Duration),
@@ -462,7 +463,7 @@ pub(crate) enum ExprKind {
         count: u32,
         list: List,
         field: FieldId,
-        within: Option<(FieldId, Box<Expr>)>,
+        within: Option<Box<(FieldId, Expr)>>,
     },
 
     LookUp {

@@ -148,9 +148,16 @@ pub(crate) enum ScalarType {
     Period,
     Code(System),
     /// The words, in the order declared.
-    Choice(Arc<[Box<str>]>),
+    Choice(Arc<Box<[Box<str>]>>),
     /// Only without a guideline (`expr`): a name that was not given. Fits everything, is never known.
     Any,
+}
+
+impl ScalarType {
+    /// One of these words.
+    pub(crate) fn choice(words: Vec<Box<str>>) -> ScalarType {
+        ScalarType::Choice(Arc::new(words.into()))
+    }
 }
 
 impl Schema {

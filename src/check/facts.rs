@@ -151,7 +151,7 @@ pub(super) fn scalar<'a>(ty: &'a ast::FactType, file: FileId, of: &str, report: 
         FactTypeKind::CodeFrom(system) => {
             super::codes::system(system, file, report).map_or(ScalarType::Any, ScalarType::Code)
         }
-        FactTypeKind::OneOf(words) => ScalarType::Choice(choice(words, file, report).into()),
+        FactTypeKind::OneOf(words) => ScalarType::choice(choice(words, file, report)),
         FactTypeKind::Record(_) | FactTypeKind::ListOf { .. } => {
             let message = format!("{of} holds one value, not a record or a list");
             let found = finding(codes::TYPE_NOT_HERE, file, ty.span, message);

@@ -92,7 +92,7 @@ impl<'a> Rules<'_, 'a> {
 
     fn number(&self, number: Number, span: Span) -> Expr {
         let place = place(self.wording.file, span);
-        Expr { kind: ExprKind::Constant(Constant::Number(number)), ty: NUMBER, place }
+        Expr { kind: ExprKind::Constant(Constant::Number(number.into())), ty: NUMBER, place }
     }
 
     // ---- the total ------------------------------------------------------------------------------------
@@ -291,7 +291,7 @@ impl<'a> Rules<'_, 'a> {
         let place = place(self.wording.file, end.span);
         let constant = self.lowering().constant(end, &wanted).unwrap_or(Constant::Unknown);
         let number = if let Constant::Number(number) = &constant {
-            *number
+            **number
         } else if let Constant::Quantity(quantity) = &constant {
             quantity.number()
         } else {

@@ -142,7 +142,7 @@ impl<'a> Grounds<'_, 'a> {
                     Some((_, reporter)) => (*reporter)?.certainty.max(Certainty::Authority),
                     None => facts.certainty,
                 };
-                Some(Ground::Citation(Citation {
+                Some(Ground::Citation(Box::new(Citation {
                     source: source.value.clone(),
                     kind: facts.kind,
                     title: facts.title.clone(),
@@ -155,7 +155,7 @@ impl<'a> Grounds<'_, 'a> {
                         .unwrap_or_default(),
                     certainty,
                     url: facts.url.clone(),
-                }))
+                })))
             }
             GroundKind::Interpretation { why } => Some(Ground::Interpretation { why: self.free_text(why, report) }),
             GroundKind::Decision { by, on } => Some(Ground::Decision { by: by.value.clone(), on: day(on, report)? }),

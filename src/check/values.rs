@@ -190,7 +190,7 @@ fn column_type<'a>(
             let ExprKind::Path(path) = &cell.kind else { return None };
             path.first().map(|name| &*name.value)
         });
-        return ScalarType::Choice(words.filter(|word| seen.insert(*word)).map(Box::from).collect());
+        return ScalarType::choice(words.filter(|word| seen.insert(*word)).map(Box::from).collect());
     }
     let is_text = |cell: &ast::Expr| matches!(cell.kind, ExprKind::Text(_));
     if is_text(first) && cells.all(is_text) {

@@ -72,7 +72,7 @@ enum ScalarKind {
     },
     Choice {
         regions: Option<Regions>,
-        words: std::sync::Arc<[Box<str>]>,
+        words: std::sync::Arc<Box<[Box<str>]>>,
     },
     Date {
         or_none: bool,

@@ -76,9 +76,9 @@ impl<'a> Pool<'a> {
     fn constant(&mut self, constant: &Constant) {
         match constant {
             Constant::Number(number) => {
-                self.numbers.insert(*number);
+                self.numbers.insert(**number);
             }
-            Constant::Quantity(quantity) => self.quantities.push(quantity.clone()),
+            Constant::Quantity(quantity) => self.quantities.push((**quantity).clone()),
             Constant::Text(text) | Constant::Choice(text) => self.words.push(text.clone()),
             Constant::Date(date) => {
                 self.dates.insert(*date);

@@ -66,7 +66,10 @@ fn constant(ty: &ScalarType, text: &str) -> Result<Constant, String> {
             "no" => Ok(Constant::Truth(false)),
             _ => Err("it is `yes` or `no`".into()),
         },
-        ScalarType::Number => text.parse().map(Constant::Number).map_err(|error| format!("it is a number: {error}")),
+        ScalarType::Number => text
+            .parse()
+            .map(|number: Number| Constant::Number(number.into()))
+            .map_err(|error| format!("it is a number: {error}")),
         ScalarType::Quantity(unit) => quantity(unit, text),
         ScalarType::Text => Ok(Constant::Text(text.into())),
         ScalarType::Date { or_none: _ } => day(text).map(Constant::Date),
@@ -95,7 +98,7 @@ fn quantity(unit: &Unit, text: &str) -> Result<Constant, String> {
     let number: Number = number.parse().map_err(|error| format!("it is a quantity: {error}"))?;
     let written = Unit::parse(written.trim()).map_err(|error| error.to_string())?;
     let quantity = Quantity::new(number, written).to_unit(unit).map_err(|error| error.to_string())?;
-    Ok(Constant::Quantity(quantity))
+    Ok(Constant::Quantity(quantity.into()))
 }
 
 /// Whether `low` is at most `high`; no for what has no order.
@@ -162,7 +165,7 @@ mod tests {
         for refused in ["17 years", "26 years", "7000 days", "21", "yes", ""] {
             assert!(shown(refused).is_err(), "{refused}");
         }
-        let open = parameter(ScalarType::Choice(["clinic".into(), "region".into()].into()), None);
+        let open = parameter(ScalarType::choice(vec!["clinic".into(), "region".into()]), None);
         assert!(read(&open, "clinic").is_ok() && read(&open, "county").is_err());
     }
 }

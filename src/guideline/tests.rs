@@ -62,5 +62,6 @@ fn what_evaluating_needs_is_small() {
         whole - shown + tables
     );
     assert!(whole - shown + tables < 200 << 10);
-    assert!(whole + tables < 800 << 10);
+    assert!(whole + tables < 560 << 10);
+    assert!(meant < 500 << 10);
 }

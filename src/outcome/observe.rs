@@ -252,8 +252,8 @@ impl Known<'_> {
 fn constant(constant: &Constant) -> Answer {
     Answer::Known(match constant {
         Constant::Truth(truth) => FactValue::Truth(*truth),
-        Constant::Number(number) => FactValue::Number(*number),
-        Constant::Quantity(quantity) => FactValue::Quantity(quantity.clone()),
+        Constant::Number(number) => FactValue::Number(**number),
+        Constant::Quantity(quantity) => FactValue::Quantity((**quantity).clone()),
         Constant::Text(text) => FactValue::Text(text.clone()),
         Constant::Date(date) => FactValue::Date((*date).into()),
         Constant::Duration(duration) => FactValue::Duration(*duration),

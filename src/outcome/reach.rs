@@ -235,7 +235,7 @@ impl<'a> Walk<'a> {
         let rows = self.program.tables.get(table as usize).map(|table| table.rows.as_slice()).unwrap_or_default();
         for (key, cells) in rows {
             if let crate::program::TableKey::Number(number) = key {
-                self.reach.constant(&Constant::Number(*number));
+                self.reach.constant(&Constant::Number((*number).into()));
             }
             for cell in cells {
                 self.constant(*cell);

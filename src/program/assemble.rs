@@ -258,7 +258,7 @@ impl Lowering<'_> {
 
     fn table_key(&mut self, key: &Constant) -> Option<TableKey> {
         match key {
-            Constant::Number(number) => Some(TableKey::Number(*number)),
+            Constant::Number(number) => Some(TableKey::Number(**number)),
             Constant::Quantity(quantity) => Some(TableKey::Number(quantity.number())),
             Constant::Text(text) | Constant::Choice(text) => Some(TableKey::Symbol(self.builder.symbol(text))),
             Constant::Code(code) => Some(TableKey::Symbol(self.builder.symbol(code.as_str()))),

@@ -240,7 +240,7 @@ impl Builder {
 
     fn partial(&mut self, constant: &Constant) -> Partial {
         match constant {
-            Constant::Number(number) => Partial::number(*number),
+            Constant::Number(number) => Partial::number(**number),
             Constant::Quantity(quantity) => Partial::number(quantity.number()),
             Constant::Text(text) | Constant::Choice(text) => Partial::Word(self.symbol(text)),
             Constant::Date(date) => Partial::day(*date),

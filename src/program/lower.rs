@@ -122,7 +122,7 @@ impl Lowering<'_> {
                     let field = lowering.read_field(record, *field);
                     let within = within
                         .as_ref()
-                        .map(|(by, duration)| (lowering.read_field(record, *by), lowering.value(duration)));
+                        .map(|within| (lowering.read_field(record, within.0), lowering.value(&within.1)));
                     LoopBody::Different { count: *count, field, within }
                 })
             }

@@ -107,7 +107,7 @@ impl Lowering<'_> {
                 match factor {
                     Some(factor) if factor == Number::ONE => value,
                     Some(factor) => {
-                        let factor = self.builder.constant(&Constant::Number(factor));
+                        let factor = self.builder.constant(&Constant::Number(factor.into()));
                         self.builder.value(ValueOp::Product(Box::new([(value, false), (factor, false)])))
                     }
                     // INVARIANT: the checker converts only between comparable units.

@@ -346,7 +346,7 @@ pub(super) fn converted(value: Expr, unit: Unit) -> Expr {
     if let ExprKind::Constant(Constant::Quantity(quantity)) = &value.kind
         && let Ok(quantity) = quantity.to_unit(&unit)
     {
-        return Expr { kind: ExprKind::Constant(Constant::Quantity(quantity)), ty, place: value.place };
+        return Expr { kind: ExprKind::Constant(Constant::Quantity(quantity.into())), ty, place: value.place };
     }
     let place = value.place;
     Expr { kind: ExprKind::Convert(Box::new(value), unit), ty, place }

@@ -154,7 +154,7 @@ impl<'a> Lowering<'_, 'a> {
         let Some(field) = field_id else { return Self::unknown() };
         let within = match (date, within) {
             (Some(None), _) => return Self::unknown(),
-            (Some(Some(date)), Some(within)) => Some((date, Box::new(within))),
+            (Some(Some(date)), Some(within)) => Some(Box::new((date, within))),
             (Some(Some(_)), None) => {
                 let span = by.map_or(Span::default(), |by| by.span);
                 let found =

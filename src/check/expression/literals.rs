@@ -25,7 +25,7 @@ impl<'a> Lowering<'_, 'a> {
                 match bare {
                     Some(quantity) => {
                         let ty = ScalarType::Quantity(quantity.unit().clone());
-                        (ExprKind::Constant(Constant::Quantity(quantity)), Type::Scalar(ty))
+                        (ExprKind::Constant(Constant::Quantity(quantity.into())), Type::Scalar(ty))
                     }
                     None => Self::plain_number(number),
                 }
@@ -45,7 +45,7 @@ impl<'a> Lowering<'_, 'a> {
     }
 
     fn plain_number(number: Number) -> Lowered {
-        (ExprKind::Constant(Constant::Number(number)), Type::Scalar(ScalarType::Number))
+        (ExprKind::Constant(Constant::Number(number.into())), Type::Scalar(ScalarType::Number))
     }
 
     /// An amount, in the expected unit where one is expected and it can be converted.
@@ -57,7 +57,7 @@ impl<'a> Lowering<'_, 'a> {
             Some(Type::Scalar(_) | Type::Age | Type::Record | Type::List) | None => quantity,
         };
         let ty = ScalarType::Quantity(quantity.unit().clone());
-        (ExprKind::Constant(Constant::Quantity(quantity)), Type::Scalar(ty))
+        (ExprKind::Constant(Constant::Quantity(quantity.into())), Type::Scalar(ty))
     }
 
     /// A unit as written.

@@ -102,7 +102,7 @@ impl<'a> Lowering<'_, 'a> {
         (ExprKind::Constant(constant), Type::Scalar(ScalarType::Choice(Arc::clone(words))))
     }
 
-    fn choice_word(&mut self, words: &Arc<[Box<str>]>, name: &'a Name) -> Option<Lowered> {
+    fn choice_word(&mut self, words: &Arc<Box<[Box<str>]>>, name: &'a Name) -> Option<Lowered> {
         let is_word = words.contains(&name.value);
         let declared = self.declared_choice(&name.value);
         if !is_word {

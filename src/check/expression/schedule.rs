@@ -45,7 +45,7 @@ impl<'a> Lowering<'_, 'a> {
         let place = self.place(span);
         let dates = CountedDates { schedule, status: counted.status.value, window };
         let left = Expr { kind: ExprKind::CountedDates(Box::new(dates)), ty: number.clone(), place };
-        let count = Constant::Number(Number::from(i64::from(count)));
+        let count = Constant::Number(Number::from(i64::from(count)).into());
         let right = Expr { kind: ExprKind::Constant(count), ty: number, place };
         (ExprKind::Compare(Box::new(left), operator, Box::new(right)), TRUTH)
     }
