@@ -1,9 +1,14 @@
 //! The facts of one patient as the program reads them: 64 bits a value, records one after the other, strings in one text.
 
+mod lists;
+
+use self::lists::{LIST_VALUES, StoredList};
 use crate::program::{ListId, Operand, SlotId};
 use crate::value::partial::{Days, Partial, Symbol};
 use crate::value::{Date, Duration, DurationUnit, Number, Truth};
 use std::collections::{BTreeSet, HashMap};
+
+pub(super) use self::lists::{BoundList, ListState};
 
 /// How many strings are searched one by one.
 const INDEXED_FROM: usize = 32;
@@ -11,9 +16,10 @@ const INDEXED_FROM: usize = 32;
 /// The facts of one patient, bound to one program.
 #[derive(Clone, Default)]
 pub(crate) struct Bound {
-    /// The slots, then the records of all lists, each as wide as its list has fields.
+    /// The slots, then of each list how many records it has and where (a [`StoredList`]), then the records, each as wide
+    /// as its list has fields. All in one place: an evaluation reads all of it, and little else.
     facts: Vec<Packed>,
-    lists: Vec<StoredList>,
+    rare: Option<Box<Rare>>,
     numbers: Vec<Number>,
     /// Strings that the program does not know, one after the other. They are numbered after those it knows.
     texts: String,
@@ -22,7 +28,7 @@ pub(crate) struct Bound {
     known: u32,
     /// How many of the values are slots.
     slots: u32,
-    rare: Option<Box<Rare>>,
+    lists: u32,
 }
 
 /// A string that the program does not know.
@@ -222,36 +228,10 @@ impl Fact {
     }
 }
 
-/// A list as it stands on a day.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct BoundList {
-    pub(super) given: bool,
-    pub(super) open: bool,
-    pub(super) first: u32,
-    pub(super) count: u32,
-}
-
-/// The same as kept.
-#[derive(Debug, Clone, Copy, Default)]
-struct StoredList {
-    first: u32,
-    count: u32,
-    width: u32,
-    state: ListState,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum ListState {
-    #[default]
-    NotGiven,
-    Complete,
-    Open,
-}
-
 /// Says how much there is, never what.
 impl std::fmt::Debug for Bound {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Bound({} values, {} lists)", self.facts.len(), self.lists.len())
+        write!(f, "Bound({} values, {} lists)", self.all_facts().count(), self.lists)
     }
 }
 
@@ -266,9 +246,16 @@ impl Bound {
         self.facts[slot as usize]
     }
 
+    #[inline]
+    fn stored(&self, list: u32) -> StoredList {
+        let at = self.slots as usize + list as usize * LIST_VALUES;
+        StoredList::unpack([self.facts[at], self.facts[at + 1]])
+    }
+
     /// A list as it stands on a day.
+    #[inline]
     pub(super) fn list(&self, list: ListId, today: Date) -> BoundList {
-        let StoredList { first, count, state, .. } = self.lists[list.0 as usize];
+        let StoredList { first, count, state, .. } = self.stored(list.0);
         let open = state == ListState::Open;
         match &self.rare {
             Some(rare) if rare.is_expired(Operand::List(list), today) => {
@@ -297,7 +284,9 @@ impl Bound {
 
     /// Every value of every slot and record.
     pub(super) fn all_facts(&self) -> impl Iterator<Item = Fact> {
-        self.facts.iter().map(|fact| fact.fact())
+        let (slots, others) = self.facts.split_at(self.slots as usize);
+        let records = others.iter().skip(self.lists as usize * LIST_VALUES);
+        slots.iter().chain(records).map(|fact| fact.fact())
     }
 
     pub(super) fn number(&self, index: u32) -> Number {
@@ -373,10 +362,9 @@ impl Bound {
         place
     }
 
-    /// The slots of another patient of the batch, each with the last day on which it holds; no lists.
-    pub(super) fn refill(&mut self, slots: impl Iterator<Item = (Packed, Option<Date>)>) {
+    /// The slots of another patient of the batch, each with the last day on which it holds, and room for so many lists.
+    pub(super) fn refill(&mut self, slots: impl Iterator<Item = (Packed, Option<Date>)>, lists: usize) {
         self.facts.clear();
-        self.lists.clear();
         if let Some(rare) = &mut self.rare {
             rare.expiries.clear();
         }
@@ -386,20 +374,22 @@ impl Bound {
                 self.expires(Operand::Slot(SlotId(slot)), last);
             }
         }
+        self.make_lists(lists);
     }
 
-    /// The next list of that patient, with the last day on which it holds, its records one after the other.
+    /// A list of that patient, with the last day on which it holds, its records one after the other.
     pub(super) fn add_list(
         &mut self,
+        list: u32,
         state: ListState,
         count: u32,
         expiry: Option<Date>,
         records: impl Iterator<Item = Packed>,
     ) {
         if let Some(last) = expiry {
-            self.expires(Operand::List(ListId(self.lists.len() as u32)), last);
+            self.expires(Operand::List(ListId(list)), last);
         }
-        self.lists.push(StoredList { first: self.next(), count, width: 0, state });
+        self.set_list(list, state, [self.next(), count, 0]);
         self.facts.extend(records);
     }
 }
@@ -420,10 +410,9 @@ impl Bound {
             size_of::<Rare>() + symbols + expiries + rare.parameters.capacity() * size_of::<Partial>()
         });
         let facts = self.facts.capacity() * size_of::<Packed>();
-        let lists = self.lists.capacity() * size_of::<StoredList>();
         let numbers = self.numbers.capacity() * size_of::<Number>();
         let strings = self.own.capacity() * size_of::<OwnString>();
-        facts + lists + numbers + strings + self.texts.capacity() + rare
+        facts + numbers + strings + self.texts.capacity() + rare
     }
 
     fn rare(&mut self) -> &mut Rare {
@@ -432,11 +421,10 @@ impl Bound {
 
     /// Forgets a patient and keeps the room. Slots and lists are as they are where nothing was given.
     pub(super) fn start(&mut self, slots: &[Packed], lists: usize, known: usize) {
-        (self.slots, self.known) = (slots.len() as u32, known as u32);
+        self.known = known as u32;
         self.facts.clear();
         self.facts.extend_from_slice(slots);
-        self.lists.clear();
-        self.lists.resize(lists, StoredList::default());
+        self.make_lists(lists);
         self.numbers.clear();
         self.texts.clear();
         self.own.clear();
@@ -447,6 +435,12 @@ impl Bound {
         }
     }
 
+    /// After the slots: lists as they are where nothing was given.
+    fn make_lists(&mut self, lists: usize) {
+        (self.slots, self.lists) = (self.facts.len() as u32, lists as u32);
+        self.facts.extend((0..lists).flat_map(|_| StoredList::default().pack()));
+    }
+
     /// Writes a slot, or a field of a record by its place among all.
     #[inline]
     pub(super) fn set(&mut self, at: u32, fact: Packed) {
@@ -454,7 +448,8 @@ impl Bound {
     }
 
     pub(super) fn set_list(&mut self, list: u32, state: ListState, [first, count, width]: [u32; 3]) {
-        self.lists[list as usize] = StoredList { first, count, width, state };
+        let at = self.slots as usize + list as usize * LIST_VALUES;
+        self.facts[at..at + LIST_VALUES].copy_from_slice(&StoredList { first, count, width, state }.pack());
     }
 
     /// Where the next record begins.
@@ -523,9 +518,9 @@ impl PartialEq for Bound {
         let expiries = |bound: &Bound| bound.expiries().collect::<BTreeSet<_>>();
         let parameters = |bound: &Bound| bound.rare.as_ref().map_or(Vec::new(), |rare| rare.parameters.clone());
         let count = self.slots as usize;
-        (self.slots, self.known, self.lists.len()) == (other.slots, other.known, other.lists.len())
+        (self.slots, self.known, self.lists) == (other.slots, other.known, other.lists)
             && self.alike(&self.facts[..count], other, &other.facts[..count])
-            && self.lists.iter().zip(&other.lists).all(|(list, others)| {
+            && (0..self.lists).map(|list| (self.stored(list), other.stored(list))).all(|(list, others)| {
                 (list.state, list.count, list.width) == (others.state, others.count, others.width)
                     && self.alike(&self.facts[list.range()], other, &other.facts[others.range()])
             })
@@ -554,13 +549,6 @@ impl Bound {
             None => Ok(symbol),
             Some(position) => Err(self.own_text(position as usize)),
         }
-    }
-}
-
-impl StoredList {
-    fn range(&self) -> std::ops::Range<usize> {
-        let first = self.first as usize;
-        first..first + self.count as usize * self.width as usize
     }
 }
 

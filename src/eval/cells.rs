@@ -75,14 +75,20 @@ impl Iterator for Statuses<'_> {
 
     /// Without asking before each whether the stretch ends.
     #[inline]
-    fn fold<All, Add: FnMut(All, RuleStatus) -> All>(mut self, start: All, mut add: Add) -> All {
+    fn fold<All, Add: FnMut(All, RuleStatus) -> All>(self, start: All, mut add: Add) -> All {
         let mut all = start;
-        while let Some(first) = self.next() {
-            all = add(all, first);
-            for place in 0..self.left {
-                all = add(all, by_line(self.yes >> place, self.no >> place));
-            }
-            self.left = 0;
+        let lines = |all: All, yes: u64, no: u64, count: u32, add: &mut Add| {
+            (0..count).fold(all, |all, place| add(all, by_line(yes >> place, no >> place)))
+        };
+        all = lines(all, self.yes, self.no, self.left, &mut add);
+        for stretch in self.stretches {
+            all = match *stretch {
+                Stretch::Other(rule) => add(all, self.cells.rules[rule as usize]),
+                Stretch::Lines(line, count) => {
+                    let [yes, no] = self.cells.line(line);
+                    lines(all, yes, no, count, &mut add)
+                }
+            };
         }
         all
     }
@@ -105,6 +111,7 @@ pub(crate) enum FaultAt {
 }
 
 impl Cells {
+    #[inline]
     pub(super) fn reset(&mut self, program: &Program) {
         let shape = &program.layout.shape;
         if self.shape.as_ref().is_none_or(|own| !Arc::ptr_eq(own, shape)) {
@@ -184,8 +191,9 @@ impl Cells {
     /// The yes and no of a condition, each in the lowest bit, and of those after it in the bits above.
     #[inline]
     fn line(&self, line: LineBit) -> Word {
-        let sides = self.words.as_flattened();
-        [sides[line.side()] >> line.place(), sides[line.side() ^ 1] >> line.place()]
+        let word = self.words[line.side() / 2];
+        let wanted = line.side() % 2;
+        [word[wanted] >> line.place(), word[1 - wanted] >> line.place()]
     }
 
     pub(super) fn set_rule(&mut self, rule: RuleIndex, status: RuleStatus) {

@@ -359,8 +359,8 @@ impl Columns {
     /// The facts of one patient that are kept whole, into a place of this batch.
     pub(super) fn load(&self, patient: usize, place: &mut Bound) {
         let slots = self.slots.iter().map(|slot| (slot.fact(patient), expiry_of(&slot.expiries, patient)));
-        place.refill(slots);
-        for list in &self.lists {
+        place.refill(slots, self.lists.len());
+        for (list, at) in self.lists.iter().zip(0..) {
             let (first, end) = list.range(patient);
             let state = match (list.given[patient], list.open[patient]) {
                 (false, _) => ListState::NotGiven,
@@ -368,7 +368,7 @@ impl Columns {
                 (true, false) => ListState::Complete,
             };
             let records = (first..end).flat_map(|at| list.fields.iter().map(move |field| field.fact(at)));
-            place.add_list(state, (end - first) as u32, expiry_of(&list.expiries, patient), records);
+            place.add_list(at, state, (end - first) as u32, expiry_of(&list.expiries, patient), records);
         }
     }
 }

@@ -22,6 +22,22 @@ pub(super) struct Look {
     borders: Option<Borders>,
 }
 
+/// The same of a slot that is no date, where all masks are of one word: the most common.
+#[derive(Debug, Clone)]
+pub(super) struct NarrowLook {
+    pub(super) slot: SlotId,
+    word: u32,
+    rows: Arc<[Word]>,
+}
+
+impl NarrowLook {
+    /// Notes what is known of the conditions on the slot.
+    #[inline]
+    pub(super) fn note(&self, fact: Packed, words: &mut [Word]) {
+        or_in(&mut words[self.word as usize], self.rows[fact.fixed_row() as usize]);
+    }
+}
+
 /// The stretches into which the conditions on a date cut the calendar: the first day of each but the first, filled up with
 /// days after the last.
 #[derive(Debug, Clone)]
@@ -97,6 +113,13 @@ impl Look {
         Some(Look { slot, masks, borders: dates.map(Borders::of) })
     }
 
+    /// Where it is a narrow one.
+    pub(super) fn narrow(&self) -> Option<NarrowLook> {
+        let MaskTable { first_word, words, rows } = &self.masks;
+        let is_narrow = *words == 1 && self.borders.is_none();
+        is_narrow.then(|| NarrowLook { slot: self.slot, word: *first_word, rows: Arc::clone(rows) })
+    }
+
     /// Notes what is known of the conditions on the slot.
     #[inline]
     pub(super) fn note(&self, fact: Packed, words: &mut [Word]) {
@@ -144,22 +167,33 @@ pub(super) struct PassLook<'a> {
     /// Field and masks.
     fixed: Vec<(usize, MaskTable)>,
     dated: Vec<(usize, Borders, MaskTable)>,
+    note: Note,
 }
+
+/// Notes what is known of the quantifiers of a list with these records; whether there may be more of them.
+type Note = fn(&PassLook<'_>, &[Packed], bool, &mut [Word]);
 
 impl<'a> PassLook<'a> {
     pub(super) fn new(pass: &'a Pass, width: usize, fields: &[Asked], dates: &[Option<DateTable>]) -> PassLook<'a> {
         let (first_word, _) = pass.words();
-        let mut look = PassLook { pass, width, first_word: first_word as usize, fixed: Vec::new(), dated: Vec::new() };
+        let (mut fixed, mut dated) = (Vec::new(), Vec::new());
         for (asked, dates) in fields.iter().zip(dates) {
             let field = asked.field as usize;
             match (&asked.table, dates) {
-                (Some(table), _) => look.fixed.push((field, table.clone())),
-                (None, Some(dates)) => look.dated.push((field, Borders::of(dates), dates.masks.clone())),
+                (Some(table), _) => fixed.push((field, table.clone())),
+                (None, Some(dates)) => dated.push((field, Borders::of(dates), dates.masks.clone())),
                 // INVARIANT: a table is made for every field, with or without the date.
                 (None, None) => {}
             }
         }
-        look
+        let note = match pass.masks.len() {
+            1 => noting::<1>(fixed.len(), dated.len()),
+            2 => noting::<2>(fixed.len(), dated.len()),
+            3 => noting::<3>(fixed.len(), dated.len()),
+            // INVARIANT: a pass has no more words.
+            _ => noting::<PASS_WORDS>(fixed.len(), dated.len()),
+        };
+        PassLook { pass, width: width.max(1), first_word: first_word as usize, fixed, dated, note }
     }
 
     pub(super) fn list(&self) -> ListId {
@@ -173,75 +207,78 @@ impl<'a> PassLook<'a> {
     /// Notes what is known of the quantifiers of a list with these records.
     #[inline]
     pub(super) fn note(&self, records: &[Packed], open: bool, words: &mut [Word]) {
-        match self.pass.masks.len() {
-            1 => self.note_words::<1>(records, open, words),
-            2 => self.note_words::<2>(records, open, words),
-            3 => self.note_words::<3>(records, open, words),
-            // INVARIANT: a pass has no more words.
-            _ => self.note_words::<PASS_WORDS>(records, open, words),
-        }
+        (self.note)(self, records, open, words);
     }
 
-    #[inline]
-    fn note_words<const WORDS: usize>(&self, records: &[Packed], open: bool, words: &mut [Word]) {
-        let some = match (self.fixed.len(), self.dated.len()) {
-            (1, 0) => self.some_record::<WORDS, 1, 0>(records),
-            (2, 0) => self.some_record::<WORDS, 2, 0>(records),
-            (0, 1) => self.some_record::<WORDS, 0, 1>(records),
-            (1, 1) => self.some_record::<WORDS, 1, 1>(records),
-            (2, 1) => self.some_record::<WORDS, 2, 1>(records),
-            _ => self.some_wide_record::<WORDS>(records),
-        };
+    #[inline(always)]
+    fn write<const WORDS: usize>(&self, some: [Word; WORDS], open: bool, words: &mut [Word]) {
         let words = words[self.first_word..].iter_mut();
         for ((word, [surely, possibly]), (bits, closed)) in words.zip(some).zip(&self.pass.masks) {
             word[0] |= surely & bits;
             word[1] |= !possibly & if open { closed } else { bits };
         }
     }
+}
 
-    /// The quantifiers that some record surely satisfies, and those that some record possibly does. For so many fields.
-    #[inline(never)]
-    fn some_record<const WORDS: usize, const FIXED: usize, const DATED: usize>(
-        &self,
-        records: &[Packed],
-    ) -> [Word; WORDS] {
-        let fixed: [_; FIXED] = std::array::from_fn(|at| (self.fixed[at].0, rows::<WORDS>(&self.fixed[at].1)));
-        let dated: [_; DATED] = std::array::from_fn(|at| {
-            let (field, borders, masks) = &self.dated[at];
-            (*field, borders, rows::<WORDS>(masks))
-        });
-        let mut some = [[0, 0]; WORDS];
-        for record in records.chunks_exact(self.width.max(1)) {
-            let mut all = [[u64::MAX; 2]; WORDS];
-            for (field, rows) in &fixed {
-                and_in(&mut all, &rows[record[*field].fixed_row() as usize]);
-            }
-            for (field, borders, rows) in &dated {
-                let (from, to) = borders.rows(record[*field]);
-                let row = if from == to { rows[from] } else { any_row(&rows[from..=to]) };
-                and_in(&mut all, &row);
-            }
-            or_all(&mut some, &all);
+fn note_records<const WORDS: usize, const FIXED: usize, const DATED: usize>(
+    look: &PassLook<'_>,
+    mut records: &[Packed],
+    open: bool,
+    words: &mut [Word],
+) {
+    let fixed: [_; FIXED] = std::array::from_fn(|at| (look.fixed[at].0, rows::<WORDS>(&look.fixed[at].1)));
+    let dated: [_; DATED] = std::array::from_fn(|at| {
+        let (field, borders, masks) = &look.dated[at];
+        (*field, borders, rows::<WORDS>(masks))
+    });
+    // The quantifiers that some record surely satisfies, and those that some record possibly does.
+    let mut some = [[0, 0]; WORDS];
+    while let Some((record, others)) = records.split_at_checked(look.width) {
+        records = others;
+        let mut all = [[u64::MAX; 2]; WORDS];
+        for (field, rows) in &fixed {
+            and_in(&mut all, &rows[record[*field].fixed_row() as usize]);
         }
-        some
+        // Where few quantifiers ask, most records are of no use to any, and their dates need no look.
+        if WORDS == 1 && DATED > 0 && all[0][1] == 0 {
+            continue;
+        }
+        for (field, borders, rows) in &dated {
+            let (from, to) = borders.rows(record[*field]);
+            let row = if from == to { rows[from] } else { any_row(&rows[from..=to]) };
+            and_in(&mut all, &row);
+        }
+        or_all(&mut some, &all);
     }
+    look.write(some, open, words);
+}
 
-    /// The same for any number of fields.
-    #[inline(never)]
-    fn some_wide_record<const WORDS: usize>(&self, records: &[Packed]) -> [Word; WORDS] {
-        let mut some = [[0, 0]; WORDS];
-        for record in records.chunks_exact(self.width.max(1)) {
-            let mut all = [[u64::MAX; 2]; WORDS];
-            for (field, table) in &self.fixed {
-                and_in(&mut all, &rows::<WORDS>(table)[record[*field].fixed_row() as usize]);
-            }
-            for (field, borders, masks) in &self.dated {
-                let (from, to) = borders.rows(record[*field]);
-                and_in(&mut all, &any_row(&rows::<WORDS>(masks)[from..=to]));
-            }
-            or_all(&mut some, &all);
+/// The same for any number of fields.
+fn note_wide_records<const WORDS: usize>(look: &PassLook<'_>, mut records: &[Packed], open: bool, words: &mut [Word]) {
+    let mut some = [[0, 0]; WORDS];
+    while let Some((record, others)) = records.split_at_checked(look.width) {
+        records = others;
+        let mut all = [[u64::MAX; 2]; WORDS];
+        for (field, table) in &look.fixed {
+            and_in(&mut all, &rows::<WORDS>(table)[record[*field].fixed_row() as usize]);
         }
-        some
+        for (field, borders, masks) in &look.dated {
+            let (from, to) = borders.rows(record[*field]);
+            and_in(&mut all, &any_row(&rows::<WORDS>(masks)[from..=to]));
+        }
+        or_all(&mut some, &all);
+    }
+    look.write(some, open, words);
+}
+
+fn noting<const WORDS: usize>(fixed: usize, dated: usize) -> Note {
+    match (fixed, dated) {
+        (1, 0) => note_records::<WORDS, 1, 0>,
+        (2, 0) => note_records::<WORDS, 2, 0>,
+        (0, 1) => note_records::<WORDS, 0, 1>,
+        (1, 1) => note_records::<WORDS, 1, 1>,
+        (2, 1) => note_records::<WORDS, 2, 1>,
+        _ => note_wide_records::<WORDS>,
     }
 }
 

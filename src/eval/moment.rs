@@ -3,7 +3,7 @@
 use super::Evaluator;
 use super::bound::Bound;
 use super::cells::Cells;
-use super::look::{DateTable, Look, PassLook};
+use super::look::{DateTable, Look, NarrowLook, PassLook};
 use super::run::Evaluation;
 use super::tables::{Asked, Probe};
 use crate::program::{LoopId, Program, Run, Step};
@@ -20,6 +20,7 @@ pub(crate) struct Moment<'a> {
     /// By pass of the layout and its fields: dates only.
     pub(super) passes: Vec<Vec<Option<DateTable>>>,
     /// By block and by pass: how a fact is looked up.
+    narrow_looks: Vec<NarrowLook>,
     looks: Vec<Look>,
     pass_looks: Vec<PassLook<'a>>,
 }
@@ -52,8 +53,10 @@ impl Evaluator {
             program.layout.passes.iter().zip(&self.tables.passes).zip(&passes).map(|((pass, fields), dates)| {
                 PassLook::new(pass, program.lists[pass.list.0 as usize].fields.len(), fields, dates)
             });
-        let (looks, pass_looks) = (looks.flatten().collect(), pass_looks.collect());
-        Moment { evaluator: self, today, slots, passes, looks, pass_looks }
+        let (mut looks, pass_looks): (Vec<Look>, _) = (looks.flatten().collect(), pass_looks.collect());
+        let narrow_looks = looks.iter().filter_map(Look::narrow).collect();
+        looks.retain(|look| look.narrow().is_none());
+        Moment { evaluator: self, today, slots, passes, narrow_looks, looks, pass_looks }
     }
 }
 
@@ -65,6 +68,7 @@ impl Evaluator {
             today,
             slots: Vec::new(),
             passes: Vec::new(),
+            narrow_looks: Vec::new(),
             looks: Vec::new(),
             pass_looks: Vec::new(),
         }
@@ -88,13 +92,17 @@ impl Moment<'_> {
     pub(crate) fn evaluate(&self, bound: &Bound, cells: &mut Cells) {
         let program = self.program();
         cells.reset(program);
+        let words = &mut *cells.words;
+        for look in &self.narrow_looks {
+            look.note(bound.slot(look.slot.0, self.today), words);
+        }
         for look in &self.looks {
-            look.note(bound.slot(look.slot.0, self.today), &mut cells.words);
+            look.note(bound.slot(look.slot.0, self.today), words);
         }
         for pass in &self.pass_looks {
             let list = bound.list(pass.list(), self.today);
             if list.given {
-                pass.note(bound.records(&list, pass.width()), list.open, &mut cells.words);
+                pass.note(bound.records(&list, pass.width()), list.open, words);
                 cells.work += u64::from(list.count);
             }
         }

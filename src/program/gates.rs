@@ -27,25 +27,28 @@ pub(crate) struct GateGroup {
     pub(crate) masks: Box<[u64]>,
 }
 
-/// Up to 64 conjunctions for each of up to [`TABLE_WORDS`] words, and who reads a condition.
+/// Conjunctions in up to [`TABLE_WORDS`] words, and who reads a condition.
 #[derive(Debug, Clone)]
 pub(crate) struct GateTable {
     pub(crate) first_word: usize,
     /// Word by word, one, two, four … of them: the bits that it has.
     pub(crate) gates: Box<[u64]>,
-    pub(crate) sides: Box<[TableSide]>,
-    /// A row of as many words as `gates` for each condition: the conjunctions that read it.
+    pub(crate) layers: Box<[Layer]>,
+    /// Each of as many words as `gates`.
     pub(crate) rows: Box<[u64]>,
 }
 
-/// What a table reads of one side of a word.
+/// Conditions of one side of a word of which no conjunction reads two.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct TableSide {
+pub(crate) struct Layer {
     /// As in [`GateGroup::sides`].
     pub(crate) side: u32,
-    /// The first of its bits that is read, and the row of that bit. Those of the bits after it follow.
+    /// The first of its bits that is read.
     pub(crate) first: u32,
+    /// The row of that bit: who reads it. Those of the bits after it follow.
     pub(crate) row: u32,
+    /// After them, the row of the conjunctions that read none of the layer's conditions.
+    pub(crate) free: u32,
     /// The bits that are read.
     pub(crate) read: u64,
 }
@@ -54,6 +57,8 @@ pub(crate) struct TableSide {
 pub(crate) const TABLE_WORDS: usize = 16;
 /// Fewer conjunctions than this are quicker one by one.
 const FEWEST: usize = 16;
+/// A table that takes more than so many times the room of their masks is not made.
+const MOST_ROOM: usize = 5;
 
 impl Gates {
     /// Gives the conjunctions their bits. Each comes after those that it reads.
@@ -111,39 +116,43 @@ impl Gates {
 impl GateTable {
     /// `None` where it would take far more room than the masks: each condition is read by few.
     fn new(next: u32, masks: &[BTreeMap<u32, u64>]) -> Option<GateTable> {
-        let mut read: BTreeMap<u32, u64> = BTreeMap::new();
-        for (side, mask) in masks.iter().flatten() {
-            *read.entry(*side).or_default() |= mask;
-        }
-        let mut rows = 0;
-        let mut sides = Vec::with_capacity(read.len());
-        for (side, read) in read {
-            let first = read.trailing_zeros();
-            sides.push(TableSide { side, first, row: rows, read });
-            rows += 64 - first - read.leading_zeros();
-        }
-        let words = masks.len().div_ceil(64).next_power_of_two();
-        let one_by_one: usize = masks.iter().map(BTreeMap::len).sum();
-        if masks.len() < FEWEST || rows as usize * words > 2 * one_by_one {
-            return None;
-        }
-        let mut table = GateTable {
-            first_word: next.div_ceil(64) as usize,
-            gates: vec![0; words].into(),
-            rows: vec![0; rows as usize * words].into(),
-            sides: sides.into(),
-        };
+        // By side, and which of its bits on that side it is to a conjunction: bit and conjunction.
+        let mut by_layer: BTreeMap<(u32, usize), Vec<(u32, usize)>> = BTreeMap::new();
         for (gate, masks) in masks.iter().enumerate() {
-            let (word, bit) = (gate / 64, 1_u64 << (gate % 64));
-            table.gates[word] |= bit;
-            for side in &table.sides {
-                let mask = masks.get(&side.side).copied().unwrap_or(0);
-                for place in (0..64).filter(|place| mask >> place & 1 != 0) {
-                    table.rows[(side.row + place - side.first) as usize * words + word] |= bit;
+            for (side, mask) in masks {
+                for (rank, bit) in (0..64).filter(|bit| mask >> bit & 1 != 0).enumerate() {
+                    by_layer.entry((*side, rank)).or_default().push((bit, gate));
                 }
             }
         }
-        Some(table)
+        let mut count = 0;
+        let mut layers = Vec::with_capacity(by_layer.len());
+        for ((side, _), reads) in &by_layer {
+            let read = reads.iter().fold(0_u64, |read, (bit, _)| read | 1 << bit);
+            let first = read.trailing_zeros();
+            let free = count + 64 - first - read.leading_zeros();
+            layers.push(Layer { side: *side, first, row: count, free, read });
+            count = free + 1;
+        }
+        let words = masks.len().div_ceil(64).next_power_of_two();
+        let one_by_one: usize = masks.iter().map(BTreeMap::len).sum();
+        if masks.len() < FEWEST || count as usize * words > MOST_ROOM * one_by_one {
+            return None;
+        }
+        let mut gates = vec![0; words];
+        (0..masks.len()).for_each(|gate| gates[gate / 64] |= 1_u64 << (gate % 64));
+        let mut rows = vec![0; count as usize * words];
+        for (layer, reads) in layers.iter().zip(by_layer.values()) {
+            let [row, free] = [layer.row, layer.free].map(|row| row as usize * words);
+            rows[free..free + words].copy_from_slice(&gates);
+            for (bit, gate) in reads {
+                let (word, mask) = (gate / 64, 1_u64 << (gate % 64));
+                rows[free + word] &= !mask;
+                rows[row + (bit - layer.first) as usize * words + word] |= mask;
+            }
+        }
+        let first_word = next.div_ceil(64) as usize;
+        Some(GateTable { first_word, gates: gates.into(), layers: layers.into(), rows: rows.into() })
     }
 }
 
