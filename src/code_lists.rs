@@ -45,12 +45,6 @@ impl CodeLists {
         self.lists.keys().map(|name| &**name)
     }
 
-    /// Some of them.
-    pub(crate) fn only<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> CodeLists {
-        let list = |name: &str| Some((name.into(), self.lists.get(name)?.clone()));
-        CodeLists { lists: names.into_iter().filter_map(list).collect() }
-    }
-
     /// The codes of a list that belong to a system; `None` when there is no list of that name.
     pub(crate) fn get(&self, name: &str, system: System) -> Option<CodeSet> {
         let list = self.lists.get(name)?;

@@ -6,7 +6,6 @@ mod calendar;
 mod combined;
 mod counting;
 mod fact_description;
-mod meant;
 mod parameter;
 mod prepared;
 mod reading;
@@ -35,7 +34,6 @@ use crate::program::{Program, RuleIndex};
 use crate::source::{FileId, Source};
 use crate::value::Date;
 use combined::Serving;
-use meant::Meant;
 use reading::{Reading, has_errors};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -75,9 +73,8 @@ pub struct Guideline {
 #[derive(Clone)]
 struct Inner {
     limits: Limits,
-    meant: Meant,
-    /// What can be set, as it is now.
-    parameters: Vec<ir::Parameter>,
+    /// As meant: kept for parameters that are set later, and for expressions.
+    meant: ir::Guideline,
     evaluator: Evaluator,
     sources: Vec<Source>,
     diagnostics: Vec<Diagnostic>,
@@ -196,7 +193,7 @@ impl Guideline {
 
     /// The names of the guidelines that it uses, directly or not.
     pub fn uses(&self) -> impl Iterator<Item = &str> {
-        self.evaluator().program.layers.iter().skip(1).map(|layer| &*layer.name)
+        self.inner.meant.layers.iter().skip(1).map(|layer| &*layer.name)
     }
 
     /// Its rules in the order of the file, `eligibility.laro`, `recommend.naloxone`.
@@ -208,7 +205,7 @@ impl Guideline {
     /// (`eligibility.laro.age`) and the row, in the order of the file.
     pub fn covers(&self) -> impl Iterator<Item = (String, &str)> {
         let full = |name: &str| self.find_rule(name).map_or(name.to_owned(), |(full, _)| full.clone());
-        let own = self.meant().rules.iter().filter(|rule| rule.layer == ir::LayerId(0));
+        let own = self.inner.meant.rules.iter().filter(|rule| rule.layer == ir::LayerId(0));
         own.flat_map(move |rule| {
             let name = full(&rule.name);
             let lines = rule.kind.criteria();
@@ -266,8 +263,8 @@ impl Guideline {
 
     /// What can be set, in the order of the files: the guideline's own parameters first.
     pub fn parameters(&self) -> impl Iterator<Item = ParameterInfo<'_>> {
-        let layers = &self.evaluator().program.layers;
-        self.inner.parameters.iter().map(|parameter| ParameterInfo::of(parameter, layers))
+        let layers = &self.inner.meant.layers;
+        self.inner.meant.parameters.iter().map(|parameter| ParameterInfo::of(parameter, layers))
     }
 
     /// The same guideline with one parameter set: of its type, inside its range. It shows in the identity of every outcome.
@@ -277,9 +274,9 @@ impl Guideline {
     /// # Errors
     /// [`Error::NoSuch`] when there is no such parameter, [`Error::Parameter`] when it cannot have that value.
     pub fn set_parameter(&self, name: &str, value: &str) -> Result<Guideline, Error> {
-        let mut meant = self.meant().clone();
-        let Some(parameter) = meant.parameters.iter_mut().find(|parameter| *parameter.name == *name) else {
-            let names = self.inner.parameters.iter().map(|parameter| &*parameter.name);
+        let mut inner = (*self.inner).clone();
+        let Some(parameter) = inner.meant.parameters.iter_mut().find(|parameter| *parameter.name == *name) else {
+            let names = self.inner.meant.parameters.iter().map(|parameter| &*parameter.name);
             return Err(Error::no_such("parameter", name, names));
         };
         let (constant, shown) = parameter::read(parameter, value)?;
@@ -287,13 +284,10 @@ impl Guideline {
         // They speak for the default.
         parameter.grounds.clear();
         parameter.place = None;
-        let mut inner = (*self.inner).clone();
         inner.serving.each_other(|other| other.set_parameter(name, value))?;
         inner.identity.parameters.insert(name.to_owned(), shown);
         let seed = inner.evaluator.seed();
-        inner.evaluator = Evaluator::new(Program::lower(&meant)).within(&inner.limits).with_seed(seed);
-        inner.parameters.clone_from(&meant.parameters);
-        inner.meant = Meant::changed(meant);
+        inner.evaluator = Evaluator::new(Program::lower(&inner.meant)).within(&inner.limits).with_seed(seed);
         Ok(Guideline { inner: Arc::new(inner) })
     }
 
@@ -439,11 +433,11 @@ impl Guideline {
 
     /// As meant, with the parameters that were set.
     pub(crate) fn meant(&self) -> &ir::Guideline {
-        self.inner.meant.get(&self.inner.sources)
+        &self.inner.meant
     }
 
     fn own(&self) -> Option<&ir::Layer> {
-        self.evaluator().program.layers.first()
+        self.inner.meant.layers.first()
     }
 }
 

@@ -52,7 +52,7 @@ ids! {
 }
 
 /// The guideline that was asked for, with everything it uses.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Guideline {
     /// The first is the guideline itself, then what it uses, directly or not.
     pub(crate) layers: Vec<Layer>,

@@ -1,6 +1,5 @@
 //! A guideline on the days on which other versions of what it rests on are in force.
 
-use super::meant::Meant;
 use super::reading::Checked;
 use super::versions::{Days, Gap};
 use super::view::{KeptEssentials, Written, places};
@@ -33,7 +32,9 @@ impl Guideline {
         let Checked { combinations, gaps, diagnostics } = checked;
         let mut found: Vec<Guideline> = Vec::with_capacity(combinations.len());
         for combination in combinations {
-            let meant = combination.meant;
+            // What checking built has room to grow in it, half as much again; a copy has none.
+            let meant = combination.meant.clone();
+            drop(combination.meant);
             let evaluator = Evaluator::new(Program::lower(&meant)).within(limits);
             let serving = Serving { days: combination.days, others: Vec::new(), gaps: gaps.clone(), facts: None };
             let rules = rules(&evaluator.program);
@@ -42,8 +43,7 @@ impl Guideline {
                 rules_by_name: by_name(&rules),
                 rules,
                 identity: identity(&meant, combination.code_lists),
-                parameters: meant.parameters.clone(),
-                meant: Meant::as_written(combination.lists),
+                meant,
                 places: places(&evaluator.program),
                 written: Written::default(),
                 essentials: KeptEssentials::default(),
@@ -60,8 +60,8 @@ impl Guideline {
 
     fn with(self, others: Vec<Guideline>) -> Guideline {
         let mut inner = (*self.inner).clone();
-        let mut facts = inner.evaluator.program.schema.clone();
-        for (_, fact) in others.iter().rev().flat_map(|other| other.inner.evaluator.program.schema.iter()) {
+        let mut facts = inner.meant.schema.clone();
+        for (_, fact) in others.iter().rev().flat_map(|other| other.inner.meant.schema.iter()) {
             // The last declaration of a fact goes before those of earlier versions.
             let _ = facts.add(fact.clone());
         }
@@ -166,7 +166,7 @@ impl Guideline {
 
     /// What may be stated about a patient, on any day.
     pub(crate) fn schema(&self) -> &Schema {
-        self.inner.serving.facts.as_ref().unwrap_or(&self.inner.evaluator.program.schema)
+        self.inner.serving.facts.as_ref().unwrap_or(&self.inner.meant.schema)
     }
 }
 

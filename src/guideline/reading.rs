@@ -39,7 +39,6 @@ pub(super) struct CheckedCombination {
     pub(super) sources: Vec<Source>,
     /// The code lists that were used, with their digests.
     pub(super) code_lists: BTreeMap<String, String>,
-    pub(super) lists: CodeLists,
     pub(super) days: Days,
 }
 
@@ -151,7 +150,6 @@ impl Reading {
             }
         }
         let code_lists = lists_named(&files).filter_map(|name| Some((name.to_owned(), lists.digest(name)?))).collect();
-        let lists = lists.only(lists_named(&files));
         for (unit, file) in combination.units.iter().zip(files) {
             if let [only] = unit.as_slice()
                 && let Some(home) = self.files.get_mut(*only)
@@ -164,7 +162,7 @@ impl Reading {
         }
         diagnostic::locate(&mut checked, &sources);
         parsed.extend(checked);
-        let meant = meant.map(|meant| CheckedCombination { meant, sources, code_lists, lists, days: combination.days });
+        let meant = meant.map(|meant| CheckedCombination { meant, sources, code_lists, days: combination.days });
         (meant, parsed)
     }
 }

@@ -2,10 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a panic is the failure report")]
 
 use super::Guideline;
-use crate::code_lists::CodeLists;
-use crate::program::Program;
 use crate::source::Source;
-use crate::value::{Code, System};
 use std::fmt::Write as _;
 
 const RULES: usize = 200;
@@ -58,44 +55,13 @@ fn what_evaluating_needs_is_small() {
     let tables = bytes(|| guideline.inner.evaluator.clone());
     let whole = bytes(|| (**program).clone());
     let shown = bytes(|| (program.rules.clone(), program.readings.clone(), program.schema.clone()));
-    let all = bytes(|| Guideline::compile([rules()]).unwrap());
-    let meant = bytes(|| guideline.meant());
+    let meant = bytes(|| guideline.inner.meant.clone());
     println!(
         "{RULES} rules: evaluating needs {} bytes, {tables} of them tables; rules with their texts and grounds, and how \
-         conditions read, are {shown} more; all of it with the text {all}, and where somebody asks for the guideline as \
-         meant {meant} more",
+         conditions read, are {shown} more; the guideline as meant {meant}",
         whole - shown + tables
     );
     assert!(whole - shown + tables < 200 << 10);
     assert!(whole + tables < 560 << 10);
-    assert!(all < 700 << 10 && meant < 500 << 10);
-}
-
-/// The guideline as meant that is made later is the one that the program was lowered from.
-#[test]
-fn what_is_meant_is_made_again() {
-    let head = |name: &str, more: &str| {
-        format!(
-            "guideline {name}\n    language 1\n    title en \"A\"\n    version 1.0.0\n    status draft\n    about patient\n{more}"
-        )
-    };
-    let national = "parameter limit: number = 2, from 1 to 5\n    our interpretation \"an example\"\n\
-        codes opioids from ATC\n    our interpretation \"an example\"\n    list \"opioids\"\n\
-        fact points: number\n    label en \"Points\"\n\
-        fact medicines: list of medicine, complete\n    label en \"Medicines\"\n    atc: code from ATC\n\
-        recommend visit\n    label en \"Visit\"\n    our interpretation \"an example\"\n    \
-        should when points at least limit and some medicine in medicines has atc in opioids\n    text en \"Come.\"\n";
-    let sources = [
-        Source::new("b.guide", head("b adapts a.b", "set limit = 3\n    decided by \"The region\", 2026-03-01\n")),
-        Source::new("a.guide", head("a.b", national)),
-    ];
-    let mut lists = CodeLists::new();
-    lists.insert("opioids", [Code::new(System::Atc, "N02A").unwrap()]);
-    for guideline in [Guideline::compile_with(sources, &lists).unwrap(), Guideline::compile([rules()]).unwrap()] {
-        let again = Program::lower(guideline.meant());
-        let program = &*guideline.inner.evaluator.program;
-        assert!(!program.readings.is_empty());
-        let parts = |program: &Program| format!("{:?}", (&program.rules, &program.readings, &program.set_parameters));
-        assert_eq!(parts(&again), parts(program));
-    }
+    assert!(meant < 500 << 10);
 }
