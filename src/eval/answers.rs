@@ -1,16 +1,21 @@
 //! The masks of answers that were not given: rows of the tables, and what is known of a record with gaps.
 
 use super::bound::{Bound, FIRST_ROW, MISSING_ROW, Packed};
-use super::essential::Answers;
 use super::look::DateTable;
 use super::moment::Moment;
 use super::tables::MaskTable;
-use crate::program::{Operand, Program, Slot, SlotId};
+use crate::program::{ListId, Operand, Program, Slot, SlotId};
+use crate::schema::ScalarType;
 use crate::value::{Date, FactValue};
 
 impl Packed {
-    fn is_missing(self) -> bool {
+    pub(super) fn is_missing(self) -> bool {
         self.row() == MISSING_ROW && self.days().is_none()
+    }
+
+    /// Whether it may be one of several days.
+    pub(super) fn is_partial_date(self) -> bool {
+        self.day_numbers().is_some_and(|(first, last)| first != last)
     }
 }
 
@@ -18,6 +23,14 @@ impl Moment<'_> {
     /// Whether nothing is known of a fact; `false` for fields of records, too.
     pub(super) fn is_missing(&self, bound: &Bound, slot: SlotId) -> bool {
         self.program().slots[slot.0 as usize].field.is_none() && bound.slot(slot.0, self.today()).is_missing()
+    }
+
+    /// Whether a fact is a code, of which a coarser one than a condition names may be known.
+    pub(super) fn is_coarse_code(&self, bound: &Bound, slot: SlotId) -> bool {
+        let is_code = matches!(self.program().scalar_type(Operand::Slot(slot)), Some(ScalarType::Code(_)));
+        is_code
+            && self.program().slots[slot.0 as usize].field.is_none()
+            && !bound.slot(slot.0, self.today()).is_missing()
     }
 
     /// How many rows a block's table has.
@@ -68,17 +81,37 @@ impl Moment<'_> {
         facts.filter(|fact| !fact.is_missing()).map(|fact| self.row_of_fact(operand, Some(pass), *fact)).collect()
     }
 
-    /// Which of these fields of a record are not known.
-    pub(super) fn missing_fields(&self, bound: &Bound, pass: usize, record: u32, fields: &[Answers]) -> u64 {
-        let record = self.record_of(bound, pass, record);
-        let missing = fields.iter().zip(0..).filter(|(field, _)| record[field.field as usize].is_missing());
-        missing.fold(0, |all, (_, place)| all | 1 << place)
+    /// How many fields the records of a list have.
+    pub(super) fn width(&self, list: ListId) -> usize {
+        self.program().lists[list.0 as usize].fields.len()
     }
 
-    /// One word of what a record passes by the fields that are known: surely, possibly.
-    pub(super) fn known_word(&self, bound: &Bound, pass: usize, record: u32, word: u32) -> (u64, u64) {
-        let record = self.record_of(bound, pass, record);
-        self.pass_word(pass, word, |field| Some(record[field as usize]).filter(|fact| !fact.is_missing()))
+    /// What a record passes by the fields that are known: surely, possibly.
+    pub(super) fn known(&self, pass: usize, record: &[Packed], masks: &mut [(u64, u64)]) {
+        for (asked, dates) in self.evaluator.tables.passes[pass].iter().zip(&self.passes[pass]) {
+            let fact = record[asked.field as usize];
+            if fact.is_missing() {
+                continue;
+            }
+            match (&asked.table, dates) {
+                (Some(table), _) => {
+                    for ((yes, may), [own_yes, own_may]) in masks.iter_mut().zip(table.row_words(fact.row())) {
+                        (*yes, *may) = (*yes & own_yes, *may & own_may);
+                    }
+                }
+                (None, Some(dates)) => {
+                    let (from, to) = stretches(dates, fact);
+                    for ((yes, may), word) in masks.iter_mut().zip(0..) {
+                        let rows = (from..=to).map(|row| dates.masks.row_words(row)[word]);
+                        let own = rows.fold((u64::MAX, 0), |all, [yes, may]| (all.0 & yes, all.1 | may));
+                        (*yes, *may) = (*yes & own.0, *may & own.1);
+                    }
+                }
+                // INVARIANT: a table is made for every field, here or there.
+                (None, None) => masks.iter_mut().for_each(|(yes, _)| *yes = 0),
+            }
+        }
+        masks.iter_mut().for_each(|(yes, may)| *yes &= *may);
     }
 
     fn slot_table(&self, block: usize) -> Option<&MaskTable> {
@@ -108,43 +141,12 @@ impl Moment<'_> {
         };
         dates.map_or(fact.row(), |dates| stretches(dates, fact).0)
     }
-
-    /// One word of what a record passes by the fields that are told: surely, possibly.
-    fn pass_word(&self, pass: usize, word: u32, told: impl Fn(u32) -> Option<Packed>) -> (u64, u64) {
-        let (mut all, mut may) = (u64::MAX, u64::MAX);
-        for (asked, dates) in self.evaluator.tables.passes[pass].iter().zip(&self.passes[pass]) {
-            let Some(fact) = told(asked.field) else { continue };
-            let (yes, perhaps) = match (&asked.table, dates) {
-                (Some(table), _) => table.row_words(fact.row())[word as usize].into(),
-                (None, Some(dates)) => dates_word(dates, fact, word),
-                // INVARIANT: a table is made for every field, here or there.
-                (None, None) => (0, u64::MAX),
-            };
-            all &= yes;
-            may &= perhaps;
-        }
-        (all & may, may)
-    }
-
-    fn record_of<'b>(&self, bound: &'b Bound, pass: usize, record: u32) -> &'b [Packed] {
-        let list = self.program().layout.passes[pass].list;
-        let width = self.program().lists[list.0 as usize].fields.len();
-        bound.record(&bound.list(list, self.today()), width, record)
-    }
 }
 
 /// The rows of the stretches that a date may fall into, the first and the last.
 fn stretches(dates: &DateTable, fact: Packed) -> (u32, u32) {
     let row = |day: Date| FIRST_ROW + dates.borders.partition_point(|border| *border <= day) as u32;
     fact.days().map_or((fact.row(), fact.row()), |(first, last)| (row(first), row(last)))
-}
-
-/// What is sure and what is possible whichever day it is.
-fn dates_word(dates: &DateTable, fact: Packed, word: u32) -> (u64, u64) {
-    let (from, to) = stretches(dates, fact);
-    (from..=to)
-        .map(|row| dates.masks.row_words(row)[word as usize])
-        .fold((u64::MAX, 0), |all, [yes, may]| (all.0 & yes, all.1 | may))
 }
 
 impl Program {

@@ -8,34 +8,40 @@
 //! - If every unit can make all of its conditions yes, then a fact is essential for the rule exactly where it is essential
 //!   for its unit: put the other units to yes, and the least of all is what the unit says.
 //! - If some unit is no whatever the answers are, so is the rule, and nothing is essential.
-//! - A unit that is one unknown fact depends on it exactly if two answers make the unit differ.
+//! - Otherwise some unit comes to unknown at best (a coarse code is an answer, too), and so does the rule: a fact is essential
+//!   where it makes the difference between no and not no.
+//! - A unit that is one unknown fact depends on it exactly if two answers make the unit differ. One that is a code
+//!   coarser than its conditions stays unknown: nobody can be asked.
 //! - Of a list's records, a condition `some` that is unknown is yes if one record passes and no if none does. Let *its gaps*
-//!   be the fields that are not known, that it looks at, of records of which all else that it looks at passes. Each gap
-//!   has an answer that passes and one that does not (`can`, `cannot`; otherwise we give up), so with every other gap of
-//!   its record answered to pass and those of other records not to, the condition turns with it: every gap is
-//!   essential. Conditions without a gap in common are independent again. Where they have one, all ways to answer their
-//!   gaps are tried, answers that do the same to the rule's conditions taken as one.
+//!   be the fields that are not known, that it looks at, of records of which all else that it looks at passes. Where each gap
+//!   has an answer that passes and one that does not, the condition turns with each: every other gap of
+//!   its record answered to pass and those of other records not to. Conditions without a gap in common are independent again.
+//! - Where they have one, or a code is coarse, what each record can do to the rule's conditions is brought together with
+//!   all that the others can do (`ways`), answers that do the same to them taken as one.
 //!
-//! What is not of this form (a date or code known in part, an open list, more than [`MOST_LEAVES`] conditions of one unit)
-//! is left to the study in `explain`, by the answer `None`.
+//! The answers are those that the study in `explain` tries: for the sake of the conditions that are open, and what other
+//! records have. What is not of this form (a date known in part, an open list, more than [`MOST_LEAVES`] conditions of one
+//! unit) is left to the study, by the answer `None`.
 
 mod index;
 mod order;
+mod ways;
 
-pub(crate) use index::{Answers, Essentials};
+pub(crate) use index::Essentials;
 
 use super::bound::Bound;
 use super::cells::Cells;
 use super::moment::Moment;
-use crate::program::{ListId, SlotId};
-use index::{Part, Source, Unit, Values};
+use crate::program::{ListId, PASS_WORDS, RuleIndex, SlotId};
+use index::{Part, Row, Source, Unit, Values};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use ways::{Differences, Turn, Way, in_every_way};
 
 /// A rule's conditions about one unit fit a byte.
 const MOST_LEAVES: usize = 6;
 /// At most so many gaps: the bits of a word.
 const MOST_GAPS: usize = 64;
-/// At most so many different ways to answer the gaps that some conditions have in common.
-const MOST_WAYS: usize = 4096;
 
 /// Something that is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +55,8 @@ pub(crate) enum Gap {
 #[derive(Debug, Clone)]
 pub(crate) struct EssentialGap {
     pub(crate) gap: Gap,
-    /// By their places among the guideline's own rules, ascending.
-    pub(crate) rules: Vec<u32>,
+    /// Among the guideline's own rules, in their order.
+    pub(crate) rules: Vec<RuleIndex>,
     /// Which part of its different answers settles a rule, summed over the rules, in millionths. Nought where there is no
     /// other gap to compare it with.
     pub(crate) share: u64,
@@ -72,177 +78,178 @@ struct Record {
     number: u32,
     /// Which of the unit's fields are not known.
     missing: u64,
-    /// Word by word of the unit: the open conditions that it may yet pass.
-    may_pass: Vec<u64>,
+    /// Where its masks begin among `Found::masks`: the open conditions that it may yet pass by its gaps, and those of
+    /// them that it surely does if the gaps are answered so.
+    masks: usize,
+}
+
+/// An undetermined rule.
+struct OpenRule {
+    place: u32,
+    /// Where its parts begin and end among `Found::parts`.
+    parts: (u32, u32),
+    /// How many of its conditions are unknown.
+    unknown: u32,
+    /// The gaps that it depends on.
+    gaps: u64,
+}
+
+/// Some of whose conditions are unknown: which.
+struct OpenPart<'a> {
+    part: &'a Part,
+    unknown: u8,
+}
+
+/// What is known of a unit that open conditions look at.
+#[derive(Clone, Copy)]
+enum Known {
+    /// Nothing: a gap, as a bit.
+    Nothing(u64),
+    /// Too little for the conditions, and nobody to ask: a coarse code.
+    Coarsely,
+    /// A list's records.
+    Records,
+}
+
+/// 64 conditions of a unit.
+#[derive(Clone, Copy, Default)]
+struct Conditions {
+    /// Those of undetermined rules that are unknown.
+    open: u64,
+    /// Those that a record without gaps that matter may pass for all that is known of it.
+    left: u64,
+    /// Those that are not simply yes or no by each of their gaps.
+    unclear: u64,
 }
 
 /// What is open for one patient.
 struct Found<'a> {
     essentials: &'a Essentials,
-    /// Places of the undetermined rules.
-    rules: Vec<u32>,
-    /// Word by word: the conditions of those rules that are unknown.
-    open: Vec<u64>,
+    moment: &'a Moment<'a>,
+    bound: &'a Bound,
+    rules: Vec<OpenRule>,
+    parts: Vec<OpenPart<'a>>,
+    /// Word by word of all units.
+    conditions: Vec<Conditions>,
+    /// By unit.
+    known: Vec<Known>,
     gaps: Vec<Open>,
     records: Vec<Record>,
-    /// By condition's bit: its gaps.
-    of_bit: Vec<u64>,
-    /// By unit: whether nothing at all is known of it.
-    is_whole: Vec<bool>,
-}
-
-/// Gaps that make a difference to something, as bits.
-#[derive(Debug, Clone, Copy, Default)]
-struct Differences {
-    /// To what it comes to.
-    any: u64,
-    /// To whether it comes to no: one answer does, another does not.
-    with_no: u64,
-}
-
-impl Differences {
-    /// All of these gaps make the difference between these values.
-    fn of(values: Values, gaps: u64) -> Differences {
-        let mut of = Differences::default();
-        of.add(values, gaps);
-        of
-    }
-
-    fn add(&mut self, values: Values, gaps: u64) {
-        if values.are_several() {
-            self.any |= gaps;
-            if values.may_be_no() {
-                self.with_no |= gaps;
-            }
-        }
-    }
-}
-
-/// What can be done to a rule's conditions on a list: those that surely pass, and those that may. None twice.
-struct Ways(Vec<(u8, u8)>);
-
-impl Ways {
-    fn of(way: (u8, u8)) -> Ways {
-        Ways(vec![way])
-    }
-
-    /// Each of them together with each of the others.
-    fn each_with(&self, others: &Ways, join: impl Fn((u8, u8), (u8, u8)) -> (u8, u8)) -> Ways {
-        let mut all = Ways(Vec::new());
-        for one in &self.0 {
-            for other in &others.0 {
-                let joined = join(*one, *other);
-                if !all.0.contains(&joined) {
-                    all.0.push(joined);
-                }
-            }
-        }
-        all
-    }
-}
-
-/// What one record does by two of its fields.
-fn both(one: (u8, u8), other: (u8, u8)) -> (u8, u8) {
-    (one.0 & other.0, one.1 & other.1)
-}
-
-/// What two records do.
-fn either(one: (u8, u8), other: (u8, u8)) -> (u8, u8) {
-    (one.0 | other.0, one.1 | other.1)
+    /// Surely passed, possibly passed.
+    masks: Vec<(u64, u64)>,
+    /// By condition on a list: its gaps. Empty where there are none.
+    of_condition: Vec<u64>,
 }
 
 impl Essentials {
     /// What is missing; `None` where the masks do not tell.
     pub(crate) fn missing(&self, moment: &Moment<'_>, bound: &Bound, cells: &Cells) -> Option<Vec<EssentialGap>> {
-        let rules = self.undetermined(cells)?;
-        if rules.is_empty() {
+        let open = self.lines.open(cells, self.rules.len())?;
+        if open.iter().all(|word| *word == 0) {
             return Some(Vec::new());
         }
         let mut found = Found {
             essentials: self,
-            rules,
-            open: vec![0; self.words],
+            moment,
+            bound,
+            rules: Vec::new(),
+            parts: Vec::new(),
+            conditions: vec![Conditions::default(); self.words],
+            known: vec![Known::Records; self.units.len()],
             gaps: Vec::new(),
             records: Vec::new(),
-            of_bit: vec![0; self.words * 64],
-            is_whole: vec![false; self.units.len()],
+            masks: Vec::new(),
+            of_condition: Vec::new(),
         };
-        for rule in &found.rules {
-            for part in &self.rules[*rule as usize].conjunction.as_ref()?.parts {
-                let first = self.units[part.unit].first_word;
-                for leaf in part.leaves.iter().filter(|leaf| leaf.is_unknown(cells)) {
-                    found.open[first + leaf.bit as usize / 64] |= 1 << (leaf.bit % 64);
-                }
-            }
-        }
+        found.find_rules(&open, cells)?;
         for unit in 0..self.units.len() {
-            found.look_at(unit, moment, bound)?;
+            found.look_at(unit)?;
         }
-        let mut rules_of: Vec<Vec<u32>> = vec![Vec::new(); found.gaps.len()];
-        for rule in &found.rules {
-            let mut essential = found.essential(*rule)?;
-            while essential != 0 {
-                rules_of[essential.trailing_zeros() as usize].push(*rule);
-                essential &= essential - 1;
-            }
+        let mut all = 0;
+        for at in 0..found.rules.len() {
+            let gaps = found.essential(&found.rules[at])?;
+            found.rules[at].gaps = gaps;
+            all |= gaps;
         }
-        let several = rules_of.iter().filter(|rules| !rules.is_empty()).count() > 1;
-        let mut gaps = Vec::new();
-        for (gap, rules) in found.gaps.iter().zip(rules_of).filter(|(_, rules)| !rules.is_empty()) {
-            let share = if several { found.share(gap, &rules, bound, moment)? } else { 0 };
+        let mut gaps = Vec::with_capacity(all.count_ones() as usize);
+        let mut left = all;
+        while left != 0 {
+            let gap = left.trailing_zeros();
+            left &= left - 1;
+            let of_gap = || found.rules.iter().filter(|rule| rule.gaps >> gap & 1 == 1);
+            let mut rules = Vec::with_capacity(of_gap().count());
+            rules.extend(of_gap().map(|rule| self.rules[rule.place as usize].index));
+            let gap = &found.gaps[gap as usize];
+            let share = if all.is_power_of_two() { 0 } else { found.share(gap, of_gap())? };
             gaps.push(EssentialGap { gap: gap.gap, rules, share });
         }
         Some(gaps)
     }
-
-    fn undetermined(&self, cells: &Cells) -> Option<Vec<u32>> {
-        let mut open = Vec::new();
-        for (rule, place) in self.rules.iter().zip(0..) {
-            let is_open = match rule.bit {
-                Some((word, mask)) => (cells.words[word][0] | cells.words[word][1]) & mask == 0,
-                None => !cells.rule(rule.index).is_settled(),
-            };
-            if is_open {
-                rule.conjunction.as_ref()?;
-                open.push(place);
-            }
-        }
-        Some(open)
-    }
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
+    /// The undetermined rules with their unknown conditions.
+    fn find_rules(&mut self, open: &[u64], cells: &Cells) -> Option<()> {
+        let essentials = self.essentials;
+        for (word, at) in open.iter().zip(0..) {
+            let mut left = *word;
+            while left != 0 {
+                let place = at * 64 + left.trailing_zeros();
+                left &= left - 1;
+                let first = self.parts.len() as u32;
+                let mut count = 0;
+                for part in &essentials.rules[place as usize].conjunction.as_ref()?.parts {
+                    let unknown = part.unknown(cells);
+                    if unknown != 0 {
+                        self.parts.push(OpenPart { part, unknown });
+                        count += unknown.count_ones();
+                        for (leaf, _) in part.leaves.iter().zip(0..).filter(|(_, at)| unknown >> at & 1 == 1) {
+                            self.conditions[leaf.place as usize / 64].open |= 1 << (leaf.place % 64);
+                        }
+                    }
+                }
+                let parts = (first, self.parts.len() as u32);
+                self.rules.push(OpenRule { place, parts, unknown: count, gaps: 0 });
+            }
+        }
+        Some(())
+    }
+
+    fn parts_of(&self, rule: &OpenRule) -> &[OpenPart<'a>] {
+        &self.parts[rule.parts.0 as usize..rule.parts.1 as usize]
+    }
+
+    fn conditions_of(&self, unit: &Unit) -> &[Conditions] {
+        &self.conditions[unit.first_word..][..unit.words]
+    }
+
     /// The gaps of a unit that open conditions look at.
-    fn look_at(&mut self, at: usize, moment: &Moment<'_>, bound: &Bound) -> Option<()> {
+    fn look_at(&mut self, at: usize) -> Option<()> {
         let unit = &self.essentials.units[at];
-        let is_open = (0..unit.words).any(|word| self.open[unit.first_word + word] != 0);
-        if !is_open {
+        if self.conditions_of(unit).iter().all(|conditions| conditions.open == 0) {
             return Some(());
         }
         match unit.source {
+            Source::Slot(slot) if self.moment.is_missing(self.bound, slot) => self.whole(at, Gap::Fact(slot)),
+            // A date known in part can be asked for.
             Source::Slot(slot) => {
-                if !moment.is_missing(bound, slot) {
-                    return None;
-                }
-                self.whole(at, Gap::Fact(slot))
+                self.known[at] = Known::Coarsely;
+                self.moment.is_coarse_code(self.bound, slot).then_some(())
             }
-            Source::List { list, .. } => match moment.records_given(bound, list) {
-                None => self.whole(at, Gap::List(list)),
-                Some(index::Given { is_open: true, .. }) => None,
-                Some(index::Given { count, .. }) => self.look_at_records(at, count, moment, bound),
-            },
+            Source::List { list, pass } => {
+                let given = self.bound.list(list, self.moment.today());
+                match (given.given, given.open) {
+                    (false, _) => self.whole(at, Gap::List(list)),
+                    (true, true) => None,
+                    (true, false) => self.look_at_records(at, list, pass),
+                }
+            }
         }
     }
 
     fn whole(&mut self, at: usize, gap: Gap) -> Option<()> {
-        let unit = &self.essentials.units[at];
         let own = self.new_gap(Open { gap, unit: at, field: 0, record: usize::MAX })?;
-        self.is_whole[at] = true;
-        for word in 0..unit.words {
-            each_bit(self.open[unit.first_word + word], |bit| {
-                self.of_bit[(unit.first_word + word) * 64 + bit] = own;
-            });
-        }
+        self.known[at] = Known::Nothing(own);
         Some(())
     }
 
@@ -255,158 +262,155 @@ impl Found<'_> {
         Some(own)
     }
 
-    #[allow(clippy::needless_range_loop, reason = "several tables go word by word")]
-    fn look_at_records(&mut self, at: usize, count: u32, moment: &Moment<'_>, bound: &Bound) -> Option<()> {
-        let essentials = self.essentials;
-        let unit = &essentials.units[at];
-        let Source::List { list, pass } = unit.source else { return None };
-        for number in 0..count {
-            let missing = moment.missing_fields(bound, pass, number, &unit.fields);
-            let mut may_pass = vec![0; if missing == 0 { 0 } else { unit.words }];
-            let mut matters = false;
-            for word in 0..unit.words {
-                let open = self.open[unit.first_word + word];
-                if open == 0 {
-                    continue;
-                }
-                let (yes, may) = moment.known_word(bound, pass, number, word as u32);
-                // Known in part, or coarsely: neither yes nor no for certain, and nobody to ask.
-                if may & !yes & open != 0 {
-                    return None;
-                }
-                if missing == 0 {
-                    continue;
-                }
-                let (mut passes, mut asked, mut turns) = (yes & open, 0, u64::MAX);
-                for (field, _) in unit.fields.iter().zip(0..).filter(|(_, place)| missing >> place & 1 == 1) {
-                    passes &= field.can[word];
-                    asked |= field.asks[word];
-                    turns &= field.cannot[word] | !field.asks[word];
-                }
-                passes &= asked;
-                if passes & !turns != 0 {
-                    return None;
-                }
-                may_pass[word] = passes;
-                matters |= passes != 0;
+    fn look_at_records(&mut self, at: usize, list: ListId, pass: usize) -> Option<()> {
+        let unit = &self.essentials.units[at];
+        let (bound, moment) = (self.bound, self.moment);
+        let given = bound.list(list, moment.today());
+        let width = moment.width(list);
+        for (record, number) in bound.records(&given, width).chunks_exact(width.max(1)).zip(0..) {
+            let missing = unit.missing(record);
+            let mut known = [(u64::MAX, u64::MAX); PASS_WORDS];
+            let known = &mut known[..unit.words];
+            moment.known(pass, record, known);
+            let conditions = &mut self.conditions[unit.first_word..][..unit.words];
+            let is_unclear = known.iter().zip(&*conditions).any(|((yes, may), own)| may & !yes & own.open != 0);
+            if is_unclear && record.iter().any(|fact| fact.is_partial_date()) {
+                return None;
             }
-            if matters {
-                let record = self.records.len();
-                for (field, place) in unit.fields.iter().zip(0..).filter(|(_, place)| missing >> place & 1 == 1) {
-                    if (0..unit.words).all(|word| may_pass[word] & field.asks[word] == 0) {
-                        continue;
+            if missing == 0 && !is_unclear {
+                continue;
+            }
+            let mut passes = 0;
+            for ((word, (yes, may)), own) in known.iter_mut().enumerate().zip(conditions) {
+                let (mut asked, mut clear) = (0, *yes);
+                *may &= own.open;
+                for field in unit.fields_in(missing) {
+                    // No answer can be thought of.
+                    if field.rows.is_empty() && *may & field.asks[word] != 0 {
+                        return None;
                     }
-                    let gap = Gap::Field { list, record: number, field: field.field };
-                    let own = self.new_gap(Open { gap, unit: at, field: place, record })?;
-                    for word in 0..unit.words {
-                        each_bit(may_pass[word] & field.asks[word], |bit| {
-                            self.of_bit[(unit.first_word + word) * 64 + bit] |= own;
-                        });
-                    }
+                    asked |= field.asks[word];
+                    clear &= field.turns[word] | !field.asks[word];
+                    *may &= field.may[word] | !field.asks[word];
                 }
-                self.records.push(Record { unit: at, number, missing, may_pass });
+                own.left |= *may & !asked;
+                own.unclear |= *may & !(clear & asked);
+                *may &= asked;
+                *yes &= *may;
+                passes |= *may;
+            }
+            if passes != 0 {
+                let masks = self.masks.len();
+                self.masks.extend_from_slice(known);
+                self.add_record(Record { unit: at, number, missing, masks }, list)?;
             }
         }
-        // A condition that no record can turn is no, though the masks do not know.
-        let all_have_gaps = (0..unit.words).all(|word| {
-            let mut all = true;
-            each_bit(self.open[unit.first_word + word], |bit| {
-                all &= self.of_bit[(unit.first_word + word) * 64 + bit] != 0;
-            });
-            all
-        });
-        all_have_gaps.then_some(())
+        Some(())
     }
 
-    fn is_unknown(&self, unit: &Unit, bit: u32) -> bool {
-        self.open[unit.first_word + bit as usize / 64] >> (bit % 64) & 1 == 1
+    /// Notes a record with its gaps that matter.
+    fn add_record(&mut self, record: Record, list: ListId) -> Option<()> {
+        let unit = &self.essentials.units[record.unit];
+        if self.of_condition.is_empty() {
+            self.of_condition = vec![0; self.conditions.len() * 64];
+        }
+        for (field, place) in unit.fields.iter().zip(0..).filter(|(_, place)| record.missing >> place & 1 == 1) {
+            let touched = |word: usize| self.masks[record.masks + word].1 & field.asks[word];
+            if (0..unit.words).all(|word| touched(word) == 0) {
+                continue;
+            }
+            let gap = Gap::Field { list, record: record.number, field: field.field };
+            if self.gaps.len() >= MOST_GAPS {
+                return None;
+            }
+            for word in 0..unit.words {
+                each_bit(touched(word), |bit| {
+                    self.of_condition[(unit.first_word + word) * 64 + bit] |= 1 << self.gaps.len();
+                });
+            }
+            self.gaps.push(Open { gap, unit: record.unit, field: place, record: self.records.len() });
+        }
+        self.records.push(record);
+        Some(())
     }
 
     /// The gaps that a rule depends on, as bits.
-    fn essential(&self, rule: u32) -> Option<u64> {
-        let conjunction = self.essentials.rules[rule as usize].conjunction.as_ref()?;
+    fn essential(&self, rule: &OpenRule) -> Option<u64> {
         let mut all = Differences::default();
         let mut may_be_yes = true;
-        for part in &conjunction.parts {
-            let mut unknown = 0_u8;
-            let (mut gaps, mut common) = (0, 0);
-            let unit = &self.essentials.units[part.unit];
-            for (leaf, place) in part.leaves.iter().zip(0..).filter(|(leaf, _)| self.is_unknown(unit, leaf.bit)) {
-                unknown |= 1 << place;
-                let own = self.of_bit[unit.first_word * 64 + leaf.bit as usize];
-                common |= gaps & own;
-                gaps |= own;
-            }
-            if unknown == 0 {
-                continue;
-            }
-            let (values, of_part) = if self.is_whole[part.unit] {
-                (part.whole, Differences::of(part.whole, gaps))
-            } else if common == 0 {
-                (Values::BOTH, Differences::of(Values::BOTH, gaps))
-            } else {
-                self.in_every_way(part, unknown, gaps)?
+        for OpenPart { part, unknown } in self.parts_of(rule) {
+            let (values, of_part) = match self.known[part.unit] {
+                Known::Nothing(gap) => {
+                    let values = part.whole.unwrap_or_else(|| self.of_whole(part, *unknown));
+                    (values, Differences::of(values, gap))
+                }
+                Known::Coarsely => (Values::UNKNOWN, Differences::default()),
+                Known::Records => self.by_records(part, *unknown)?,
             };
             if values == Values::NO {
                 return Some(0);
             }
+            // No answer can be thought of.
+            if values == Values::default() {
+                return None;
+            }
             may_be_yes &= values.may_be_yes();
-            all.any |= of_part.any;
-            all.with_no |= of_part.with_no;
+            all.join(of_part);
         }
         Some(if may_be_yes { all.any } else { all.with_no })
     }
 
-    /// What a list's conditions of a rule can come to, and the gaps that make a difference: what each record can do is
-    /// brought together with all that the others can do.
-    fn in_every_way(&self, part: &Part, unknown: u8, gaps: u64) -> Option<(Values, Differences)> {
-        let places: Vec<usize> = (0..self.gaps.len()).filter(|gap| gaps >> gap & 1 == 1).collect();
-        let records: Vec<&[usize]> =
-            places.chunk_by(|one, other| self.gaps[*one].record == self.gaps[*other].record).collect();
-        let effects: Vec<Ways> = records.iter().map(|own| self.of_record(part, unknown, own, None)).collect();
-        let (mut values, mut different) = (Values::default(), Differences::default());
-        for (own, at) in records.iter().zip(0..) {
-            let others = effects.iter().zip(0..).filter(|(_, other)| *other != at);
-            let others = others.fold(Ways::of((0, 0)), |all, (effects, _)| all.each_with(effects, either));
-            for gap in *own {
-                let rest = self.of_record(part, unknown, own, Some(*gap));
-                let rest = &rest.0;
-                let options = &*part.options[self.gaps[*gap].field];
-                if others.0.len() * rest.len() * options.len() > MOST_WAYS {
-                    return None;
-                }
-                for (other, rest) in others.0.iter().flat_map(|other| rest.iter().map(move |rest| (*other, *rest))) {
-                    let come_to = options.iter().map(|option| {
-                        let (yes, may) = either(other, both(rest, *option));
-                        part.value(yes, may, unknown)
-                    });
-                    let come_to = come_to.fold(Values::default(), Values::with);
-                    different.add(come_to, 1 << gap);
-                    values = values.or(come_to);
-                }
-            }
-        }
-        Some((values, different))
+    fn of_whole(&self, part: &Part, unknown: u8) -> Values {
+        let options: Vec<_> = (0..part.options.len()).map(|field| self.options(part, field, unknown)).collect();
+        part.whole(&self.essentials.units[part.unit], &options)
     }
 
-    /// All that a record can do to a rule's conditions by its gaps, or by those of them that are not `but`.
-    fn of_record(&self, part: &Part, wanted: u8, gaps: &[usize], but: Option<usize>) -> Ways {
-        let record = gaps.first().map_or((0, 0), |gap| self.record_part(part, self.gaps[*gap].record));
-        let rest = gaps.iter().filter(|gap| Some(**gap) != but);
-        rest.fold(Ways::of(both(record, (wanted, wanted))), |ways, gap| {
-            ways.each_with(&Ways(part.options[self.gaps[*gap].field].clone()), both)
-        })
+    /// What the answers for a field do that are tried for this patient.
+    fn options<'p>(&self, part: &'p Part, field: usize, unknown: u8) -> Cow<'p, [Way]> {
+        let unit = &self.essentials.units[part.unit];
+        let rows = &unit.fields[field].rows;
+        let given = OnceCell::new();
+        let is_given = |row: &Row| given.get_or_init(|| self.given(unit, field)).contains(&row.number);
+        part.options[field].tried_for(unknown, |row| self.is_tried(unit, &rows[*row]) || is_given(&rows[*row]))
     }
 
-    /// Which of a rule's conditions a record may pass by all but its gaps.
-    fn record_part(&self, part: &Part, record: usize) -> (u8, u8) {
-        let record = &self.records[record];
-        let mut passes = 0;
-        for (leaf, place) in part.leaves.iter().zip(0..) {
-            let bit = leaf.bit as usize;
-            passes |= ((record.may_pass[bit / 64] >> (bit % 64) & 1) as u8) << place;
+    /// Whether such an answer is tried for the sake of an open condition.
+    fn is_tried(&self, unit: &Unit, row: &Row) -> bool {
+        row.tried_for.iter().zip(self.conditions_of(unit)).any(|(tried, own)| tried & own.open != 0)
+    }
+
+    /// The rows of what other records have, which is tried, too.
+    fn given(&self, unit: &Unit, field: usize) -> Vec<u32> {
+        match unit.source {
+            Source::List { pass, .. } => self.moment.given_rows(self.bound, pass, unit.fields[field].field),
+            Source::Slot(_) => Vec::new(),
         }
-        (passes, passes)
+    }
+
+    /// What a rule's conditions on a list can come to by the gaps of its records.
+    fn by_records(&self, part: &Part, unknown: u8) -> Option<(Values, Differences)> {
+        let (mut gaps, mut is_plain) = (0, !self.of_condition.is_empty());
+        for (leaf, _) in part.leaves.iter().zip(0..).filter(|(_, at)| unknown >> at & 1 == 1) {
+            let own = self.of_condition.get(leaf.place as usize).copied().unwrap_or(0);
+            let unclear = self.conditions[leaf.place as usize / 64].unclear >> (leaf.place % 64) & 1;
+            is_plain &= own != 0 && gaps & own == 0 && unclear == 0;
+            gaps |= own;
+        }
+        if is_plain {
+            return Some((Values::BOTH, Differences::of(Values::BOTH, gaps)));
+        }
+        let mut turns = Vec::with_capacity(gaps.count_ones() as usize);
+        each_bit(gaps, |gap| {
+            let Open { field, record, .. } = self.gaps[gap];
+            turns.push(Turn { gap: gap as u32, record, options: self.options(part, field, unknown) });
+        });
+        let unit = &self.essentials.units[part.unit];
+        let left = part.gather(|word| self.conditions[unit.first_word + word].left);
+        let of_record = |record: usize| {
+            let masks = &self.masks[self.records[record].masks..];
+            (part.gather(|word| masks[word].0), part.gather(|word| masks[word].1))
+        };
+        in_every_way(part, unknown, left, &turns, of_record)
     }
 }
 

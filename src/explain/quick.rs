@@ -5,7 +5,7 @@ use super::thing::{Thing, Wanted};
 use crate::eval::{Bound, Cells, EssentialGap, Essentials, Gap, Moment};
 use crate::facts::Facts;
 use crate::outcome::{Situation, reach};
-use crate::program::{Operand, Program, RuleIndex};
+use crate::program::{Operand, Program};
 use crate::source::Source;
 use std::cmp::Reverse;
 
@@ -37,10 +37,7 @@ pub(super) fn missing<'a>(situation: &Situation<'a>, essentials: &Essentials) ->
     let thing_of = |gap: EssentialGap| Some((thing_of(program, gap.gap)?, gap));
     let mut found: Vec<(Thing, EssentialGap)> = found.into_iter().filter_map(thing_of).collect();
     found.sort_by_key(|(thing, gap)| (Reverse(gap.share), Reverse(gap.rules.len()), *thing));
-    let rule = |place: &u32| program.own_rules.get(*place as usize).map(|index| RuleIndex(*index));
-    let wanted =
-        |(thing, gap): (Thing, EssentialGap)| thing.wanted(situation, gap.rules.iter().filter_map(rule).collect());
-    Some(found.into_iter().map(wanted).collect())
+    Some(found.into_iter().map(|(thing, gap)| thing.wanted(situation, gap.rules)).collect())
 }
 
 fn thing_of(program: &Program, gap: Gap) -> Option<Thing> {

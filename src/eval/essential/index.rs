@@ -1,19 +1,22 @@
 //! What does not depend on the patient: rules as conjunctions, and the answers of each fact by their masks.
 
-use super::MOST_LEAVES;
-use crate::eval::bound::{Bound, FIRST_ROW};
+use super::ways::Way;
+use super::{MOST_LEAVES, each_bit};
+use crate::eval::bound::{FIRST_ROW, Packed};
 use crate::eval::cells::Cells;
 use crate::eval::moment::Moment;
-use crate::program::{Form, ListId, Lit, Meaning, Operand, Program, ReadingId, SlotId, TruthId, TruthOp};
+use crate::program::{Form, ListId, Lit, Meaning, Operand, Program, ReadingId, RuleIndex, SlotId, TruthId, TruthOp};
 use crate::schema::ScalarType;
 use crate::value::{FactValue, Truth};
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything about a program on a date that finding essential facts asks for.
 #[derive(Debug)]
 pub(crate) struct Essentials {
     /// The guideline's own rules.
     pub(super) rules: Vec<Rule>,
+    pub(super) lines: Lines,
     pub(super) units: Vec<Unit>,
     /// How many words the conditions of all units take.
     pub(super) words: usize,
@@ -21,9 +24,7 @@ pub(crate) struct Essentials {
 
 #[derive(Debug)]
 pub(super) struct Rule {
-    pub(super) index: usize,
-    /// The bit of its one condition, as word and mask.
-    pub(super) bit: Option<(usize, u64)>,
+    pub(super) index: RuleIndex,
     /// `None`: of another form.
     pub(super) conjunction: Option<Conjunction>,
 }
@@ -39,18 +40,32 @@ pub(super) struct Conjunction {
 pub(super) struct Part {
     pub(super) unit: usize,
     pub(super) leaves: Vec<Leaf>,
-    /// What they can come to where nothing is known of the unit.
-    pub(super) whole: Values,
-    /// By field of the unit: which of them an answer surely passes and which it may, each pair once.
-    pub(super) options: Vec<Vec<(u8, u8)>>,
+    /// Those that the rule denies.
+    negated: u8,
+    /// What they can come to where nothing is known of the unit; `None` where it depends on what is tried for others.
+    pub(super) whole: Option<Values>,
+    /// By field of the unit.
+    pub(super) options: Vec<Options>,
+}
+
+/// What the answers for a field do to a rule's conditions about one unit, none twice.
+#[derive(Debug)]
+pub(super) struct Options {
+    /// Which of the conditions look at the field.
+    pub(super) asks: u8,
+    pub(super) ways: Vec<Way>,
+    /// By way: for the sake of which of the conditions it is tried, and the places of its rows.
+    pub(super) tried: Vec<(u8, Vec<usize>)>,
 }
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Leaf {
     /// Its place among the unit's conditions.
     pub(super) bit: u32,
+    /// Its place among those of all units, a word of which belongs to one unit.
+    pub(super) place: u32,
     /// Where its answer stands.
-    cell: (usize, u64),
+    cell: (u32, u32),
     negated: bool,
 }
 
@@ -84,10 +99,10 @@ pub(crate) struct Answers {
     pub(crate) field: u32,
     /// Word by word: the conditions that look at it.
     pub(super) asks: Vec<u64>,
-    /// Those that some answer surely passes.
-    pub(super) can: Vec<u64>,
-    /// Those that some answer surely does not pass.
-    pub(super) cannot: Vec<u64>,
+    /// Those that some answer surely passes and another surely does not.
+    pub(super) turns: Vec<u64>,
+    /// Those that some answer possibly passes.
+    pub(super) may: Vec<u64>,
     pub(super) rows: Vec<Row>,
 }
 
@@ -102,18 +117,13 @@ pub(super) struct Row {
     pub(super) masks: Vec<(u64, u64)>,
 }
 
-/// How a list was given.
-pub(super) struct Given {
-    pub(super) count: u32,
-    pub(super) is_open: bool,
-}
-
 /// Some of no, unknown and yes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Values(u8);
 
 impl Values {
     pub(super) const NO: Values = Values(1);
+    pub(super) const UNKNOWN: Values = Values(2);
     pub(super) const BOTH: Values = Values(5);
 
     pub(super) fn with(self, value: Truth) -> Values {
@@ -144,15 +154,42 @@ impl Values {
     }
 }
 
+impl Options {
+    /// What is done by answers that are tried for the sake of some conditions, or for others. Who does not look at the field
+    /// passes with any answer.
+    pub(super) fn tried_for(&self, conditions: u8, for_others: impl Fn(&usize) -> bool) -> Cow<'_, [Way]> {
+        let own = conditions & self.asks;
+        if own == 0 || self.tried.iter().all(|(tried, _)| tried & own != 0) {
+            return Cow::Borrowed(&self.ways);
+        }
+        let is_tried = |(tried, rows): &(u8, Vec<usize>)| tried & own != 0 || rows.iter().any(&for_others);
+        self.ways.iter().zip(&self.tried).filter(|(_, tried)| is_tried(tried)).map(|(way, _)| *way).collect()
+    }
+}
+
 impl Part {
     /// What the wanted ones of its conditions come to.
+    #[inline]
     pub(super) fn value(&self, yes: u8, may: u8, wanted: u8) -> Truth {
-        let mut all = Truth::True;
-        for (leaf, place) in self.leaves.iter().zip(0..).filter(|(_, place)| wanted >> place & 1 == 1) {
-            let truth = Truth::from_bounds(yes >> place & 1 == 1, may >> place & 1 == 0);
-            all = all.and(if leaf.negated { !truth } else { truth });
-        }
-        all
+        let favour = (yes & !self.negated) | (!may & self.negated);
+        let against = (!may & !self.negated) | (yes & self.negated);
+        Truth::from_bounds(favour & wanted == wanted, against & wanted != 0)
+    }
+
+    /// Of masks of the unit's conditions, word by word, the bits of its own.
+    pub(super) fn gather(&self, mask: impl Fn(usize) -> u64) -> u8 {
+        let bits = self.leaves.iter().zip(0..);
+        bits.fold(0, |all, (leaf, at)| all | ((mask(leaf.bit as usize / 64) >> (leaf.bit % 64) & 1) as u8) << at)
+    }
+
+    /// Those of its conditions that are unknown.
+    #[inline]
+    pub(super) fn unknown(&self, cells: &Cells) -> u8 {
+        let unknown = |leaf: &Leaf| {
+            let [yes, no] = cells.words[leaf.cell.0 as usize];
+            !((yes | no) >> leaf.cell.1) as u8 & 1
+        };
+        self.leaves.iter().zip(0..).fold(0, |all, (leaf, at)| all | unknown(leaf) << at)
     }
 }
 
@@ -160,11 +197,6 @@ impl Leaf {
     /// Whether the rule asks for the opposite.
     pub(super) fn is_negated(self) -> bool {
         self.negated
-    }
-
-    pub(super) fn is_unknown(self, cells: &Cells) -> bool {
-        let (word, mask) = self.cell;
-        (cells.words[word][0] | cells.words[word][1]) & mask == 0
     }
 }
 
@@ -196,13 +228,11 @@ impl Essentials {
         }
         let rules = program.own_rules.iter().map(|index| {
             let rule = &program.rules[*index as usize];
-            let single = rule.kind.single_line();
-            let bit = single.map(|lit| word_and_mask(program, lit.id));
-            let conjunction = single.and_then(|_| {
+            let conjunction = rule.kind.single_line().and_then(|_| {
                 let condition = rule.deciding().into_iter().next()?;
                 Conjunction::of(program, condition.reading, &unit_of, &mut units)
             });
-            Rule { index: *index as usize, bit, conjunction }
+            Rule { index: RuleIndex(*index), conjunction }
         });
         let mut rules: Vec<Rule> = rules.collect();
         let mut first_word = 0;
@@ -215,18 +245,76 @@ impl Essentials {
         for part in rules.iter_mut().filter_map(|rule| rule.conjunction.as_mut()).flat_map(|rule| &mut rule.parts) {
             part.fill(&units[part.unit]);
         }
-        Essentials { rules, units, words: first_word }
+        Essentials { rules, lines: Lines::new(program), units, words: first_word }
     }
 }
 
-fn word_and_mask(program: &Program, id: TruthId) -> (usize, u64) {
-    let bit = program.layout.bits[id.0 as usize];
-    (bit as usize / 64, 1 << (bit % 64))
+/// Where the answers of the guideline's own rules stand.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    /// The words in which the conditions of rules of one line stand: the word, those conditions, and how many there are
+    /// in the words before.
+    words: Vec<(usize, u64, usize)>,
+    /// By such a condition its rules, by their places.
+    rules: Vec<Vec<u32>>,
+    /// The other rules.
+    others: Vec<usize>,
+}
+
+impl Lines {
+    fn new(program: &Program) -> Lines {
+        let mut lines = Lines::default();
+        let mut by_bit: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (index, place) in program.own_rules.iter().zip(0..) {
+            match program.rules[*index as usize].kind.single_line() {
+                Some(lit) => by_bit.entry(program.layout.bits[lit.id.0 as usize]).or_default().push(place),
+                None => lines.others.push(*index as usize),
+            }
+        }
+        for (bit, rules) in by_bit {
+            let (word, mask) = (bit as usize / 64, 1 << (bit % 64));
+            match lines.words.last_mut() {
+                Some((last, bits, _)) if *last == word => *bits |= mask,
+                Some(_) | None => lines.words.push((word, mask, lines.rules.len())),
+            }
+            lines.rules.push(rules);
+        }
+        lines
+    }
+
+    /// The undetermined rules as bits, by their places; `None` where another than those of one line is among them.
+    pub(super) fn open(&self, cells: &Cells, count: usize) -> Option<Vec<u64>> {
+        if self.others.iter().any(|rule| !cells.rule(*rule).is_settled()) {
+            return None;
+        }
+        let mut all = vec![0_u64; count.div_ceil(64)];
+        for (word, bits, before) in &self.words {
+            let [yes, no] = cells.words[*word];
+            each_bit(bits & !(yes | no), |bit| {
+                let at = before + (bits & ((1 << bit) - 1)).count_ones() as usize;
+                for rule in &self.rules[at] {
+                    all[*rule as usize / 64] |= 1 << (rule % 64);
+                }
+            });
+        }
+        Some(all)
+    }
 }
 
 impl Unit {
     fn new(source: Source) -> Unit {
         Unit { source, first_word: 0, words: 0, leaves: Vec::new(), fields: Vec::new() }
+    }
+
+    /// Which of its fields a record does not have.
+    pub(super) fn missing(&self, record: &[Packed]) -> u64 {
+        let missing = self.fields.iter().zip(0..).filter(|(field, _)| record[field.field as usize].is_missing());
+        missing.fold(0, |all, (_, place)| all | 1 << place)
+    }
+
+    /// Some of its fields.
+    pub(super) fn fields_in(&self, places: u64) -> impl Iterator<Item = &Answers> {
+        self.fields.iter().zip(0..).filter(move |(_, place)| places >> place & 1 == 1).map(|(field, _)| field)
     }
 
     /// The place of a condition.
@@ -327,19 +415,19 @@ impl Looking<'_> {
                 row.clone_from(&self.looked_at);
             }
         }
-        let (can, cannot) = (vec![0; unit.words], vec![0; unit.words]);
-        let mut all = Answers { field: self.field, asks: self.looked_at, can, cannot, rows: Vec::new() };
+        let (mut can, mut cannot) = (vec![0; unit.words], vec![0; unit.words]);
+        let (turns, may) = (Vec::new(), vec![0; unit.words]);
+        let mut all = Answers { field: self.field, asks: self.looked_at, turns, may, rows: Vec::new() };
         for (tried_for, number) in tried_for.into_iter().zip(0..) {
-            if tried_for.iter().all(|word| *word == 0) {
-                continue;
-            }
             let masks = masks(number);
             for (word, (yes, may)) in masks.iter().enumerate() {
-                all.can[word] |= yes;
-                all.cannot[word] |= !may;
+                can[word] |= yes & tried_for[word];
+                cannot[word] |= !may & tried_for[word];
+                all.may[word] |= may;
             }
             all.rows.push(Row { number, tried_for, masks });
         }
+        all.turns = can.iter().zip(&cannot).map(|(can, cannot)| can & cannot).collect();
         all
     }
 
@@ -390,14 +478,15 @@ impl Conjunction {
             if !is_whole && matches!(unit.source, Source::List { .. }) {
                 return None;
             }
-            let cell = word_and_mask(program, lit.id);
-            let leaf = Leaf { bit: unit.place(lit.id), cell, negated: lit.negated };
+            let cell = program.layout.bits[lit.id.0 as usize];
+            let bit = unit.place(lit.id);
+            let leaf = Leaf { bit, place: 0, cell: (cell / 64, cell % 64), negated: lit.negated };
             match conjunction.parts.iter_mut().find(|part| part.unit == at) {
                 Some(part) if part.leaves.len() == MOST_LEAVES => return None,
                 Some(part) => part.leaves.push(leaf),
                 None => {
-                    let (whole, options) = (Values::default(), Vec::new());
-                    conjunction.parts.push(Part { unit: at, leaves: vec![leaf], whole, options });
+                    let (whole, options) = (None, Vec::new());
+                    conjunction.parts.push(Part { unit: at, leaves: vec![leaf], negated: 0, whole, options });
                 }
             }
         }
@@ -427,44 +516,45 @@ fn unit_of_leaf(program: &Program, id: TruthId, unit_of: &[usize]) -> Option<usi
 
 impl Part {
     fn fill(&mut self, unit: &Unit) {
-        let gather = |masks: &[(u64, u64)]| {
-            let (mut yes, mut may) = (0_u8, 0_u8);
-            for (leaf, place) in self.leaves.iter().zip(0..) {
-                let (word, bit) = (leaf.bit as usize / 64, leaf.bit % 64);
-                yes |= ((masks[word].0 >> bit & 1) as u8) << place;
-                may |= ((masks[word].1 >> bit & 1) as u8) << place;
-            }
-            (yes, may)
-        };
+        for (leaf, at) in self.leaves.iter_mut().zip(0..) {
+            leaf.place = unit.first_word as u32 * 64 + leaf.bit;
+            self.negated |= u8::from(leaf.negated) << at;
+        }
+        let gather = |masks: &[(u64, u64)]| (self.gather(|word| masks[word].0), self.gather(|word| masks[word].1));
         let options = unit.fields.iter().map(|field| {
-            let each: BTreeSet<(u8, u8)> = field.rows.iter().map(|row| gather(&row.masks)).collect();
-            each.into_iter().collect()
+            let mut ways: BTreeMap<Way, (u8, Vec<usize>)> = BTreeMap::new();
+            for (row, at) in field.rows.iter().zip(0..) {
+                let (tried, rows) = ways.entry(gather(&row.masks)).or_default();
+                *tried |= self.gather(|word| row.tried_for[word]);
+                rows.push(at);
+            }
+            let (ways, tried) = ways.into_iter().unzip();
+            Options { asks: self.gather(|word| field.asks[word]), ways, tried }
         });
-        let options: Vec<Vec<(u8, u8)>> = options.collect();
-        let mut ways: BTreeSet<(u8, u8)> = BTreeSet::from([(u8::MAX, u8::MAX)]);
-        for field in &options {
-            let both = |way: &(u8, u8)| field.iter().map(|own| (way.0 & own.0, way.1 & own.1)).collect::<Vec<_>>();
+        let options: Vec<Options> = options.collect();
+        let all: Vec<Cow<'_, [Way]>> = options.iter().map(|options| Cow::Borrowed(&*options.ways)).collect();
+        let own: Vec<Cow<'_, [Way]>> = options.iter().map(|options| options.tried_for(u8::MAX, |_| false)).collect();
+        let (own, all) = (self.whole(unit, &own), self.whole(unit, &all));
+        self.whole = Some(own).filter(|own| *own == all);
+        self.options = options;
+    }
+
+    /// What they can come to by these answers, by field, where nothing is known of the unit.
+    pub(super) fn whole(&self, unit: &Unit, options: &[Cow<'_, [Way]>]) -> Values {
+        let mut ways: BTreeSet<Way> = BTreeSet::from([(u8::MAX, u8::MAX)]);
+        for field in options {
+            let both = |way: &Way| field.iter().map(|own| (way.0 & own.0, way.1 & own.1)).collect::<Vec<_>>();
             ways = ways.iter().flat_map(both).collect();
         }
         if let Source::List { .. } = unit.source {
             // Any number of records, each of any kind.
             let kinds = std::mem::replace(&mut ways, BTreeSet::from([(0, 0)]));
             for kind in kinds {
-                let with: Vec<(u8, u8)> = ways.iter().map(|way| (way.0 | kind.0, way.1 | kind.1)).collect();
+                let with: Vec<Way> = ways.iter().map(|way| (way.0 | kind.0, way.1 | kind.1)).collect();
                 ways.extend(with);
             }
         }
-        let wanted = u8::MAX;
-        self.whole = ways.iter().fold(Values::default(), |all, way| all.with(self.value(way.0, way.1, wanted)));
-        self.options = options;
-    }
-}
-
-/// What finding gaps asks of the facts and the masks.
-impl Moment<'_> {
-    /// How a list was given on the day; `None`: not at all.
-    pub(super) fn records_given(&self, bound: &Bound, list: ListId) -> Option<Given> {
-        let list = bound.list(list, self.today());
-        list.given.then_some(Given { count: list.count, is_open: list.open })
+        let wanted = (1 << self.leaves.len()) - 1;
+        ways.iter().fold(Values::default(), |all, way| all.with(self.value(way.0, way.1, wanted)))
     }
 }

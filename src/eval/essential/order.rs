@@ -1,9 +1,7 @@
 //! In which order to ask: how much the answers of one gap settle by themselves.
 
-use super::index::{Answers, Part, Source, Unit};
-use super::{Found, Gap, Open, each_bit};
-use crate::eval::bound::Bound;
-use crate::eval::moment::Moment;
+use super::index::{Answers, Part, Row, Unit};
+use super::{Found, Gap, Open, OpenPart, OpenRule};
 
 /// At most so many different answers of one gap.
 const MOST_ANSWERS: usize = 4096;
@@ -15,11 +13,16 @@ struct Effects {
     pairs: Vec<(u64, u64)>,
     /// Word by word: the open conditions that some answer can change.
     touched: Vec<u64>,
+    /// Of many effects: where those of a hash are, from 1.
+    places: Vec<u32>,
 }
 
+/// So many effects are compared with one after the other.
+const FEW: usize = 8;
+
 impl Effects {
-    fn new(words: usize) -> Effects {
-        Effects { words, pairs: Vec::new(), touched: vec![0; words] }
+    fn new(touched: Vec<u64>) -> Effects {
+        Effects { words: touched.len(), pairs: Vec::new(), touched, places: Vec::new() }
     }
 
     fn count(&self) -> usize {
@@ -32,154 +35,193 @@ impl Effects {
 
     /// Unless it is there already.
     fn add(&mut self, effect: &[(u64, u64)]) {
-        if !self.each().any(|other| other == effect) {
+        let count = self.count();
+        if count < FEW {
+            if !self.each().any(|other| other == effect) {
+                self.pairs.extend_from_slice(effect);
+            }
+            return;
+        }
+        if self.places.len() < 2 * (count + 1) {
+            self.places = vec![0; (4 * count).next_power_of_two()];
+            for at in 0..count {
+                let own = self.place(&self.pairs[at * self.words..][..self.words]);
+                self.places[own] = at as u32 + 1;
+            }
+        }
+        let place = self.place(effect);
+        if self.places[place] == 0 {
+            self.places[place] = count as u32 + 1;
             self.pairs.extend_from_slice(effect);
+        }
+    }
+
+    /// Where it is, or a place that is free.
+    fn place(&self, effect: &[(u64, u64)]) -> usize {
+        let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+        let hash = effect.iter().fold(0, |hash, (yes, may)| mix(mix(hash, *yes), *may));
+        let mut place = hash as usize;
+        loop {
+            place &= self.places.len() - 1;
+            match self.places[place] as usize {
+                0 => return place,
+                at if self.pairs[(at - 1) * self.words..][..self.words] == *effect => return place,
+                _ => place += 1,
+            }
+        }
+    }
+
+    /// Those of a table's rows that are tried.
+    fn add_rows<'r>(&mut self, rows: impl Iterator<Item = &'r Row>, come_to: impl Fn(usize, (u64, u64)) -> (u64, u64)) {
+        let mut effect = vec![(0, 0); self.words];
+        for row in rows {
+            for ((own, masks), word) in effect.iter_mut().zip(&row.masks).zip(0..) {
+                *own = come_to(word, *masks);
+            }
+            self.add(&effect);
         }
     }
 }
 
-impl Found<'_> {
+/// How many of the effects have each bit: 64 numbers side by side, bit by bit.
+struct Counts {
+    words: usize,
+    /// The lowest bits of the numbers first, `words` of each.
+    digits: Vec<u64>,
+}
+
+impl Counts {
+    fn of<'e>(
+        effects: impl Iterator<Item = &'e [(u64, u64)]>,
+        words: usize,
+        bits: impl Fn(usize, (u64, u64)) -> u64,
+    ) -> Counts {
+        let mut counts = Counts { words, digits: Vec::new() };
+        for effect in effects {
+            for (masks, word) in effect.iter().zip(0..) {
+                counts.add(word, bits(word, *masks));
+            }
+        }
+        counts
+    }
+
+    fn add(&mut self, word: usize, mut bits: u64) {
+        let mut at = word;
+        while bits != 0 {
+            if at >= self.digits.len() {
+                self.digits.resize(self.digits.len() + self.words, 0);
+            }
+            (self.digits[at], bits) = (self.digits[at] ^ bits, self.digits[at] & bits);
+            at += self.words;
+        }
+    }
+
+    fn of_bit(&self, bit: u32) -> u64 {
+        let digits = self.digits.iter().skip(bit as usize / 64).step_by(self.words);
+        digits.zip(0..).map(|(digit, at)| (digit >> (bit % 64) & 1) << at).sum()
+    }
+}
+
+impl<'a> Found<'a> {
     /// In millionths: for each rule the part of the gap's different answers that settle it by themselves, all added up.
-    pub(super) fn share(&self, gap: &Open, rules: &[u32], bound: &Bound, moment: &Moment<'_>) -> Option<u64> {
+    pub(super) fn share<'r>(&self, gap: &Open, rules: impl Iterator<Item = &'r OpenRule>) -> Option<u64> {
         let unit = &self.essentials.units[gap.unit];
-        let told_apart = match gap.gap {
+        let effects = match gap.gap {
             Gap::Fact(_) => self.of_fact(unit),
             Gap::List(_) => self.of_list(unit)?,
-            Gap::Field { .. } => self.of_field(unit, gap, bound, moment),
+            Gap::Field { .. } => self.of_field(unit, gap),
         };
-        let count = told_apart.count();
-        let effects = self.as_settled(unit, gap, told_apart);
-        // How often each condition turns yes, and how often it stays possible.
-        let mut yes = vec![0_u32; unit.words * 64];
-        let mut may = vec![0_u32; unit.words * 64];
-        for (pair, at) in effects.each().flat_map(|effect| effect.iter().zip(0..)) {
-            each_bit(pair.0, |bit| yes[at * 64 + bit] += 1);
-            each_bit(pair.1, |bit| may[at * 64 + bit] += 1);
-        }
+        let count = effects.count() as u64;
+        // How often each condition turns yes, and how often no.
+        let yes = Counts::of(effects.each(), effects.words, |_, (yes, _)| yes);
+        let no = Counts::of(effects.each(), effects.words, |word, (_, may)| effects.touched[word] & !may);
         let mut settled = 0;
         for rule in rules {
-            let Some(conjunction) = &self.essentials.rules[*rule as usize].conjunction else { continue };
-            let open = |part: &Part| {
-                let unit = &self.essentials.units[part.unit];
-                part.leaves.iter().filter(|leaf| self.is_unknown(unit, leaf.bit)).count()
+            let Some(OpenPart { part, .. }) = self.parts_of(rule).iter().find(|open| open.part.unit == gap.unit) else {
+                continue;
             };
-            let unknown: usize = conjunction.parts.iter().map(open).sum();
-            let Some(part) = conjunction.parts.iter().find(|part| part.unit == gap.unit) else { continue };
             let is_touched = |bit: u32| effects.touched[bit as usize / 64] >> (bit % 64) & 1 == 1;
             let mut leaves = part.leaves.iter().filter(|leaf| is_touched(leaf.bit));
             let (one, others) = (leaves.next(), leaves.count());
             let Some(one) = one else { continue };
-            let is_all = unknown == 1 + others;
+            let is_all = rule.unknown as usize == 1 + others;
             settled += if others == 0 {
-                let at = one.bit as usize;
-                let (turns_yes, turns_no) = (u64::from(yes[at]), count as u64 - u64::from(may[at]));
+                let (turns_yes, turns_no) = (yes.of_bit(one.bit), no.of_bit(one.bit));
                 let (against, favour) = if one.is_negated() { (turns_yes, turns_no) } else { (turns_no, turns_yes) };
                 against + if is_all { favour } else { 0 }
             } else {
                 effects.each().filter(|effect| settles(part, &effects, effect, is_all)).count() as u64
             };
         }
-        Some(settled * 1_000_000 / (count as u64).max(1))
+        Some(settled * 1_000_000 / count.max(1))
     }
 
-    /// What the answers make of conditions, where `told_apart` is what they let a record pass.
-    fn as_settled(&self, unit: &Unit, gap: &Open, told_apart: Effects) -> Effects {
-        let Gap::Field { .. } = gap.gap else { return told_apart };
-        let own = &self.records[gap.record];
-        let mut settled = Effects { pairs: Vec::new(), ..Effects::new(unit.words) };
-        // Passed by this record alone, all else of it being known; possible through others.
-        let mut alone = vec![0; unit.words];
-        let mut elsewhere = vec![0; unit.words];
-        for word in 0..unit.words {
-            let others = unit.fields.iter().zip(0..).filter(|(_, at)| *at != gap.field && own.missing >> at & 1 == 1);
-            alone[word] = !others.fold(0, |asked, (field, _)| asked | field.asks[word]);
-            for record in self.records.iter().filter(|record| record.unit == gap.unit && record.number != own.number) {
-                elsewhere[word] |= record.may_pass[word];
-            }
-        }
-        settled.touched.clone_from(&told_apart.touched);
-        for effect in told_apart.each() {
-            for (word, (yes, may)) in effect.iter().enumerate() {
-                settled.pairs.push((yes & alone[word], may | (elsewhere[word] & told_apart.touched[word])));
-            }
-        }
-        settled
-    }
-
-    fn open_of(&self, unit: &Unit, word: usize) -> u64 {
-        self.open[unit.first_word + word]
-    }
-
-    fn is_tried(&self, unit: &Unit, tried_for: &[u64]) -> bool {
-        tried_for.iter().enumerate().any(|(word, tried)| tried & self.open[unit.first_word + word] != 0)
+    fn open_of(&self, unit: &Unit) -> Vec<u64> {
+        self.conditions_of(unit).iter().map(|conditions| conditions.open).collect()
     }
 
     fn of_fact(&self, unit: &Unit) -> Effects {
-        let mut effects = Effects::new(unit.words);
-        effects.touched = (0..unit.words).map(|word| self.open_of(unit, word)).collect();
-        let mut effect = vec![(0, 0); unit.words];
-        for row in unit.fields.iter().flat_map(|field| &field.rows).filter(|row| self.is_tried(unit, &row.tried_for)) {
-            for (word, (yes, may)) in row.masks.iter().enumerate() {
-                effect[word] = (yes & effects.touched[word], may & effects.touched[word]);
-            }
-            effects.add(&effect);
-        }
+        let open = self.open_of(unit);
+        let mut effects = Effects::new(open.clone());
+        let rows = unit.fields.iter().flat_map(|field| &field.rows).filter(|row| self.is_tried(unit, row));
+        effects.add_rows(rows, |word, (yes, may)| (yes & open[word], may & open[word]));
         effects
     }
 
     /// No record, or one of each kind.
     fn of_list(&self, unit: &Unit) -> Option<Effects> {
-        let open: Vec<u64> = (0..unit.words).map(|word| self.open_of(unit, word)).collect();
-        let mut kinds = Effects::new(unit.words);
+        let open = self.open_of(unit);
+        let mut kinds = Effects::new(open.clone());
         kinds.add(&open.iter().map(|open| (*open, *open)).collect::<Vec<_>>());
         let asks = |field: &&Answers| field.asks.iter().zip(&open).any(|(asks, open)| asks & open != 0);
+        let mut effect = vec![(0, 0); unit.words];
         for field in unit.fields.iter().filter(asks) {
-            let mut own = Effects::new(unit.words);
-            let mut effect = vec![(0, 0); unit.words];
-            for row in field.rows.iter().filter(|row| self.is_tried(unit, &row.tried_for)) {
-                for (word, (yes, may)) in row.masks.iter().enumerate() {
-                    effect[word] = (yes & open[word], may & open[word]);
-                }
-                own.add(&effect);
-            }
-            let mut both = Effects::new(unit.words);
+            let mut own = Effects::new(open.clone());
+            let rows = field.rows.iter().filter(|row| self.is_tried(unit, row));
+            own.add_rows(rows, |word, (yes, may)| (yes & open[word], may & open[word]));
             if kinds.count() * own.count() > MOST_ANSWERS {
                 return None;
             }
+            let mut both = Effects::new(open.clone());
             for one in kinds.each() {
                 for other in own.each() {
-                    for (word, (a, b)) in one.iter().zip(other).enumerate() {
-                        effect[word] = (a.0 & b.0, a.1 & b.1);
+                    for ((joined, a), b) in effect.iter_mut().zip(one).zip(other) {
+                        *joined = (a.0 & b.0, a.1 & b.1);
                     }
                     both.add(&effect);
                 }
             }
             kinds = both;
         }
-        kinds.add(&vec![(0, 0); unit.words]);
-        kinds.touched = open;
+        effect.fill((0, 0));
+        kinds.add(&effect);
         Some(kinds)
     }
 
-    fn of_field(&self, unit: &Unit, gap: &Open, bound: &Bound, moment: &Moment<'_>) -> Effects {
-        let record = &self.records[gap.record];
+    /// What its answers make of the conditions, each of those that differ once.
+    fn of_field(&self, unit: &Unit, gap: &Open) -> Effects {
+        let own = &self.records[gap.record];
         let field = &unit.fields[gap.field];
-        let mut effects = Effects::new(unit.words);
-        effects.touched = (0..unit.words).map(|word| record.may_pass[word] & field.asks[word]).collect();
-        // What other records have is tried, too.
-        let given = match unit.source {
-            Source::List { pass, .. } => moment.given_rows(bound, pass, field.field),
-            Source::Slot(_) => Vec::new(),
-        };
-        let mut effect = vec![(0, 0); unit.words];
-        for row in &field.rows {
-            if !self.is_tried(unit, &row.tried_for) && !given.contains(&row.number) {
-                continue;
+        let known = |word: usize| self.masks[own.masks + word];
+        let left = |word: usize| self.conditions[unit.first_word + word].left;
+        // What only may be passed, and by another record, too, stays as it is.
+        let touched = |word: usize| known(word).1 & field.asks[word] & (known(word).0 | !left(word));
+        let mut effects = Effects::new((0..unit.words).map(touched).collect());
+        let given = self.given(unit, gap.field);
+        let rows = field.rows.iter().filter(|row| self.is_tried(unit, row) || given.contains(&row.number));
+        effects.add_rows(rows, |word, (yes, may)| {
+            (yes & touched(word) & known(word).0, (may | left(word)) & touched(word))
+        });
+        // Passed by this record alone, all else of it being known; possible through others.
+        for word in 0..unit.words {
+            let fields = unit.fields.iter().zip(0..);
+            let others = fields.filter(|(_, at)| *at != gap.field && own.missing >> at & 1 == 1);
+            let alone = !others.fold(0, |asked, (field, _)| asked | field.asks[word]);
+            let records = self.records.iter().filter(|other| other.unit == gap.unit && other.number != own.number);
+            let elsewhere = records.fold(0, |all, other| all | self.masks[other.masks + word].1) & touched(word);
+            for (yes, may) in effects.pairs.iter_mut().skip(word).step_by(unit.words) {
+                (*yes, *may) = (*yes & alone, *may | elsewhere);
             }
-            for (word, (yes, may)) in row.masks.iter().enumerate() {
-                effect[word] = (yes & effects.touched[word], may & effects.touched[word]);
-            }
-            effects.add(&effect);
         }
         effects
     }

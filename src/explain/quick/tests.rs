@@ -6,7 +6,7 @@ use crate::facts::{Facts, Given};
 use crate::value::{Code, FactValue, List, ListCompleteness, Number, Record, System};
 
 const DECLARED: &str = "fact a: yes/no\nfact b: yes/no\nfact k: one of x, y, z\nfact n: number\nfact birth_date: date\n\
-    fact place: code from county\nfact xs: list of x, complete\n    ok: yes/no\n    size: number\n\
+    fact place: code from county\nfact c: code from ICD-10-SE\nfact xs: list of x, complete\n    ok: yes/no\n    size: number\n\
     fact ds: list of d, complete\n    code: code from ICD-10-SE\n    sure: yes/no\n";
 
 const LEAVES: &[&str] = &[
@@ -21,6 +21,8 @@ const LEAVES: &[&str] = &[
     "age less than 65 years",
     "place is county \"01\"",
     "place is one of county \"01\", county \"03\"",
+    "c in F11.2",
+    "c in F12",
     "some x in xs has (ok)",
     "no x in xs has (size at least 2)",
     "some x in xs has (ok and size at least 2)",
@@ -51,7 +53,7 @@ fn facts(dice: &mut Dice) -> Facts {
     let number = |dice: &mut Dice| FactValue::Number(Number::from(dice.roll(6) as i64));
     let code = |dice: &mut Dice, system, codes: &[&str]| FactValue::Code(Code::new(system, dice.of(codes)).unwrap());
     let mut facts = Facts::default();
-    for name in ["a", "b", "k", "n", "birth_date", "place", "xs", "ds"] {
+    for name in ["a", "b", "k", "n", "birth_date", "place", "c", "xs", "ds"] {
         if dice.roll(5) < 2 {
             continue;
         }
@@ -78,6 +80,7 @@ fn facts(dice: &mut Dice) -> Facts {
                 FactValue::Date(dice.of(&["1950-01-01", "2000-01-01", "2021-01-01", "1961"]).parse().unwrap())
             }
             "place" => code(dice, System::County, &["01", "03", "14"]),
+            "c" => code(dice, System::Icd10Se, &["F11.2", "F12.2", "F11", "J45.9"]),
             "xs" => records(dice, &["ok", "size"], &truth),
             _ => records(dice, &["code", "sure"], &|dice| {
                 code(dice, System::Icd10Se, &["F11.2", "F12.2", "F11", "J45.9"])
@@ -123,5 +126,6 @@ fn the_masks_tell_what_the_study_finds() {
             });
         }
     }
+    
     assert!(told > 300 && several > 100 && short < told / 2, "{told} {several} {short}");
 }
