@@ -13,6 +13,7 @@ use crate::schedule::{
 };
 use crate::value::partial::{Days, Fallible, FaultKind, Partial};
 use crate::value::{Date, Duration, DurationUnit, Truth};
+use std::ops::RangeInclusive;
 
 /// So many days before and after the date of evaluation belong to an outcome.
 const AROUND: i32 = 30;
@@ -53,15 +54,19 @@ enum Windows {
 impl Calendar {
     /// The dates on some days, both ends included.
     pub(crate) fn dates(&self, today: Date, days: Span, budget: &mut Budget) -> Fallible<Expansion> {
-        let days = days.first()..=days.last();
+        self.expand(today, &(days.first()..=days.last()), budget)
+    }
+
+    fn expand(&self, today: Date, days: &RangeInclusive<Date>, budget: &mut Budget) -> Fallible<Expansion> {
         let mut found = match &self.form {
-            Form::Phased(plan) => schedule::expand(plan, today, &days, budget)?,
-            Form::SinceLatest(plan) => plan.expand(today, &days, budget)?,
+            Form::Phased(plan) => schedule::expand(plan, today, days, budget)?,
+            Form::SinceLatest(plan) => plan.expand(today, days, budget)?,
         };
         if self.windows == Windows::Unknown {
             for occurrence in &mut found.occurrences {
                 occurrence.status = OccurrenceStatus::Undetermined;
                 occurrence.record = None;
+                occurrence.window = None;
             }
         }
         Ok(found)
@@ -69,12 +74,11 @@ impl Calendar {
 
     /// The first date on or after today that is not done; of the other form also the one that is overdue.
     pub(crate) fn next(&self, today: Date, budget: &mut Budget) -> Fallible<Next> {
-        match &self.form {
-            Form::Phased(plan) => plan.next(today, budget),
-            Form::SinceLatest(plan) => match self.around.occurrences.first() {
-                Some(only) if self.is_certain() => Ok(Next::On(*only)),
-                Some(_) | None => plan.next(today, budget),
-            },
+        match (&self.form, self.around.occurrences.first()) {
+            (Form::SinceLatest(_), Some(only)) if self.is_certain() => Ok(Next::On(*only)),
+            (Form::Phased(_) | Form::SinceLatest(_), _) => {
+                schedule::next(today, |days, budget| self.expand(today, days, budget), budget)
+            }
         }
     }
 

@@ -52,8 +52,9 @@ pub struct ScheduledDate {
     pub status: &'static str,
     /// Its phase, where the schedule has phases.
     pub phase: Option<String>,
-    /// The first and the last day on which it can be kept; both are the date itself where the schedule says nothing.
-    pub window: (Date, Date),
+    /// The first and the last day on which it can be kept; both are the date itself where the schedule says nothing. `None`
+    /// where a duration that the window is made of is not known.
+    pub window: Option<(Date, Date)>,
     /// Whether the day was drawn by chance.
     pub drawn: bool,
 }
@@ -283,7 +284,7 @@ fn scheduled(schedule: &Schedule, expansion: &Expansion) -> Vec<ScheduledDate> {
         date: occurrence.date,
         status: occurrence.status.name(),
         phase: named_phase(schedule, occurrence.phase).map(|phase| phase.id),
-        window: (occurrence.window.first(), occurrence.window.last()),
+        window: occurrence.window.map(|window| (window.first(), window.last())),
         drawn: schedule.phases.get(occurrence.phase).is_some_and(|phase| phase.days == Days::Drawn),
     };
     expansion.occurrences.iter().map(date).collect()

@@ -39,8 +39,8 @@ pub(crate) enum Standing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Occurrence {
     pub(crate) date: Date,
-    /// The days on which it can be done; the date alone where nothing is said of it.
-    pub(crate) window: Span,
+    /// The days on which it can be done, the date alone where nothing is said of it; `None` where they are not known.
+    pub(crate) window: Option<Span>,
     /// Index of the phase.
     pub(crate) phase: usize,
     pub(crate) status: OccurrenceStatus,
@@ -144,7 +144,7 @@ pub(crate) fn expand(
             None if today > date => (OccurrenceStatus::Past, None),
             None => (by_the_day(date, window, today), None),
         };
-        occurrences.push(Occurrence { date, window, phase, status, record });
+        occurrences.push(Occurrence { date, window: Some(window), phase, status, record });
     }
     let in_window = |spans: Vec<Span>| spans.into_iter().filter_map(|span| span.meet(wanted)).collect();
     let uncertain = in_window(timeline.uncertain);

@@ -39,7 +39,7 @@ mod visits;
 pub(crate) use budget::Budget;
 pub use chance::Seed;
 pub(crate) use expand::{Expansion, Occurrence, OccurrenceStatus, Standing, expand};
-pub(crate) use next::Next;
+pub(crate) use next::{Next, next};
 pub(crate) use plan::{
     Completeness, DoneBy, Events, FirstDay, Phase, PhaseEnd, Plan, Recurrence, Restart, WeekdayRecurrence,
 };

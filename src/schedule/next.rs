@@ -2,8 +2,6 @@
 
 use super::budget::Budget;
 use super::expand::{Expansion, Occurrence, OccurrenceStatus};
-use super::plan::Plan;
-use super::since_latest::SinceLatest;
 use crate::value::Date;
 use crate::value::partial::Fallible;
 use std::ops::RangeInclusive;
@@ -21,23 +19,11 @@ pub(crate) enum Next {
 /// How far to look first; then twice as far, and so on.
 const FIRST_LOOK: i32 = 64;
 
-impl Plan {
-    /// # Errors
-    /// As those of [`expand`](super::expand).
-    pub(crate) fn next(&self, today: Date, budget: &mut Budget) -> Fallible<Next> {
-        next(today, |wanted, budget| super::expand(self, today, wanted, budget), budget)
-    }
-}
-
-impl SinceLatest {
-    /// # Errors
-    /// As those of [`SinceLatest::expand`].
-    pub(crate) fn next(&self, today: Date, budget: &mut Budget) -> Fallible<Next> {
-        next(today, |wanted, budget| self.expand(today, wanted, budget), budget)
-    }
-}
-
-fn next(
+/// The next date of a plan with the dates that `expand` finds.
+///
+/// # Errors
+/// As those of `expand`.
+pub(crate) fn next(
     today: Date,
     expand: impl Fn(&RangeInclusive<Date>, &mut Budget) -> Fallible<Expansion>,
     budget: &mut Budget,

@@ -97,7 +97,8 @@ impl SinceLatest {
             None if today < start => Standing::NotBegun,
             None => Standing::InPhase(phase),
         };
-        let occurrences = vec![Occurrence { date, window, phase, status, record: latest.map(|(_, index)| index) }];
+        let occurrences =
+            vec![Occurrence { date, window: Some(window), phase, status, record: latest.map(|(_, index)| index) }];
         let uncertain = doubt.map(|doubt| {
             let moved = |day: Date| Span::day(day.checked_add(self.then_every).unwrap_or(Date::MAX));
             moved(doubt.first()).hull(moved(doubt.last())).hull(Span::day(date))

@@ -91,7 +91,9 @@ fn window_left(occurrence: Occurrence, sharing: Sharing, today: Date) -> Option<
         }
     };
     match (sharing, open) {
-        (Sharing::MayShare, true) => Span::new(occurrence.window.first().max(today), occurrence.window.last()),
+        (Sharing::MayShare, true) => {
+            occurrence.window.and_then(|window| Span::new(window.first().max(today), window.last()))
+        }
         (Sharing::MayShare, false) | (Sharing::Alone, _) => None,
     }
 }

@@ -126,6 +126,6 @@ fn the_masks_tell_what_the_study_finds() {
             });
         }
     }
-    
+
     assert!(told > 300 && several > 100 && short < told / 2, "{told} {several} {short}");
 }

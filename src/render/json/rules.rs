@@ -130,7 +130,7 @@ pub(super) fn scheduled_date(date: &ScheduledDate) -> Json {
         ("date", day(Some(date.date))),
         ("status", Json::word(date.status)),
         ("phase", Json::optional_text(date.phase.as_deref())),
-        ("window", span(date.window)),
+        ("window", date.window.map_or(Json::Null, span)),
         ("drawn", Json::Truth(date.drawn)),
     ])
 }
