@@ -102,7 +102,7 @@ pub(super) struct About<'a> {
 
 impl<'a> Why<'a> {
     pub(super) fn new() -> Why<'a> {
-        Why { nodes: Vec::with_capacity(USUAL), names: String::new() }
+        Why { nodes: Vec::with_capacity(USUAL), names: String::with_capacity(USUAL_NAMES) }
     }
 
     /// The rule: what it came to, and what decided that.
@@ -205,7 +205,9 @@ impl<'a> Why<'a> {
 }
 
 /// Most reasons have no more nodes.
-const USUAL: usize = 32;
+const USUAL: usize = 64;
+/// Nor more bytes of names.
+const USUAL_NAMES: usize = 512;
 
 static NOTHING: Node<'static> = Node {
     text: Words::Lent(""),

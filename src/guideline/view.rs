@@ -10,8 +10,9 @@ use crate::facts::Facts;
 use crate::ground::Ground;
 use crate::language::Localized;
 use crate::outcome::advice::strength;
+use crate::outcome::grounds::Grounds;
 use crate::outcome::{
-    Advice, AdviceStrength, Fault, MissingKind, Outcome, RecommendationOutcome, RuleStatus, Situation,
+    Advice, AdviceStatus, AdviceStrength, Fault, MissingKind, Outcome, RecommendationOutcome, RuleStatus, Situation,
 };
 use crate::program::{Recommendation, RuleIndex, RuleKind, RuleProgram, StrengthLine};
 use crate::value::{Date, Truth};
@@ -60,6 +61,34 @@ pub struct RuleView<'a> {
     name: &'a str,
     status: RuleStatus,
     rule: &'a RuleProgram,
+    advice: Told<'a>,
+}
+
+/// What is told of a recommendation.
+#[derive(Debug, Clone, Copy)]
+enum Told<'a> {
+    /// It has one line, which decided the status or did not: by far the most are of this kind.
+    ByOneLine {
+        advice: &'a Recommendation,
+        line: &'a StrengthLine,
+        decided: bool,
+    },
+    ByLines(&'a Recommendation, AdviceStatus),
+    /// It is another rule.
+    Otherwise,
+}
+
+impl<'a> Told<'a> {
+    #[inline]
+    fn of(rule: &'a RuleProgram, status: RuleStatus) -> Told<'a> {
+        let (RuleKind::Recommendation(advice), RuleStatus::Recommendation(status)) = (&rule.kind, status) else {
+            return Told::Otherwise;
+        };
+        match advice.only_line() {
+            Some(line) => Told::ByOneLine { advice, line, decided: status.is_decided() },
+            None => Told::ByLines(advice, status),
+        }
+    }
 }
 
 /// Something that would settle a rule and is not known; as [`Missing`](crate::Missing), borrowed.
@@ -105,7 +134,7 @@ impl<'a> OutcomeView<'a> {
         let statuses = self.situation.cells.statuses();
         self.guideline.inner.rules.iter().zip(statuses).filter_map(move |((name, index), status)| {
             let rule = program.rules.get(index.0 as usize)?;
-            Some(RuleView { outcome: self, name, status, rule })
+            Some(RuleView { outcome: self, name, status, rule, advice: Told::of(rule, status) })
         })
     }
 
@@ -250,7 +279,7 @@ impl<'a> RuleView<'a> {
     }
 
     #[inline]
-    fn advice(&self) -> Option<(&'a Recommendation, crate::outcome::AdviceStatus)> {
+    fn advice(&self) -> Option<(&'a Recommendation, AdviceStatus)> {
         match (&self.rule.kind, self.status) {
             (RuleKind::Recommendation(advice), RuleStatus::Recommendation(status)) => Some((advice, status)),
             (_, _) => None,
@@ -266,8 +295,11 @@ impl<'a> RuleView<'a> {
 
     #[inline]
     fn line(&self) -> Option<&'a StrengthLine> {
-        let (advice, status) = self.advice()?;
-        self.outcome.situation.decided_by(advice, status)
+        match self.advice {
+            Told::ByOneLine { line, decided, .. } => decided.then_some(line),
+            Told::ByLines(advice, _) => self.outcome.situation.first_line(advice),
+            Told::Otherwise => None,
+        }
     }
 
     /// Of the same line.
@@ -281,9 +313,9 @@ impl<'a> RuleView<'a> {
     #[must_use]
     #[inline]
     pub fn text(&self) -> &'a Localized {
-        match self.advice() {
-            Some((advice, _)) => &advice.text,
-            None => self.outcome.situation.said(self.rule, self.status),
+        match self.advice {
+            Told::ByOneLine { advice, .. } | Told::ByLines(advice, _) => &advice.text,
+            Told::Otherwise => self.outcome.situation.said(self.rule, self.status),
         }
     }
 
@@ -291,9 +323,10 @@ impl<'a> RuleView<'a> {
     /// recommendation; those of an eligibility or a checklist are the grounds of all its lines.
     #[inline]
     pub fn grounds(&self) -> impl Iterator<Item = &'a Ground> {
-        match self.advice() {
-            Some((advice, status)) => self.outcome.situation.advice_grounds(advice, status),
-            None => self.outcome.situation.rule_grounds(self.rule, self.status),
+        match self.advice {
+            Told::ByOneLine { advice, line, decided } => Grounds::of_one_line(advice, line, decided),
+            Told::ByLines(advice, status) => self.outcome.situation.grounds_of_lines(advice, status),
+            Told::Otherwise => self.outcome.situation.rule_grounds(self.rule, self.status),
         }
     }
 

@@ -30,15 +30,14 @@ impl<'a> Situation<'a> {
     }
 
     /// The first line that holds, unless one before it is not known.
-    #[inline]
-    pub(crate) fn decided_by(&self, advice: &'a Recommendation, status: AdviceStatus) -> Option<&'a StrengthLine> {
+    fn decided_by(&self, advice: &'a Recommendation, status: AdviceStatus) -> Option<&'a StrengthLine> {
         match advice.only_line() {
             Some(only) => status.is_decided().then_some(only),
             None => self.first_line(advice),
         }
     }
 
-    fn first_line(&self, advice: &'a Recommendation) -> Option<&'a StrengthLine> {
+    pub(crate) fn first_line(&self, advice: &'a Recommendation) -> Option<&'a StrengthLine> {
         let first = advice.strengths.iter().find(|strength| self.line(&strength.line) != Truth::False);
         first.filter(|strength| self.line(&strength.line) == Truth::True)
     }
@@ -77,18 +76,14 @@ impl<'a> Situation<'a> {
     }
 
     /// Of the lines that decided; where none did, of the recommendation as a whole.
-    #[inline]
-    pub(crate) fn advice_grounds(&self, advice: &'a Recommendation, status: AdviceStatus) -> Grounds<'a> {
-        // The usual recommendation has one line, and needs no list of those that decided.
+    fn advice_grounds(&self, advice: &'a Recommendation, status: AdviceStatus) -> Grounds<'a> {
         match advice.only_line() {
-            Some(_) if !status.is_decided() && !advice.grounds.is_empty() => Grounds::of_line(&advice.grounds),
-            Some(only) if only.line.grounds.is_empty() => Grounds::of_line(&advice.grounds),
-            Some(only) => Grounds::of_line(&only.line.grounds),
+            Some(only) => Grounds::of_one_line(advice, only, status.is_decided()),
             None => self.grounds_of_lines(advice, status),
         }
     }
 
-    fn grounds_of_lines(&self, advice: &'a Recommendation, status: AdviceStatus) -> Grounds<'a> {
+    pub(crate) fn grounds_of_lines(&self, advice: &'a Recommendation, status: AdviceStatus) -> Grounds<'a> {
         let decided = self.advice_lines(advice, status);
         if decided.iter().any(|line| !line.grounds.is_empty()) {
             return Grounds::of(decided.into_iter().flat_map(|line| &line.grounds));

@@ -4,7 +4,7 @@ use super::RuleStatus;
 use super::situation::Situation;
 use crate::ground::Ground;
 use crate::language::Localized;
-use crate::program::{Proposal, RuleKind, RuleProgram, Score};
+use crate::program::{Proposal, Recommendation, RuleKind, RuleProgram, Score, StrengthLine};
 use crate::status::ScoreStatus;
 use crate::value::Truth;
 
@@ -23,6 +23,14 @@ impl<'p> Grounds<'p> {
     #[inline]
     pub(crate) fn of_line(grounds: &'p [Ground]) -> Grounds<'p> {
         if grounds.len() < 2 { Grounds::All(grounds.iter()) } else { Grounds::Line(grounds, 0) }
+    }
+
+    /// Of a recommendation of one line, which needs no list of those that decided.
+    #[inline]
+    pub(crate) fn of_one_line(advice: &'p Recommendation, only: &'p StrengthLine, decided: bool) -> Grounds<'p> {
+        let line = &*only.line.grounds;
+        let none_of_line = !decided || line.is_empty();
+        Grounds::of_line(if none_of_line && !advice.grounds.is_empty() { &advice.grounds } else { line })
     }
 
     /// In their order, none twice.
