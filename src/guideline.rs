@@ -376,7 +376,7 @@ impl Guideline {
         let own = self.serving(facts, as_of)?;
         own.in_situation(facts, as_of, |situation| {
             let mut outcome = Outcome::assemble(situation, own.inner.identity.clone(), Advice::Told);
-            let missing = explain::missing(situation, || own.essentials(situation.moment));
+            let missing = own.missing(situation);
             outcome.missing = missing.into_iter().map(|missing| missing.told(situation)).collect();
             outcome
         })

@@ -72,13 +72,13 @@ impl Moment<'_> {
     }
 
     /// The rows of a field's values in the records that were given.
-    pub(super) fn given_rows(&self, bound: &Bound, pass: usize, field: u32) -> Vec<u32> {
+    pub(super) fn given_rows(&self, bound: &Bound, pass: usize, field: u32, look: impl FnMut(u32)) {
         let list = self.program().layout.passes[pass].list;
-        let width = self.program().lists[list.0 as usize].fields.len();
+        let width = self.width(list);
         let given = bound.list(list, self.today());
         let operand = Operand::Field { list, depth: 0, field };
         let facts = bound.records(&given, width).iter().skip(field as usize).step_by(width.max(1));
-        facts.filter(|fact| !fact.is_missing()).map(|fact| self.row_of_fact(operand, Some(pass), *fact)).collect()
+        facts.filter(|fact| !fact.is_missing()).map(|fact| self.row_of_fact(operand, Some(pass), *fact)).for_each(look);
     }
 
     /// How many fields the records of a list have.

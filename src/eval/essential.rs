@@ -33,7 +33,7 @@ use super::bound::Bound;
 use super::cells::Cells;
 use super::moment::Moment;
 use crate::program::{ListId, PASS_WORDS, RuleIndex, SlotId};
-use index::{Part, Row, Source, Unit, Values};
+use index::{Part, Source, Unit, Values};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use ways::{Differences, Turn, Way, in_every_way};
@@ -139,6 +139,8 @@ struct Found<'a> {
     masks: Vec<(u64, u64)>,
     /// By condition on a list: its gaps. Empty where there are none.
     of_condition: Vec<u64>,
+    /// By field of all units, when it is asked for.
+    tried: Vec<OnceCell<Box<[u64]>>>,
 }
 
 impl Essentials {
@@ -148,18 +150,20 @@ impl Essentials {
         if open.iter().all(|word| *word == 0) {
             return Some(Vec::new());
         }
+        let count = open.iter().map(|word| word.count_ones() as usize).sum();
         let mut found = Found {
             essentials: self,
             moment,
             bound,
-            rules: Vec::new(),
-            parts: Vec::new(),
+            rules: Vec::with_capacity(count),
+            parts: Vec::with_capacity(4 * count),
             conditions: vec![Conditions::default(); self.words],
             known: vec![Known::Records; self.units.len()],
             gaps: Vec::new(),
             records: Vec::new(),
             masks: Vec::new(),
             of_condition: Vec::new(),
+            tried: vec![OnceCell::new(); self.fields],
         };
         found.find_rules(&open, cells)?;
         for unit in 0..self.units.len() {
@@ -368,23 +372,29 @@ impl<'a> Found<'a> {
     /// What the answers for a field do that are tried for this patient.
     fn options<'p>(&self, part: &'p Part, field: usize, unknown: u8) -> Cow<'p, [Way]> {
         let unit = &self.essentials.units[part.unit];
-        let rows = &unit.fields[field].rows;
-        let given = OnceCell::new();
-        let is_given = |row: &Row| given.get_or_init(|| self.given(unit, field)).contains(&row.number);
-        part.options[field].tried_for(unknown, |row| self.is_tried(unit, &rows[*row]) || is_given(&rows[*row]))
+        part.options[field].tried_for(unknown, || self.tried(unit, field))
     }
 
-    /// Whether such an answer is tried for the sake of an open condition.
-    fn is_tried(&self, unit: &Unit, row: &Row) -> bool {
-        row.tried_for.iter().zip(self.conditions_of(unit)).any(|(tried, own)| tried & own.open != 0)
-    }
-
-    /// The rows of what other records have, which is tried, too.
-    fn given(&self, unit: &Unit, field: usize) -> Vec<u32> {
-        match unit.source {
-            Source::List { pass, .. } => self.moment.given_rows(self.bound, pass, unit.fields[field].field),
-            Source::Slot(_) => Vec::new(),
-        }
+    /// The rows of the answers for a field that are tried for the sake of an open condition, or that other records have, as
+    /// bits.
+    fn tried(&self, unit: &Unit, field: usize) -> &[u64] {
+        self.tried[unit.first_field + field].get_or_init(|| {
+            let answers = &unit.fields[field];
+            let mut all = vec![0_u64; answers.rows.len().div_ceil(64)];
+            for (row, at) in answers.rows.iter().zip(0_usize..) {
+                let is_tried =
+                    row.tried_for.iter().zip(self.conditions_of(unit)).any(|(tried, own)| tried & own.open != 0);
+                all[at / 64] |= u64::from(is_tried) << (at % 64);
+            }
+            if let Source::List { pass, .. } = unit.source {
+                self.moment.given_rows(self.bound, pass, answers.field, |row| {
+                    if let Some(word) = all.get_mut(row as usize / 64) {
+                        *word |= 1 << (row % 64);
+                    }
+                });
+            }
+            all.into()
+        })
     }
 
     /// What a rule's conditions on a list can come to by the gaps of its records.

@@ -266,15 +266,15 @@ impl Explanation {
     }
 }
 
-/// What is missing for all of the guideline's own rules, in the order to ask for it. `essentials` is asked for where the
-/// masks may tell.
+/// What is missing for all of the guideline's own rules, in the order to ask for it. Essentials that nobody `kept` are made
+/// where the masks may tell.
 pub(crate) fn missing<'a>(
     situation: &'a Situation<'a>,
-    essentials: impl FnOnce() -> Arc<Essentials>,
+    kept: Option<Arc<Essentials>>,
+    make: impl FnOnce() -> Arc<Essentials>,
 ) -> Vec<Wanted<'a>> {
-    if quick::may_tell(situation)
-        && let Some(found) = quick::missing(situation, &essentials())
-    {
+    let essentials = kept.or_else(|| quick::may_tell(situation).then(make));
+    if let Some(found) = essentials.and_then(|essentials| quick::missing(situation, &essentials)) {
         return found;
     }
     study::Study::new(situation, &situation.rules()).findings().missing

@@ -4,7 +4,7 @@
 use super::prepared::{BoundFacts, OnDate, Trace};
 use super::{Guideline, Inner};
 use crate::error::Error;
-use crate::eval::{Cells, Essentials, Moment};
+use crate::eval::{Cells, Essentials};
 use crate::explain::{self, Why};
 use crate::facts::Facts;
 use crate::ground::Ground;
@@ -145,7 +145,7 @@ impl<'a> OutcomeView<'a> {
     }
 
     fn wanted(&self) -> Vec<explain::Wanted<'_>> {
-        explain::missing(&self.situation, || self.guideline.essentials(self.situation.moment))
+        self.guideline.missing(&self.situation)
     }
 
     fn missing_fact<'o>(&'o self, missing: explain::Wanted<'o>) -> MissingFact<'o> {
@@ -408,20 +408,18 @@ impl Clone for KeptEssentials {
     }
 }
 
+/// What is kept is held for a look only; who finds it held by another makes its own.
 impl Guideline {
-    /// Held for a look only; who finds it held by another makes its own.
-    pub(super) fn essentials(&self, moment: &Moment<'_>) -> Arc<Essentials> {
+    pub(super) fn missing<'s>(&self, situation: &'s Situation<'s>) -> Vec<explain::Wanted<'s>> {
         let kept = &self.inner.essentials.last;
-        if let Ok(last) = kept.try_lock()
-            && let Some((date, essentials)) = &*last
-            && *date == moment.today()
-        {
-            return Arc::clone(essentials);
-        }
-        let essentials = Arc::new(explain::essentials(moment, &self.inner.sources));
-        if let Ok(mut last) = kept.try_lock() {
-            *last = Some((moment.today(), Arc::clone(&essentials)));
-        }
-        essentials
+        let of_date = |last: &(Date, Arc<Essentials>)| (last.0 == situation.as_of()).then(|| Arc::clone(&last.1));
+        let found = kept.try_lock().ok().and_then(|last| last.as_ref().and_then(of_date));
+        explain::missing(situation, found, || {
+            let essentials = Arc::new(explain::essentials(situation.moment, &self.inner.sources));
+            if let Ok(mut last) = kept.try_lock() {
+                *last = Some((situation.as_of(), Arc::clone(&essentials)));
+            }
+            essentials
+        })
     }
 }

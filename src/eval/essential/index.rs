@@ -20,6 +20,8 @@ pub(crate) struct Essentials {
     pub(super) units: Vec<Unit>,
     /// How many words the conditions of all units take.
     pub(super) words: usize,
+    /// How many fields all units have.
+    pub(super) fields: usize,
 }
 
 #[derive(Debug)]
@@ -54,8 +56,8 @@ pub(super) struct Options {
     /// Which of the conditions look at the field.
     pub(super) asks: u8,
     pub(super) ways: Vec<Way>,
-    /// By way: for the sake of which of the conditions it is tried, and the places of its rows.
-    pub(super) tried: Vec<(u8, Vec<usize>)>,
+    /// By way: for the sake of which of the conditions it is tried, and its rows as bits.
+    pub(super) tried: Vec<(u8, Vec<u64>)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +78,8 @@ pub(super) struct Unit {
     /// Where its conditions begin among those of all units, in words.
     pub(super) first_word: usize,
     pub(super) words: usize,
+    /// Where its fields begin among those of all units.
+    pub(super) first_field: usize,
     /// Its conditions. A fact's are those of the rules, as written; a list's lie as in its pass, and some may be empty.
     leaves: Vec<Option<TruthId>>,
     /// Of a fact one.
@@ -103,14 +107,13 @@ pub(crate) struct Answers {
     pub(super) turns: Vec<u64>,
     /// Those that some answer possibly passes.
     pub(super) may: Vec<u64>,
+    /// Row by row of the masks' table.
     pub(super) rows: Vec<Row>,
 }
 
 /// Answers that do the same to every condition.
 #[derive(Debug)]
 pub(super) struct Row {
-    /// Its number in the masks' table.
-    pub(super) number: u32,
     /// Word by word: the conditions for whose sake such an answer is tried.
     pub(super) tried_for: Vec<u64>,
     /// Word by word: surely passed, possibly passed.
@@ -149,6 +152,11 @@ impl Values {
         self.0 & 4 != 0
     }
 
+    /// Whether the same follows for a rule: unknown between no and yes makes no difference.
+    fn is_like(self, other: Values) -> bool {
+        self == other || (self.or(Values::UNKNOWN) == other.or(Values::UNKNOWN) && self.0 & other.0 & 5 == 5)
+    }
+
     pub(super) fn are_several(self) -> bool {
         self.0.count_ones() > 1
     }
@@ -157,12 +165,14 @@ impl Values {
 impl Options {
     /// What is done by answers that are tried for the sake of some conditions, or for others. Who does not look at the field
     /// passes with any answer.
-    pub(super) fn tried_for(&self, conditions: u8, for_others: impl Fn(&usize) -> bool) -> Cow<'_, [Way]> {
+    pub(super) fn tried_for<'t>(&self, conditions: u8, for_others: impl Fn() -> &'t [u64]) -> Cow<'_, [Way]> {
         let own = conditions & self.asks;
         if own == 0 || self.tried.iter().all(|(tried, _)| tried & own != 0) {
             return Cow::Borrowed(&self.ways);
         }
-        let is_tried = |(tried, rows): &(u8, Vec<usize>)| tried & own != 0 || rows.iter().any(&for_others);
+        let for_others = for_others();
+        let is_for_others = |rows: &[u64]| rows.iter().zip(for_others).any(|(own, tried)| own & tried != 0);
+        let is_tried = |(tried, rows): &(u8, Vec<u64>)| tried & own != 0 || is_for_others(rows);
         self.ways.iter().zip(&self.tried).filter(|(_, tried)| is_tried(tried)).map(|(way, _)| *way).collect()
     }
 }
@@ -235,17 +245,19 @@ impl Essentials {
             Rule { index: RuleIndex(*index), conjunction }
         });
         let mut rules: Vec<Rule> = rules.collect();
-        let mut first_word = 0;
+        let (mut first_word, mut fields) = (0, 0);
         for unit in &mut units {
             unit.first_word = first_word;
             unit.words = unit.leaves.len().div_ceil(64);
             first_word += unit.words;
             unit.fill(moment, tried);
+            unit.first_field = fields;
+            fields += unit.fields.len();
         }
         for part in rules.iter_mut().filter_map(|rule| rule.conjunction.as_mut()).flat_map(|rule| &mut rule.parts) {
             part.fill(&units[part.unit]);
         }
-        Essentials { rules, lines: Lines::new(program), units, words: first_word }
+        Essentials { rules, lines: Lines::new(program), units, words: first_word, fields }
     }
 }
 
@@ -303,7 +315,7 @@ impl Lines {
 
 impl Unit {
     fn new(source: Source) -> Unit {
-        Unit { source, first_word: 0, words: 0, leaves: Vec::new(), fields: Vec::new() }
+        Unit { source, first_word: 0, words: 0, first_field: 0, leaves: Vec::new(), fields: Vec::new() }
     }
 
     /// Which of its fields a record does not have.
@@ -425,7 +437,7 @@ impl Looking<'_> {
                 cannot[word] |= !may & tried_for[word];
                 all.may[word] |= may;
             }
-            all.rows.push(Row { number, tried_for, masks });
+            all.rows.push(Row { tried_for, masks });
         }
         all.turns = can.iter().zip(&cannot).map(|(can, cannot)| can & cannot).collect();
         all
@@ -522,20 +534,21 @@ impl Part {
         }
         let gather = |masks: &[(u64, u64)]| (self.gather(|word| masks[word].0), self.gather(|word| masks[word].1));
         let options = unit.fields.iter().map(|field| {
-            let mut ways: BTreeMap<Way, (u8, Vec<usize>)> = BTreeMap::new();
-            for (row, at) in field.rows.iter().zip(0..) {
-                let (tried, rows) = ways.entry(gather(&row.masks)).or_default();
+            let mut ways: BTreeMap<Way, (u8, Vec<u64>)> = BTreeMap::new();
+            for (row, at) in field.rows.iter().zip(0_usize..) {
+                let none = || (0, vec![0; field.rows.len().div_ceil(64)]);
+                let (tried, rows) = ways.entry(gather(&row.masks)).or_insert_with(none);
                 *tried |= self.gather(|word| row.tried_for[word]);
-                rows.push(at);
+                rows[at / 64] |= 1 << (at % 64);
             }
             let (ways, tried) = ways.into_iter().unzip();
             Options { asks: self.gather(|word| field.asks[word]), ways, tried }
         });
         let options: Vec<Options> = options.collect();
         let all: Vec<Cow<'_, [Way]>> = options.iter().map(|options| Cow::Borrowed(&*options.ways)).collect();
-        let own: Vec<Cow<'_, [Way]>> = options.iter().map(|options| options.tried_for(u8::MAX, |_| false)).collect();
+        let own: Vec<Cow<'_, [Way]>> = options.iter().map(|options| options.tried_for(u8::MAX, || &[])).collect();
         let (own, all) = (self.whole(unit, &own), self.whole(unit, &all));
-        self.whole = Some(own).filter(|own| *own == all);
+        self.whole = Some(own).filter(|own| own.is_like(all));
         self.options = options;
     }
 

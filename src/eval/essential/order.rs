@@ -1,6 +1,6 @@
 //! In which order to ask: how much the answers of one gap settle by themselves.
 
-use super::index::{Answers, Part, Row, Unit};
+use super::index::{Answers, Row, Unit};
 use super::{Found, Gap, Open, OpenPart, OpenRule};
 
 /// At most so many different answers of one gap.
@@ -72,9 +72,9 @@ impl Effects {
     }
 
     /// Those of a table's rows that are tried.
-    fn add_rows<'r>(&mut self, rows: impl Iterator<Item = &'r Row>, come_to: impl Fn(usize, (u64, u64)) -> (u64, u64)) {
+    fn add_rows(&mut self, rows: &[Row], tried: &[u64], come_to: impl Fn(usize, (u64, u64)) -> (u64, u64)) {
         let mut effect = vec![(0, 0); self.words];
-        for row in rows {
+        for (row, _) in rows.iter().zip(0_usize..).filter(|(_, at)| tried[at / 64] >> (at % 64) & 1 == 1) {
             for ((own, masks), word) in effect.iter_mut().zip(&row.masks).zip(0..) {
                 *own = come_to(word, *masks);
             }
@@ -135,7 +135,7 @@ impl<'a> Found<'a> {
         // How often each condition turns yes, and how often no.
         let yes = Counts::of(effects.each(), effects.words, |_, (yes, _)| yes);
         let no = Counts::of(effects.each(), effects.words, |word, (_, may)| effects.touched[word] & !may);
-        let mut settled = 0;
+        let (mut settled, mut sides) = (0, Vec::new());
         for rule in rules {
             let Some(OpenPart { part, .. }) = self.parts_of(rule).iter().find(|open| open.part.unit == gap.unit) else {
                 continue;
@@ -150,7 +150,13 @@ impl<'a> Found<'a> {
                 let (against, favour) = if one.is_negated() { (turns_yes, turns_no) } else { (turns_no, turns_yes) };
                 against + if is_all { favour } else { 0 }
             } else {
-                effects.each().filter(|effect| settles(part, &effects, effect, is_all)).count() as u64
+                sides.clear();
+                sides.resize(effects.words, (0, 0));
+                for leaf in part.leaves.iter().filter(|leaf| is_touched(leaf.bit)) {
+                    let (asked, denied) = &mut sides[leaf.bit as usize / 64];
+                    *(if leaf.is_negated() { denied } else { asked }) |= 1 << (leaf.bit % 64);
+                }
+                effects.each().filter(|effect| settles(&sides, effect, is_all)).count() as u64
             };
         }
         Some(settled * 1_000_000 / count.max(1))
@@ -163,8 +169,10 @@ impl<'a> Found<'a> {
     fn of_fact(&self, unit: &Unit) -> Effects {
         let open = self.open_of(unit);
         let mut effects = Effects::new(open.clone());
-        let rows = unit.fields.iter().flat_map(|field| &field.rows).filter(|row| self.is_tried(unit, row));
-        effects.add_rows(rows, |word, (yes, may)| (yes & open[word], may & open[word]));
+        for (field, at) in unit.fields.iter().zip(0..) {
+            let tried = self.tried(unit, at);
+            effects.add_rows(&field.rows, tried, |word, (yes, may)| (yes & open[word], may & open[word]));
+        }
         effects
     }
 
@@ -173,12 +181,12 @@ impl<'a> Found<'a> {
         let open = self.open_of(unit);
         let mut kinds = Effects::new(open.clone());
         kinds.add(&open.iter().map(|open| (*open, *open)).collect::<Vec<_>>());
-        let asks = |field: &&Answers| field.asks.iter().zip(&open).any(|(asks, open)| asks & open != 0);
+        let asks = |(field, _): &(&Answers, usize)| field.asks.iter().zip(&open).any(|(asks, open)| asks & open != 0);
         let mut effect = vec![(0, 0); unit.words];
-        for field in unit.fields.iter().filter(asks) {
+        for (field, at) in unit.fields.iter().zip(0..).filter(asks) {
             let mut own = Effects::new(open.clone());
-            let rows = field.rows.iter().filter(|row| self.is_tried(unit, row));
-            own.add_rows(rows, |word, (yes, may)| (yes & open[word], may & open[word]));
+            let tried = self.tried(unit, at);
+            own.add_rows(&field.rows, tried, |word, (yes, may)| (yes & open[word], may & open[word]));
             if kinds.count() * own.count() > MOST_ANSWERS {
                 return None;
             }
@@ -207,9 +215,7 @@ impl<'a> Found<'a> {
         // What only may be passed, and by another record, too, stays as it is.
         let touched = |word: usize| known(word).1 & field.asks[word] & (known(word).0 | !left(word));
         let mut effects = Effects::new((0..unit.words).map(touched).collect());
-        let given = self.given(unit, gap.field);
-        let rows = field.rows.iter().filter(|row| self.is_tried(unit, row) || given.contains(&row.number));
-        effects.add_rows(rows, |word, (yes, may)| {
+        effects.add_rows(&field.rows, self.tried(unit, gap.field), |word, (yes, may)| {
             (yes & touched(word) & known(word).0, (may | left(word)) & touched(word))
         });
         // Passed by this record alone, all else of it being known; possible through others.
@@ -227,20 +233,13 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Whether an answer settles a rule: it makes one of its conditions no, or all that are unknown yes.
-fn settles(part: &Part, effects: &Effects, effect: &[(u64, u64)], is_all: bool) -> bool {
-    let mut all = true;
-    for leaf in &part.leaves {
-        let (word, bit) = (leaf.bit as usize / 64, leaf.bit % 64);
-        if effects.touched[word] >> bit & 1 == 0 {
-            continue;
-        }
-        let (yes, no) = (effect[word].0 >> bit & 1 == 1, effect[word].1 >> bit & 1 == 0);
-        let (favour, against) = if leaf.is_negated() { (no, yes) } else { (yes, no) };
-        if against {
-            return true;
-        }
-        all &= favour;
+/// Whether an answer settles a rule: it makes one of its conditions no, or all that are unknown yes. `sides` are word by word
+/// the conditions that the answer can change, those that are asked for and those that are denied.
+fn settles(sides: &[(u64, u64)], effect: &[(u64, u64)], is_all: bool) -> bool {
+    let (mut against, mut lacking) = (0, 0);
+    for ((asked, denied), (yes, may)) in sides.iter().zip(effect) {
+        against |= (asked & !may) | (denied & yes);
+        lacking |= (asked & !yes) | (denied & may);
     }
-    all && is_all
+    against != 0 || (is_all && lacking == 0)
 }

@@ -61,18 +61,18 @@ pub(super) fn in_every_way(
     let left = (0, left & wanted);
     let come_to = |(yes, may): Way| Values::default().with(part.value(yes, may, wanted));
     let records: Vec<&[Turn<'_>]> = turns.chunk_by(|one, other| one.record == other.record).collect();
-    let ways_of = |own: &[Turn<'_>], but: Option<u32>| {
-        let known = own.first().map_or((0, 0), |turn| of_record(turn.record));
-        let rest = own.iter().filter(|turn| Some(turn.gap) != but);
-        rest.fold(Ways::of(both(known, (wanted, wanted))), |ways, turn| ways.each_with(&turn.options, both))
-    };
-    let effects: Vec<Ways> = records.iter().map(|own| ways_of(own, None)).collect();
+    let known = |own: &[Turn<'_>]| own.first().map_or((0, 0), |turn| both(of_record(turn.record), (wanted, wanted)));
+    let effects = records
+        .iter()
+        .map(|own| own.iter().fold(Ways::of(known(own)), |ways, turn| ways.each_with(&turn.options, both)));
+    let effects: Vec<Ways> = effects.collect();
     let (mut values, mut different) = (Values::default(), Differences::default());
     for (own, at) in records.iter().zip(0..) {
         let others = effects.iter().zip(0..).filter(|(_, other)| *other != at);
         let others = others.fold(Ways::of(left), |all, (effects, _)| all.each_with(&effects.0, either));
         for turn in *own {
-            let rest = ways_of(own, Some(turn.gap));
+            let rest = own.iter().filter(|other| other.gap != turn.gap);
+            let rest = rest.fold(Ways::of(known(own)), |ways, turn| ways.each_with(&turn.options, both));
             if others.0.len() * rest.0.len() * turn.options.len() > MOST_WAYS {
                 return None;
             }
