@@ -121,6 +121,35 @@ fn grounds_belong_to_the_item_above() {
 }
 
 /// Comments stay with what they are about, whatever order the clauses had; formatting again changes nothing.
+/// `on` before a day of the week begins a line of a schedule, also where `age on` a day could go on; so does `from` where no
+/// `to` belongs to it.
+#[test]
+fn lines_of_a_schedule_do_not_carry_a_condition_on() {
+    let read = |lines: &str| {
+        let text = format!("schedule s\n{lines}");
+        let (file, findings) = parse(FileId(0), &text);
+        assert!(findings.is_empty(), "{lines}: {findings:?}");
+        let Some(Item { declaration: Declaration::Schedule(rule), .. }) = file.items.first() else { panic!("no rule") };
+        rule.clone()
+    };
+    let phases = |when: &str| read(&format!("    when {when}\n    on Monday, through x\n    from y\n")).phases.len();
+    for when in ["x before age", "age", "age on x", "x is y + age", "not age"] {
+        assert_eq!(phases(when), 1, "{when}");
+    }
+    let is_from = |from: &str| read(&format!("    when x\n    from {from}\n    every week\n")).from.is_some();
+    for from in [
+        "y",
+        "round y to 2 decimals",
+        "round (a from b to c) to 2 decimals",
+        "(the latest a of b that are (c from d to e))",
+    ] {
+        assert!(is_from(from), "{from}");
+    }
+    assert_eq!(read("    when x\n    every count a in b, through y\n    from y\n").phases.len(), 1);
+    assert_eq!(read("    when all of:\n        x\n        every a in b has c\n    from y\n").phases.len(), 0);
+    assert!(read("    when x\n    from y to z\n    every week\n").from.is_none());
+}
+
 #[test]
 fn comments_stay() {
     let text = "# the file\nguideline a.b # named\n  # the edition\n  language 1\n\n# a definition\ndefine x\n    show # shown\n    \

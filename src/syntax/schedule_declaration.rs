@@ -433,7 +433,7 @@ impl Cursor<'_> {
             "once" | "twice" => self.is_at(1, "a"),
             "first" => self.is_at(1, "within"),
             "on" => self.nth(1).kind == TokenKind::Capital,
-            "every" => !self.is_at(2, "in") && !self.is_at(3, "in"),
+            "every" => self.is_at(1, "count") || (!self.is_at(2, "in") && !self.is_at(3, "in")),
             "from" => self.begins_line_with_from(),
             _ => self.peek().kind == TokenKind::Number && self.is_at(1, "times"),
         }
@@ -449,12 +449,13 @@ impl Cursor<'_> {
                 (TokenKind::End, _) => return true,
                 (_, "(") => depth += 1,
                 (_, ")") => depth = depth.saturating_sub(1),
-                (_, ",") if depth == 0 => return true,
+                _ if depth > 0 => {}
+                (_, ",") => return true,
                 // `round x to 2 decimals`
                 _ if self.is_at(ahead, "round") => rounds += 1,
-                _ if depth == 0 && self.is_at(ahead, "to") && rounds == 0 => return false,
-                _ if self.is_at(ahead, "to") => rounds = rounds.saturating_sub(1),
-                _ if depth == 0 && token.line == LinePosition::First && WORDS.contains(&self.word_at(ahead)) => {
+                _ if self.is_at(ahead, "to") && rounds == 0 => return false,
+                _ if self.is_at(ahead, "to") => rounds -= 1,
+                _ if token.line == LinePosition::First && WORDS.contains(&self.word_at(ahead)) => {
                     return true;
                 }
                 _ => {}

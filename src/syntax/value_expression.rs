@@ -355,7 +355,7 @@ impl Cursor<'_> {
     fn age(&mut self) -> Parsed<Expr> {
         let start = self.expect("age")?;
         let mut on = None;
-        if self.is("on") && !self.is_at(1, "or") {
+        if self.is("on") && !self.is_at(1, "or") && !self.begins_line_of_schedule() {
             self.bump();
             if self.is("age") {
                 return Err(self.needs_brackets("`age` inside `age on`"));
