@@ -120,7 +120,6 @@ fn grounds_belong_to_the_item_above() {
     assert_eq!(print(&file), text);
 }
 
-/// Comments stay with what they are about, whatever order the clauses had; formatting again changes nothing.
 /// `on` before a day of the week begins a line of a schedule, also where `age on` a day could go on; so does `from` where no
 /// `to` belongs to it.
 #[test]
@@ -150,6 +149,24 @@ fn lines_of_a_schedule_do_not_carry_a_condition_on() {
     assert!(read("    when x\n    from y to z\n    every week\n").from.is_none());
 }
 
+#[test]
+fn a_word_alone_on_its_line_begins_no_line_of_a_rule() {
+    for word in ["track", "start", "done", "due", "one", "item", "given", "list", "compare", "suppress"] {
+        let text = format!(
+            "eligibility e\n    require a: all of:\n        x\n        {word}\n        the latest b of c\n    when y\n"
+        );
+        let (file, findings) = parse(FileId(0), &text);
+        assert!(findings.is_empty(), "{text}{findings:?}");
+        let Some(Item { declaration: Declaration::Eligibility(rule), .. }) = file.items.first() else {
+            panic!("no rule")
+        };
+        let [line] = rule.criteria.as_slice() else { panic!("one line") };
+        let ExprKind::And { operands, .. } = &line.condition.kind else { panic!("{word}: {:?}", line.condition) };
+        assert_eq!((operands.len(), rule.when.is_some()), (3, true), "{word}");
+    }
+}
+
+/// Comments stay with what they are about, whatever order the clauses had; formatting again changes nothing.
 #[test]
 fn comments_stay() {
     let text = "# the file\nguideline a.b # named\n  # the edition\n  language 1\n\n# a definition\ndefine x\n    show # shown\n    \

@@ -213,6 +213,13 @@ impl Cursor<'_> {
                 "at" => self.is_at(ahead + 1, "least"),
                 "some" | "every" | "no" | "yes" | "there" | "if" | "count" | "sum" | "the" | "look" | "round"
                 | "today" | "age" => true,
+                // A line of a rule, unless the word stands alone on its line.
+                "track" | "start" | "done" | "due" | "one" | "item" | "given" | "list" | "compare" | "suppress"
+                | "text" | "question"
+                    if self.nth(ahead + 1).line == LinePosition::First =>
+                {
+                    true
+                }
                 // The next line of a task or `parallel`.
                 "track" => !self.is_name_at(ahead + 1),
                 "start" => !self.is_start_within(ahead),
