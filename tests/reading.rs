@@ -149,6 +149,15 @@ fn lines_of_a_schedule_do_not_carry_a_condition_on() {
     assert!(read("    when x\n    from y to z\n    every week\n").from.is_none());
 }
 
+/// `no recorded call in calls has …` is one line.
+#[test]
+fn a_no_alone_on_its_line_is_no_quantifier() {
+    let lines = read("all of:\n    not no\n    recorded is not y");
+    let ExprKind::And { operands, .. } = &lines.kind else { panic!("{lines:?}") };
+    assert_eq!(operands.len(), 2);
+    assert!(matches!(read("no recorded call in calls has (x)").kind, ExprKind::Quantifier(_)));
+}
+
 #[test]
 fn a_word_alone_on_its_line_begins_no_line_of_a_rule() {
     for word in ["track", "start", "done", "due", "one", "item", "given", "list", "compare", "suppress"] {

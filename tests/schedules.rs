@@ -167,3 +167,25 @@ proptest! {
         }
     }
 }
+
+/// With no dates at all the count is 0, but only where there is a day to count from: `discharge: none` makes every comparison no.
+#[test]
+fn a_count_from_a_day_that_may_not_be_there_is_not_known() {
+    let head = "guideline a\n    language 1\n    version 1.0.0\n    status draft\n";
+    let date = |name: &str| format!("fact {name}: date or none\n    label sv \"{name}\" en \"{name}\"\n");
+    let text = format!(
+        "{head}{}{}fact calls: list of call, complete\n    made: date\nschedule plan\n    our interpretation \"shown\"\n    \
+         from begun\n    every week\n    done by call in calls on made\neligibility quiet\n    our interpretation \"shown\"\n    \
+         require none: plan overdue no times within 1 month after discharge\n",
+        date("begun"),
+        date("discharge")
+    );
+    let guideline = Guideline::compile([Source::new("a.guide", text)]).unwrap();
+    let status = |discharge: &str| {
+        let facts = guideline.facts_from_yaml(&format!("begun: none\ncalls: []\n{discharge}")).unwrap();
+        guideline.evaluate(&facts, day(0)).unwrap().eligibility[0].status
+    };
+    assert_eq!(status(""), EligibilityStatus::Undetermined);
+    assert_eq!(status("discharge: none\n"), EligibilityStatus::NotMet);
+    assert_eq!(status("discharge: 2026-01-01\n"), EligibilityStatus::Met);
+}

@@ -292,6 +292,7 @@ impl Evaluation<'_> {
         let anything = Partial::whole(0, None);
         let window = match self.window(counted.window) {
             Window::Absent => return Ok(Partial::Absent),
+            Window::PerhapsAbsent => return Ok(Partial::Unknown),
             Window::Unknown => None,
             Window::Days { surely, perhaps } => Some((surely, perhaps)),
         };
@@ -342,7 +343,7 @@ impl Evaluation<'_> {
             | Partial::Period(..)
             | Partial::Code { .. }
             | Partial::Word(_)
-            | Partial::Age(_) => Err(Window::Unknown),
+            | Partial::Age(_) => Err(Window::PerhapsAbsent),
         };
         let today = self.moment.today;
         let found = match window {
@@ -377,6 +378,8 @@ impl Evaluation<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Window {
     Absent,
+    /// The day that it is counted from is not known, and may turn out not to be there.
+    PerhapsAbsent,
     Unknown,
     /// Those that surely belong to it, and those that may.
     Days {

@@ -2,7 +2,7 @@
 
 use super::ast::{Expr, ExprKind, ExtremeWord, List, Name, Polarity, Quantifier, QuantifierKind, Reading};
 use super::cursor::{Cursor, Parsed};
-use super::parser::TokenKind;
+use super::parser::{LinePosition, TokenKind};
 use super::vocabulary;
 use crate::diagnostic::codes;
 
@@ -11,11 +11,17 @@ impl Cursor<'_> {
     pub(super) fn is_list_condition(&self) -> bool {
         match self.word() {
             "some" | "every" | "there" => true,
-            "no" => self.is_at(1, "recorded") || (self.is_name_at(1) && self.is_at(2, "in")),
+            "no" => self.is_quantifier_no(0),
             "at" => self.is_at(1, "least"),
             "the" => matches!(self.word_at(1), "latest" | "earliest") && self.is_at(3, "in"),
             _ => false,
         }
+    }
+
+    /// Whether this `no` is said of records, and is not the opposite of `yes` with another line below.
+    fn is_quantifier_no(&self, ahead: usize) -> bool {
+        let recorded = self.is_at(ahead + 1, "recorded") && self.nth(ahead + 1).line == LinePosition::Later;
+        recorded || (self.is_name_at(ahead + 1) && self.is_at(ahead + 2, "in"))
     }
 
     pub(super) fn list_condition(&mut self) -> Parsed<Expr> {
@@ -83,7 +89,7 @@ impl Cursor<'_> {
             "there" => false,
             "all" | "any" => self.is_at(ahead + 1, "of"),
             "if" | "some" | "every" | "at" => true,
-            "no" => self.is_at(ahead + 1, "recorded") || (self.is_name_at(ahead + 1) && self.is_at(ahead + 2, "in")),
+            "no" => self.is_quantifier_no(ahead),
             "the" => self.is_at(ahead + 3, "in"),
             _ => false,
         };

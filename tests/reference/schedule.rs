@@ -250,6 +250,7 @@ impl<'a> Walk<'a> {
             |least: usize, most: Option<usize>| Value::Number(Range::new(Some(number(least)), most.map(number)));
         let ends = match self.window(&counted.window) {
             Window::Absent => return Value::Absent,
+            Window::PerhapsAbsent => return Value::Unknown,
             Window::Unknown => None,
             Window::Days(first, last) => Some((first, last)),
         };
@@ -315,7 +316,7 @@ impl<'a> Walk<'a> {
         let anchor = match anchor {
             Value::Absent => return Window::Absent,
             Value::Date(range) if !range.perhaps_absent => range,
-            _ => return Window::Unknown,
+            _ => return Window::PerhapsAbsent,
         };
         let Some((count, unit)) = duration else { return Window::Unknown };
         let (low, high) = (anchor.low.unwrap_or(1), anchor.high.unwrap_or(LAST));
@@ -361,6 +362,7 @@ impl<'a> Walk<'a> {
 
 enum Window {
     Absent,
+    PerhapsAbsent,
     Unknown,
     Days(Day, Day),
 }
