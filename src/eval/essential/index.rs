@@ -218,8 +218,9 @@ impl Essentials {
         let program = moment.program();
         let mut units = Vec::new();
         let mut unit_of = vec![usize::MAX; program.truths.len()];
-        for block in &program.layout.blocks {
-            for atom in &block.atoms {
+        for (block, at) in program.layout.blocks.iter().zip(0..) {
+            let is_told = moment.slot_rows(at) > 0;
+            for atom in block.atoms.iter().filter(|_| is_told) {
                 unit_of[atom.0 as usize] = units.len();
             }
             units.push(Unit::new(Source::Slot(block.slot)));
@@ -228,10 +229,13 @@ impl Essentials {
             let first = pass.first_bit % 64;
             let mut unit = Unit::new(Source::List { list: pass.list, pass: at });
             unit.leaves = vec![None; first as usize];
-            // Two passes of one list have records in common, and would be no units.
+            // Two passes of one list have records in common, and would be no units. Of a field with several tables the answers
+            // cannot be told by one row.
             let is_only = program.layout.passes.iter().filter(|other| other.list == pass.list).count() == 1;
+            let mut fields = pass.loops.iter().flat_map(|passed| &passed.atoms);
+            let is_told = is_only && fields.all(|(field, _)| moment.field_rows(at, *field) > 0);
             for passed in &pass.loops {
-                unit_of[passed.id.0 as usize] = if is_only { units.len() } else { usize::MAX };
+                unit_of[passed.id.0 as usize] = if is_told { units.len() } else { usize::MAX };
                 unit.leaves.push(Some(passed.id));
             }
             units.push(unit);
@@ -417,8 +421,10 @@ impl Looking<'_> {
         for (leaf, place) in unit.leaves.iter().zip(0_usize..) {
             let Some(id) = leaf.filter(|_| self.looked_at[place / 64] >> (place % 64) & 1 == 1) else { continue };
             for answer in tried(id, self.operand) {
-                let row = self.moment.row_of(self.operand, unit.source.pass(), &answer) as usize;
-                tried_for[row][place / 64] |= 1 << (place % 64);
+                let row = self.moment.row_of(self.operand, unit.source.pass(), &answer);
+                // Without one table for all of them there are no rows, and no rule is told by them.
+                let Some(row) = tried_for.get_mut(row as usize) else { continue };
+                row[place / 64] |= 1 << (place % 64);
             }
         }
         // Numbers between the thresholds of two conditions are tried for both.

@@ -7,7 +7,7 @@ use crate::value::{Code, FactValue, List, ListCompleteness, Number, Record, Syst
 
 const DECLARED: &str = "fact a: yes/no\nfact b: yes/no\nfact k: one of x, y, z\nfact n: number\nfact birth_date: date\n\
     fact place: code from county\nfact c: code from ICD-10-SE\nfact xs: list of x, complete\n    ok: yes/no\n    size: number\n\
-    fact ds: list of d, complete\n    code: code from ICD-10-SE\n    sure: yes/no\n";
+    fact ds: list of d, complete\n    code: code from ICD-10-SE\n    sure: yes/no\n    seen: date\n";
 
 const LEAVES: &[&str] = &[
     "a",
@@ -33,6 +33,8 @@ const LEAVES: &[&str] = &[
     "some d in ds has (code in F12.3 and sure)",
     "no d in ds has (code in F12 and sure)",
     "some d in ds has (code in F11.2)",
+    // Two conditions on one date are two tables.
+    "some d in ds has (seen before 2026-01-01 and seen at least 1 year before today)",
 ];
 
 fn rules(dice: &mut Dice) -> String {
