@@ -299,11 +299,12 @@ impl RuleProgram {
             RuleKind::Eligibility { .. }
             | RuleKind::Checklist { .. }
             | RuleKind::Recommendation(_)
-            | RuleKind::Task(_)
-            | RuleKind::Parallel(_)
             | RuleKind::Schedule(_)
             | RuleKind::Proposal(_)
             | RuleKind::Indicator(_) => Vec::new(),
+            // Last days are told, too.
+            RuleKind::Task(task) => task.lines.iter().filter_map(|line| Some(line.deadline.as_ref()?.due)).collect(),
+            RuleKind::Parallel(parallel) => parallel.tracks.iter().map(|track| track.due).collect(),
             RuleKind::Score(score) => {
                 std::iter::once(score.total).chain(score.items.iter().map(|item| item.points)).collect()
             }

@@ -3,7 +3,7 @@
 use crate::agreement::{compile, date};
 use crate::generator::{self, Presence, Random, Size};
 use proptest::prelude::*;
-use riktlinje::{Ground, Language, Trace};
+use riktlinje::{Ground, Guideline, Language, Source, Trace};
 
 proptest! {
     #![proptest_config(super::cases(12))]
@@ -51,5 +51,26 @@ proptest! {
                 prop_assert!(rule.grounds().eq(&score.grounds));
             }
         }
+    }
+}
+
+/// What only the outcome tells and no status asks for is there in a trace, too.
+#[test]
+fn last_days_are_told() {
+    let text = "guideline a\n    language 1\n    version 1.0.0\n    status draft\nfact answered: date\nfact sent: yes/no\n\
+                fact started: date or none\nfact other: date or none\n\
+                task letter\n    our interpretation \"shown\"\n    done when sent\n    due by answered\n\
+                parallel both\n    our interpretation \"shown\"\n    track one: started started\n    \
+                track two: started other\n    start within 30 days of each other\n";
+    let guideline = Guideline::compile([Source::new("a.guide", text)]).unwrap();
+    let day = "2026-11-22".parse().unwrap();
+    for given in ["answered: 2026-11-30\n", "answered: 2026-11-30\nstarted: 2026-11-20\nother: none\n"] {
+        let facts = guideline.facts_from_yaml(given).unwrap();
+        let on_date = guideline.on(day).unwrap();
+        let (bound, mut trace) = (guideline.bind(&facts), Trace::default());
+        on_date.evaluate(&bound, &mut trace);
+        let told = on_date.outcome(&facts, &bound, &trace).to_outcome();
+        assert_eq!(told.tasks[0].due.map(|day| day.to_string()).as_deref(), Some("2026-11-30"));
+        assert_eq!(told, guideline.evaluate(&facts, day).unwrap());
     }
 }
