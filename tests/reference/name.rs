@@ -41,7 +41,9 @@ impl<'a> Walk<'a> {
             Meaning::Define(define) => {
                 self.value(&define.value, &Scope { days: scope.days.clone(), ..Scope::default() })
             }
-            Meaning::Score(score) => self.total_as_value(score),
+            Meaning::Score(score) => {
+                self.total_as_value(score, &Scope { days: scope.days.clone(), ..Scope::default() })
+            }
             Meaning::Item(range) => range.map_or(Value::Unknown, Value::Number),
             // "Not set, what depends on it is unknown."
             Meaning::Period => {

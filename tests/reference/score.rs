@@ -38,7 +38,7 @@ pub fn least_and_most(points: &ItemPoints) -> Option<Range<Fraction>> {
 
 impl<'a> Walk<'a> {
     pub fn score(&self, rule: &'a ast::Score) -> ScoreAnswer {
-        let (when, total) = (self.when(&rule.head), self.total(rule));
+        let (when, total) = (self.when(&rule.head), self.total(rule, &Scope::default()));
         let possible = self.possible_bands(rule, &total);
         let settled = if rule.bands.is_empty() {
             matches!(&total, Value::Number(Range { low: Some(low), high: Some(high), .. }) if low == high)
@@ -65,9 +65,9 @@ impl<'a> Walk<'a> {
     }
 
     /// "In conditions a score is its total. Where it does not apply its total is absent; where it is unknown whether it
-    /// applies, its total as a number is unknown."
-    pub fn total_as_value(&self, rule: &'a ast::Score) -> Value {
-        match (self.when(&rule.head), self.total(rule)) {
+    /// applies, its total as a number is unknown." The days of the dates that it is made of are those of the comparison.
+    pub fn total_as_value(&self, rule: &'a ast::Score, days: &Scope<'a>) -> Value {
+        match (self.when(&rule.head), self.total(rule, days)) {
             // "*Not applicable*: `when` is no, or what the total is made of is known to be absent."
             (Truth::No, _) | (_, Value::Absent) => Value::Absent,
             (Truth::Unknown, _) => Value::Unknown,
@@ -126,9 +126,9 @@ impl<'a> Walk<'a> {
         Value::Number(sum)
     }
 
-    fn total(&self, rule: &'a ast::Score) -> Value {
+    fn total(&self, rule: &'a ast::Score, days: &Scope<'a>) -> Value {
         let Some(total) = &rule.total else { return self.total_of_items(rule) };
-        rounded(rule, total, self.value(&total.value, &Scope::default()))
+        rounded(rule, total, self.value(&total.value, days))
     }
 
     /// "All items known: their sum. Else the given total, if the known items allow it. Else what the items allow."
