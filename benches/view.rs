@@ -15,10 +15,10 @@
 mod workload;
 
 use cpu_time::ThreadTime;
-use riktlinje::{Facts, Guideline, OutcomeView, ReasonView, Source, Trace};
+use riktlinje::{Facts, Guideline, Source, Trace};
 use std::hint::black_box;
 use workload::given::{Gaps, given, today, today_number};
-use workload::{native, plain};
+use workload::{looking, native, plain};
 
 /// The median of some passes, in nanoseconds of processor time.
 fn median(passes: usize, mut pass: impl FnMut()) -> f64 {
@@ -73,7 +73,7 @@ fn measure(guideline: &Guideline, count: usize, percent: usize) {
     row("hand-written", native);
     let mut trace = Trace::default();
     row("evaluate, bound facts", each(15, &mut |at| on_date.evaluate(black_box(&bound[at]), &mut trace)));
-    row("rules with texts and grounds, from a trace", each(15, &mut |at| rules(&outcome(at))));
+    row("rules with texts and grounds, from a trace", each(15, &mut |at| looking::at_rules(&outcome(at))));
     row(
         "missing facts, from a trace",
         each(15, &mut |at| {
@@ -85,7 +85,7 @@ fn measure(guideline: &Guideline, count: usize, percent: usize) {
         each(15, &mut |at| {
             on_date.evaluate(black_box(&bound[at]), &mut trace);
             let outcome = on_date.outcome(&facts[at], &bound[at], &trace);
-            rules(&outcome);
+            looking::at_rules(&outcome);
             black_box(outcome.missing());
         }),
     );
@@ -104,7 +104,7 @@ fn measure(guideline: &Guideline, count: usize, percent: usize) {
         each(15, &mut |at| {
             next += 1;
             let outcome = outcome(at);
-            look(outcome.why(&names[next % names.len()]).unwrap().reason());
+            looking::at_reason(outcome.why(&names[next % names.len()]).unwrap().reason());
         }),
     );
     let mut text = String::new();
@@ -136,20 +136,4 @@ fn measure(guideline: &Guideline, count: usize, percent: usize) {
         owned.iter().map(open).sum::<usize>() as f64 / count as f64,
         kinds.iter().sum::<usize>() as f64 / count as f64
     );
-}
-
-/// Looks at all that a reason says.
-fn look(reason: ReasonView<'_>) {
-    black_box((reason.text(), reason.label(), reason.value(), reason.fact(), reason.place(), reason.grounds()));
-    reason.because().for_each(look);
-}
-
-/// Looks at all that is shown of each rule.
-fn rules(outcome: &OutcomeView<'_>) {
-    for rule in outcome.rules() {
-        black_box((rule.name(), rule.label(), rule.status(), rule.strength(), rule.priority(), rule.text()));
-        for ground in rule.grounds() {
-            black_box(ground);
-        }
-    }
 }

@@ -4,6 +4,7 @@
 pub mod batch;
 pub mod columns;
 pub mod given;
+pub mod looking;
 pub mod native;
 pub mod packs;
 pub mod plain;

@@ -3,8 +3,8 @@
 use crate::targets::{against, times};
 use crate::workload::given::{Given, today, today_number};
 use crate::workload::timing::{alone, in_turns, shown};
-use crate::workload::{Patient, native, plain};
-use riktlinje::{BoundFacts, Facts, Guideline, OutcomeView, ReasonView, Trace};
+use crate::workload::{Patient, looking, native, plain};
+use riktlinje::{BoundFacts, Facts, Guideline, Trace};
 use std::hint::black_box;
 
 /// Why is asked of every rule for so many patients.
@@ -28,7 +28,7 @@ pub fn rows(b: &Guideline, patients: &[Patient], given: &[Given], row: &mut impl
             for (facts, bound) in facts.iter().zip(&bound) {
                 on_date.evaluate(black_box(bound), &mut trace);
                 let outcome = on_date.outcome(facts, bound, &trace);
-                look(&outcome);
+                looking::at_rules(&outcome);
                 black_box(outcome.missing());
             }
         },
@@ -79,25 +79,9 @@ pub fn rows(b: &Guideline, patients: &[Patient], given: &[Given], row: &mut impl
         for at in 0..EXPLAINED {
             let outcome = outcome(at);
             for rule in &rules {
-                look_at(outcome.why(rule).unwrap().reason());
+                looking::at_reason(outcome.why(rule).unwrap().reason());
             }
         }
     }) / (EXPLAINED * rules.len()) as f64;
     row("why, one rule of B, 10 % missing".to_owned(), "under 5 us", shown(why), "from a trace, each rule".to_owned());
-}
-
-/// All that a reason says.
-fn look_at(reason: ReasonView<'_>) {
-    black_box((reason.text(), reason.label(), reason.value(), reason.fact(), reason.place(), reason.grounds()));
-    reason.because().for_each(look_at);
-}
-
-/// All that is shown of each rule.
-fn look(outcome: &OutcomeView<'_>) {
-    for rule in outcome.rules() {
-        black_box((rule.name(), rule.label(), rule.status(), rule.strength(), rule.priority(), rule.text()));
-        for ground in rule.grounds() {
-            black_box(ground);
-        }
-    }
 }
