@@ -47,6 +47,7 @@ pub(crate) fn compose(whole: &Source, read: File) -> Composed {
         items: Vec::new(),
         by_name: HashMap::new(),
         changed: HashMap::new(),
+        replaced: HashMap::new(),
         made: Vec::new(),
         removed: Vec::new(),
         header: None,
@@ -75,6 +76,8 @@ struct Merge<'r, 'a> {
     by_name: HashMap<Box<str>, usize>,
     /// What the layer at hand has changed, and where.
     changed: HashMap<String, Span>,
+    /// What it has replaced or removed.
+    replaced: HashMap<String, Span>,
     /// Changes that were made: their grounds are still to be read.
     made: Vec<Item>,
     removed: Vec<Removed>,
@@ -84,6 +87,7 @@ struct Merge<'r, 'a> {
 impl Merge<'_, '_> {
     fn layer(&mut self, items: Vec<Item>, depth: Depth) {
         self.changed.clear();
+        self.replaced.clear();
         let (mut changes, mut own, mut header) = (Vec::new(), Vec::new(), None);
         for item in items {
             if let Declaration::Change(change) = item.declaration {
@@ -101,6 +105,11 @@ impl Merge<'_, '_> {
         }
         let declared: HashSet<Box<str>> =
             own.iter().filter_map(|item| item.declaration.name()).map(|name| name.value.clone()).collect();
+        for (change, _) in &changes {
+            if let (Some(target), true) = (whole(&change.kind), depth == Depth::Adapting) {
+                self.replaced.entry(target).or_insert(change.span);
+            }
+        }
         for (change, span) in changes {
             if depth == Depth::Outermost {
                 let message = format!("`{}` changes another guideline, and this one adapts none", keyword(&change));
@@ -179,6 +188,8 @@ impl Merge<'_, '_> {
     fn change(&mut self, change: Change, declared: &HashSet<Box<str>>) -> Change {
         let Change { kind, grounds, span } = change;
         let shell = Change { kind: ChangeKind::Remove(Vec::new()), grounds: grounds.clone(), span };
+        let errors = self.report.errors();
+        let lost = self.lost(&kind);
         match kind {
             ChangeKind::Add { to, lines } => {
                 if let Some(at) = self.target(&to, declared) {
@@ -214,6 +225,17 @@ impl Merge<'_, '_> {
                 }
             }
         }
+        // What is wrong by itself was said.
+        if let Some((target, gone, at)) = lost.filter(|_| self.report.errors() == errors) {
+            let line = self.report.on_line(place(FILE, at), FILE);
+            let message = if target == gone {
+                format!("`{target}` is changed here, and replaced or removed{line}")
+            } else {
+                format!("`{target}` is changed here, and `{gone}` is replaced or removed{line}")
+            };
+            let found = finding(codes::SAID_TWICE, FILE, span, message);
+            self.report.add(found.help("write in the replacement what is to hold, and leave this change out"));
+        }
         shell
     }
 
@@ -224,7 +246,10 @@ impl Merge<'_, '_> {
 
     /// Whether the layer has not changed it before.
     fn once(&mut self, target: &[Name], span: Span) -> bool {
-        let path = path(target);
+        self.once_called(path(target), span)
+    }
+
+    fn once_called(&mut self, path: String, span: Span) -> bool {
         if let Some(first) = self.changed.get(&path).copied() {
             let line = self.report.on_line(place(FILE, first), FILE);
             let message = format!("`{path}` is changed{line} already");
@@ -233,6 +258,20 @@ impl Merge<'_, '_> {
         }
         self.changed.insert(path, span);
         true
+    }
+
+    /// What is changed, and what of it the same layer replaces or removes and where: by which of the two stands first the
+    /// change would be lost.
+    fn lost(&self, kind: &ChangeKind) -> Option<(String, String, Span)> {
+        let (target, names) = match kind {
+            ChangeKind::Add { to, .. } => (to, to.len()),
+            ChangeKind::ReplaceLine { line: target, .. } | ChangeKind::Remove(target) => {
+                (target, target.len().saturating_sub(1))
+            }
+            ChangeKind::Replace(_) | ChangeKind::Set { .. } => return None,
+        };
+        let mut parts = (1..=names).filter_map(|count| target.get(..count)).map(path);
+        parts.find_map(|part| Some((path(target), part.clone(), *self.replaced.get(&part)?)))
     }
 
     /// The declaration whose name a target begins with, in what is adapted.
@@ -273,6 +312,9 @@ impl Merge<'_, '_> {
     /// Another whole declaration in the place of one.
     fn replace(&mut self, declaration: Declaration, span: Span, declared: &HashSet<Box<str>>) {
         if let Declaration::LeapDay(_) = &declaration {
+            if !self.once_called("leap day birthday".to_owned(), span) {
+                return;
+            }
             match self.leap_day() {
                 Some((at, _)) => self.put(at, declaration, span),
                 None => {
@@ -392,6 +434,16 @@ fn keyword(change: &Change) -> &'static str {
         ChangeKind::ReplaceLine { .. } | ChangeKind::Replace(_) => "replace",
         ChangeKind::Remove(_) => "remove",
         ChangeKind::Set { .. } => "set",
+    }
+}
+
+/// The name of what a change replaces or removes.
+fn whole(kind: &ChangeKind) -> Option<String> {
+    match kind {
+        ChangeKind::ReplaceLine { line, .. } => Some(path(line)),
+        ChangeKind::Replace(declaration) => declaration.name().map(|name| name.value.to_string()),
+        ChangeKind::Remove(target) => Some(path(target)),
+        ChangeKind::Add { .. } | ChangeKind::Set { .. } => None,
     }
 }
 
