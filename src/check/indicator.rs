@@ -109,7 +109,7 @@ impl<'a> Rules<'_, 'a> {
         &mut self,
         name: Box<str>,
         counted: &Expr,
-        field: Field,
+        field: Field<'_>,
         polarity: Polarity,
         codes: CodeSet,
     ) -> IndicatorGroup {
@@ -124,20 +124,22 @@ impl<'a> Rules<'_, 'a> {
                 let own = is_in(ExprKind::Fact(fact), ScalarType::Code(system));
                 Expr { kind: ExprKind::And(vec![counted.clone(), own]), ty: TRUTH, place }
             }
-            Field::OfRecord { fact, field, system } => {
-                let mut narrowed = counted.clone();
-                narrow(&mut narrowed, &|list: &ir::List| {
-                    (list.fact == fact)
-                        .then(|| is_in(ExprKind::Field { depth: list.depth, field }, ScalarType::Code(system)))
-                });
-                narrowed
+            Field::OfRecord { name, system } => {
+                let more = |list: &ir::List| {
+                    let field = self.world.field(list.fact, name)?;
+                    let own = ScalarType::Code(system);
+                    let kind = ExprKind::Field { depth: list.depth, field };
+                    (self.world.field_type(list.fact, field) == own).then(|| is_in(kind, own))
+                };
+                // INVARIANT: a field of records was found in what is counted.
+                narrowed(counted, &more).unwrap_or_else(|| counted.clone())
             }
         };
         IndicatorGroup { name, counted }
     }
 
     /// The field of the counted records, or the fact, that the groups look at.
-    fn coded_field(&mut self, by: &ast::ByBlock, counted: &Expr) -> Option<(Field, System)> {
+    fn coded_field<'n>(&mut self, by: &'n ast::ByBlock, counted: &Expr) -> Option<(Field<'n>, System)> {
         let file = self.wording.file;
         let mut lists = Vec::new();
         some_lists(counted, &mut lists);
@@ -145,7 +147,7 @@ impl<'a> Rules<'_, 'a> {
         for fact in &lists {
             let Some(field) = self.world.field(*fact, name) else { continue };
             if let ScalarType::Code(system) = self.world.field_type(*fact, field) {
-                return Some((Field::OfRecord { fact: *fact, field, system }, system));
+                return Some((Field::OfRecord { name, system }, system));
             }
         }
         if let Some(super::names::Declared::Fact(fact)) = self.scope.find(name).map(|entry| entry.what)
@@ -168,9 +170,16 @@ impl<'a> Rules<'_, 'a> {
 
 /// What groups look at.
 #[derive(Debug, Clone, Copy)]
-enum Field {
-    OfPatient { fact: crate::schema::FactId, system: System },
-    OfRecord { fact: crate::schema::FactId, field: crate::schema::FieldId, system: System },
+enum Field<'n> {
+    OfPatient {
+        fact: crate::schema::FactId,
+        system: System,
+    },
+    /// Of every list of which a record is wanted, and that has a field of that name.
+    OfRecord {
+        name: &'n str,
+        system: System,
+    },
 }
 
 fn overlaps(codes: &CodeSet, others: &CodeSet) -> bool {
@@ -186,16 +195,25 @@ fn some_lists(expr: &Expr, into: &mut Vec<crate::schema::FactId>) {
     }
 }
 
-/// Asks one thing more of the records that are wanted.
-fn narrow(expr: &mut Expr, more: &impl Fn(&ir::List) -> Option<Expr>) {
-    if let ExprKind::And(parts) | ExprKind::Or(parts) = &mut expr.kind {
-        parts.iter_mut().for_each(|part| narrow(part, more));
-    } else if let ExprKind::Quantifier { kind: QuantifierKind::Some, list, body, .. } = &mut expr.kind
-        && let Some(more) = more(list)
-    {
-        let (ty, place) = (body.ty.clone(), body.place);
-        let own = std::mem::replace(&mut body.kind, ExprKind::Constant(Constant::Unknown));
-        let own = Expr { kind: own, ty: ty.clone(), place };
-        body.kind = ExprKind::And(vec![own, more]);
+/// That it holds, by a record of which one thing more holds, too; `None` where no record makes it hold.
+fn narrowed(expr: &Expr, more: &impl Fn(&ir::List) -> Option<Expr>) -> Option<Expr> {
+    let with = |kind: ExprKind| Expr { kind, ty: expr.ty.clone(), place: expr.place };
+    if let ExprKind::And(parts) | ExprKind::Or(parts) = &expr.kind {
+        let mut ways: Vec<Expr> = parts.iter().filter_map(|part| narrowed(part, more)).collect();
+        let one = if ways.len() < 2 { ways.pop()? } else { with(ExprKind::Or(ways)) };
+        // Beside that record the other parts of `and` hold as they are; those of `or` need not.
+        if let ExprKind::Or(_) = &expr.kind {
+            return Some(one);
+        }
+        return Some(with(ExprKind::And(parts.iter().cloned().chain([one]).collect())));
     }
+    let ExprKind::Quantifier { kind: QuantifierKind::Some, list, .. } = &expr.kind else { return None };
+    let own = more(list)?;
+    let mut narrow = expr.clone();
+    if let ExprKind::Quantifier { body, .. } = &mut narrow.kind {
+        let (ty, place) = (body.ty.clone(), body.place);
+        let first = Expr { kind: std::mem::replace(&mut body.kind, ExprKind::Constant(Constant::Unknown)), ty, place };
+        body.kind = ExprKind::And(vec![first, own]);
+    }
+    Some(narrow)
 }
