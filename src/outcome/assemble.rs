@@ -71,6 +71,7 @@ impl Outcome {
         let others = others.chain(parallel.flat_map(|rule| &rule.grounds));
         let schedules = self.schedules.iter().filter(|rule| rule.status != ScheduleStatus::NotApplicable);
         let others = others.chain(schedules.flat_map(|rule| &rule.grounds));
+        let others = others.chain(self.indicators.iter().flat_map(|rule| &rule.grounds));
         let parameters = self.parameters.iter().flat_map(|parameter| &parameter.grounds);
         criteria.chain(shown).chain(others).chain(parameters).all(Ground::is_verified) && situation.advice_is_verified()
     }
