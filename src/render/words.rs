@@ -52,6 +52,7 @@ pub(super) const VERSION: Words = words("version", "version");
 pub(super) const BY: Words = words("Utförs av", "By");
 pub(super) const PRIORITY: Words = words("prioritet", "priority");
 pub(super) const PROPOSED: Words = words("Förslag", "Proposed");
+pub(super) const APPLYING: Words = words("Alternativ som gäller", "Options that apply");
 pub(super) const POSSIBLE: Words = words("Möjligt", "Possible");
 pub(super) const DECIDES: Words = words("Beslutas av", "Decided by");
 pub(super) const PHASE: Words = words("Fas", "Phase");
@@ -136,7 +137,7 @@ pub(super) fn trait_name(name: &str) -> Option<Words> {
         "due" => words("Senast", "Due"),
         "modality" => words("Krav eller önskemål", "Required or expected"),
         "exception" => EXCEPTION,
-        "outcomes" => PROPOSED,
+        "outcomes" => words("Alternativ", "Options"),
         "possible" => POSSIBLE,
         "decided_by" => DECIDES,
         "low" => words("Lägst", "Lowest"),

@@ -109,7 +109,15 @@ impl Page {
 
     fn proposal(&mut self, rule: &ProposalOutcome) {
         self.title(&rule.label, &rule.id, &rule.layer, RuleStatus::Proposal(rule.status));
-        self.options(words::PROPOSED, &rule.outcomes);
+        let word = match rule.status {
+            // Where options contradict each other, or may, nothing is proposed.
+            ProposalStatus::Conflict | ProposalStatus::PossibleConflict => words::APPLYING,
+            ProposalStatus::Proposed
+            | ProposalStatus::NoneApplies
+            | ProposalStatus::Undetermined
+            | ProposalStatus::NotApplicable => words::PROPOSED,
+        };
+        self.options(word, &rule.outcomes);
         if rule.possible != rule.outcomes {
             self.options(words::POSSIBLE, &rule.possible);
         }
