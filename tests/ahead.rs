@@ -280,3 +280,32 @@ fn a_score_without_bands_stays_while_what_it_reads_does() {
     let next = points.next.as_ref().unwrap();
     assert_eq!((next.on, next.status.unwrap().name()), (day("2025-03-01"), "undetermined"));
 }
+
+/// A band has its place among those of its version: what stays is its name.
+#[test]
+fn the_band_of_the_next_version_is_told_by_its_name() {
+    let version = |version: &str, in_force: &str, middle: &str| {
+        let text = format!(
+            "guideline a.b\n    language 1\n    title en \"A\"\n    version {version}\n    status active\n    in force {in_force}\n    about patient\n\
+             fact points: number\n    label en \"Points\"\n    question en \"Points?\"\n\
+             score risk\n    label en \"Risk\"\n    our interpretation \"a test\"\n    total points\n    bands, highest that holds\n\
+             \x20       high from 6\n            label en \"High\"\n{middle}        low otherwise\n            label en \"Low\"\n"
+        );
+        Source::new(format!("{version}.guide"), text)
+    };
+    let middle = "        risky from 3\n            label en \"Risky\"\n";
+    let versions =
+        [version("1.0.0", "from 2020-01-01 through 2026-12-31", middle), version("2.0.0", "from 2027-01-01", "")];
+    let guidelines = Guidelines::compile(versions, [], &CodeLists::new()).unwrap();
+    let next = |points: &str| {
+        let asked = guidelines.facts_from_yaml(&format!("points: {points}")).unwrap();
+        let outlooks = Guidelines::changes_ahead(&asked, day("2026-11-22"), None).unwrap();
+        let next = outlooks[0].rules[0].next.clone();
+        next.map(|next| (next.on, next.band.unwrap().id))
+    };
+    // The second of three bands, and the second of two.
+    assert_eq!(next("4"), Some((day("2027-01-01"), "low".to_owned())));
+    // The third of three bands, and the second of two.
+    assert_eq!(next("1"), None);
+    assert_eq!(next("7"), None);
+}

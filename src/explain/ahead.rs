@@ -46,11 +46,11 @@ pub(super) fn scope(reach: &Reach) -> Scope<'_> {
 
 /// What will become of some rules, from the day of the situation on. Its facts must be [`aging`] ones.
 ///
-/// `was` is what they were before that day, where it is the first of another version; a status that differs has changed on it.
+/// `was` is what they were before that day, where it is the first of another version; one that differs has changed on it.
 pub(crate) fn outlook(
     situation: &Situation<'_>,
     rules: &[RuleIndex],
-    was: Option<&[RuleStatus]>,
+    was: Option<&[RuleOutlook]>,
     as_of: Date,
     last: Option<Date>,
 ) -> (Vec<Option<StatusChange>>, Date, SearchEnd) {
@@ -60,7 +60,7 @@ pub(crate) fn outlook(
     for (at, rule) in rules.iter().enumerate() {
         let now = Situation::status(situation.cells, *rule);
         match was.and_then(|was| was.get(at)) {
-            Some(was) if *was != now => {
+            Some(was) if !was.is_still(program, *rule, now) => {
                 set(&mut found, at, change(situation, *rule, situation.as_of(), now, Vec::new()))
             }
             Some(_) | None => left.push((at, *rule, now)),
@@ -146,6 +146,15 @@ fn turned(situation: &Situation<'_>, rule: RuleIndex, before: &Cells, after: &Ce
         });
     }
     turned
+}
+
+impl RuleOutlook {
+    /// Whether a status is the same in another version, where a band may have another place.
+    fn is_still(&self, program: &Program, rule: RuleIndex, now: RuleStatus) -> bool {
+        let band = OptionName::of_band(program, rule, now);
+        let id = |band: &Option<OptionName>| band.as_ref().map(|band| band.id.clone());
+        self.status.name() == now.name() && id(&self.band) == id(&band)
+    }
 }
 
 impl Outlook {

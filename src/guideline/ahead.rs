@@ -2,9 +2,8 @@
 
 use super::{Guideline, Guidelines};
 use crate::error::Error;
-use crate::explain::{self, Outlook, SearchEnd, StatusChange};
+use crate::explain::{self, Outlook, RuleOutlook, SearchEnd, StatusChange};
 use crate::facts::Facts;
-use crate::outcome::RuleStatus;
 use crate::program::RuleIndex;
 use crate::value::Date;
 
@@ -67,13 +66,13 @@ impl Guideline {
     /// Goes on in this version, the day after the last that was searched.
     fn go_on(&self, facts: &Facts, outlook: &mut Outlook, from: Date, until: Option<Date>) -> Result<(), Error> {
         let aging = explain::aging(facts, outlook.as_of);
-        let (mut places, mut rules, mut was) = (Vec::new(), Vec::new(), Vec::<RuleStatus>::new());
+        let (mut places, mut rules, mut was) = (Vec::new(), Vec::new(), Vec::<RuleOutlook>::new());
         for (place, rule) in outlook.rules.iter_mut().enumerate().filter(|(_, rule)| rule.next.is_none()) {
             match self.inner.rules.iter().find(|(name, _)| *name == rule.rule) {
                 Some((_, index)) => {
                     places.push(place);
                     rules.push(*index);
-                    was.push(rule.status);
+                    was.push(rule.clone());
                 }
                 None => rule.next = Some(no_longer_there(from, self.version())),
             }
