@@ -11,7 +11,9 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use riktlinje::{Calendar, CalendarSchedule, Date, EligibilityStatus, Guideline, ScheduleStatus, Seed, Source};
+use riktlinje::{
+    Calendar, CalendarSchedule, Date, EligibilityStatus, Guideline, Language, ScheduleStatus, Seed, Source,
+};
 use std::sync::LazyLock;
 
 static SAMPLES: LazyLock<Guideline> = LazyLock::new(|| {
@@ -188,4 +190,52 @@ fn a_count_from_a_day_that_may_not_be_there_is_not_known() {
     assert_eq!(status(""), EligibilityStatus::Undetermined);
     assert_eq!(status("discharge: none\n"), EligibilityStatus::NotMet);
     assert_eq!(status("discharge: 2026-01-01\n"), EligibilityStatus::Met);
+}
+
+/// Of a visit only what is still to come needs no word: what is missed, done or in doubt is not to be kept.
+#[test]
+fn a_visit_says_how_its_dates_stand() {
+    let facts = "in_laro: yes\ntreatment_start: 2026-01-05\ntreatment_end: none\nsamples: [{ taken: 2026-01-07, positive: no }]\n\
+                 seizures: { open: [] }\n";
+    let facts = SAMPLES.facts_from_yaml(facts).unwrap();
+    let calendar = SAMPLES.calendar(&facts, day(13), day(4)..=day(18)).unwrap();
+    let text = calendar.to_text(Language::Swedish);
+    let visits = text.split_once("Besök:\n").map_or("", |(_, visits)| visits);
+    let lines: Vec<&str> = visits.lines().map(str::trim).collect();
+    let wanted = [
+        "2026-01-05 (måndag): Vägning (passerat)",
+        "2026-01-08 (torsdag): Urinprov (kan inte avgöras än)",
+        "2026-01-12 (måndag): Urinprov (kan inte avgöras än)",
+        "2026-01-15 (torsdag): Urinprov (kan inte avgöras än)",
+        "2026-01-19 (måndag): Urinprov (kan inte avgöras än)",
+    ];
+    assert_eq!(lines, wanted);
+    let known = SAMPLES
+        .facts_from_yaml("in_laro: yes\ntreatment_start: 2026-01-05\ntreatment_end: none\nsamples: []\nseizures: []\n");
+    let text = SAMPLES.calendar(&known.unwrap(), day(13), day(4)..=day(18)).unwrap().to_text(Language::English);
+    assert!(
+        text.contains("2026-01-12 (Monday): Urine samples (missed)\n    2026-01-15 (Thursday): Urine samples\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_calendar_says_what_failed_in_the_language_of_the_page() {
+    let head = "guideline a\n    language 1\n    title sv \"A\" en \"A\"\n    version 1.0.0\n    status draft\n    about patient\n";
+    let text = format!(
+        "{head}fact step: duration\n    label sv \"Steg\" en \"Step\"\nschedule plan\n    label sv \"Planen\" en \"The plan\"\n    \
+         our interpretation \"shown\"\n    from 2026-01-01\n    every step\n"
+    );
+    let guideline = Guideline::compile([Source::new("a.guide", text)]).unwrap();
+    let facts = guideline.facts_from_yaml("step: 0 days\n").unwrap();
+    let calendar = guideline.calendar(&facts, day(0), day(0)..=day(9)).unwrap();
+    let last = |language| calendar.to_text(language).lines().last().map(str::to_owned).unwrap();
+    assert_eq!(
+        last(Language::Swedish),
+        "    Planen: ett intervall i ett schema är noll eller negativt (a.guide, rad 12)"
+    );
+    assert_eq!(
+        last(Language::English),
+        "    The plan: an interval of a schedule is nought or negative (a.guide, line 12)"
+    );
 }

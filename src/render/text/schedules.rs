@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::language::Language;
-use crate::outcome::{Calendar, CalendarSchedule, Fault, RuleStatus, ScheduleOutcome, ScheduledDate, Visit};
+use crate::outcome::{Calendar, CalendarSchedule, RuleStatus, ScheduleOutcome, ScheduledDate, Visit};
 use crate::render::words;
 use crate::status::ScheduleStatus;
 use crate::value::Date;
@@ -34,8 +34,9 @@ impl Calendar {
             page.visit(visit, self);
         }
         page.heading(&self.faults, words::FAULTS);
-        for Fault { rule, why, place, .. } in &self.faults {
-            let line = format!("{rule}: {why} ({}:{})", place.file, place.line);
+        for fault in &self.faults {
+            let rule = page.schedule_label(&fault.rule, fault.rule.strip_prefix("schedule."), self);
+            let line = format!("{rule}: {} ({})", page.fault(fault), page.place(&fault.place));
             page.line(1, &line);
         }
         page.out
@@ -96,17 +97,29 @@ impl Page {
     }
 
     fn visit(&mut self, visit: &Visit, calendar: &Calendar) {
-        let label = |id: &str| {
-            let schedule = calendar.schedules.iter().find(|schedule| schedule.id == id);
-            schedule.map_or(id.to_owned(), |schedule| self.label(&schedule.label, id).to_owned())
-        };
-        let serves = visit.serves.iter().map(|(id, date)| match *date == visit.day {
-            true => label(id),
-            false => format!("{} ({date})", label(id)),
-        });
-        let serves: Vec<String> = serves.collect();
+        let serves: Vec<String> =
+            visit.serves.iter().map(|(id, date)| self.served(id, *date, visit.day, calendar)).collect();
         let line = format!("{}: {}", self.day(visit.day), serves.join(", "));
         self.line(1, &line);
+    }
+
+    /// `Urinprov`, `Urinprov (2026-02-28, försenat)`: its own day where the visit is on another, and how it stands unless it
+    /// is still to come.
+    fn served(&self, id: &str, date: Date, day: Date, calendar: &Calendar) -> String {
+        let schedule = calendar.schedules.iter().find(|schedule| schedule.id == id);
+        let stands = schedule.and_then(|schedule| schedule.dates.iter().find(|scheduled| scheduled.date == date));
+        let moved = (date != day).then(|| date.to_string());
+        let stands = stands.filter(|scheduled| !matches!(scheduled.status, "planned" | "due"));
+        let stands = stands.map(|scheduled| self.say(words::date_status(scheduled.status)).to_owned());
+        let told: Vec<String> = moved.into_iter().chain(stands).collect();
+        let label = self.schedule_label(id, Some(id), calendar);
+        if told.is_empty() { label.to_owned() } else { format!("{label} ({})", told.join(", ")) }
+    }
+
+    /// What people call the schedule of that name; else `otherwise`.
+    fn schedule_label<'a>(&self, otherwise: &'a str, name: Option<&str>, calendar: &'a Calendar) -> &'a str {
+        let schedule = calendar.schedules.iter().find(|schedule| Some(schedule.id.as_str()) == name);
+        schedule.map_or(otherwise, |schedule| self.label(&schedule.label, otherwise))
     }
 
     /// `2026-11-23 (måndag)`
