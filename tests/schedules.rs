@@ -239,3 +239,24 @@ fn a_calendar_says_what_failed_in_the_language_of_the_page() {
         "    The plan: an interval of a schedule is nought or negative (a.guide, line 12)"
     );
 }
+
+/// Treatment begins in six weeks: the first drawn day lies after the days that an outcome lists.
+#[test]
+fn a_drawn_day_is_hidden_however_far_away_it_is() {
+    let head =
+        "guideline a\n    language 1\n    title en \"A\"\n    version 1.0.0\n    status draft\n    about patient\n";
+    let plan = |name: &str, days: &str| {
+        format!(
+            "schedule {name}\n    label en \"{name}\"\n    our interpretation \"shown\"\n    from 2026-02-16\n    {days}\n"
+        )
+    };
+    let (drawn, fixed) = (plan("drawn", "once a week on a random weekday"), plan("fixed", "every week"));
+    let guideline = Guideline::compile([Source::new("a.guide", format!("{head}{drawn}{fixed}"))]).unwrap();
+    let guideline = guideline.with_seed(&Seed::new(b"a secret").unwrap());
+    let facts = guideline.facts_from_yaml("{}").unwrap();
+    let outcome = guideline.evaluate(&facts, day(0)).unwrap();
+    assert!(outcome.schedules.iter().all(|schedule| schedule.next.len() == 1 && schedule.dates.is_empty()));
+    let hidden = outcome.without_drawn_days();
+    let next: Vec<_> = hidden.schedules.iter().map(|schedule| schedule.next.clone()).collect();
+    assert_eq!(next, [vec![], vec![Date::from_ymd(2026, 2, 16).unwrap()]]);
+}

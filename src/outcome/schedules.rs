@@ -30,6 +30,8 @@ pub struct ScheduleOutcome {
     /// The next date on or after the date of evaluation that is not done; of a schedule that counts from the latest record
     /// its one date, also where that is overdue. At most one day; none where there is none or it is not known.
     pub next: Vec<Date>,
+    /// Whether that day was drawn by chance.
+    next_is: Days,
     /// The dates from 30 days before the date of evaluation through 30 days after it, and any before them that can still be
     /// kept; of a schedule that counts from the latest record its one date. In order, none twice.
     pub dates: Vec<ScheduledDate>,
@@ -135,10 +137,10 @@ impl Outcome {
     pub fn without_drawn_days(mut self) -> Outcome {
         let as_of = self.as_of;
         for schedule in &mut self.schedules {
-            let drawn = |day: &Date| schedule.dates.iter().any(|date| date.date == *day && date.drawn);
-            let may_be_drawn = schedule.dates.iter().any(|date| date.drawn);
-            let next = schedule.next.iter().copied().filter(|day| !drawn(day) && !may_be_drawn).collect();
-            schedule.next = next;
+            // The next day may lie after those that are listed.
+            if schedule.next_is == Days::Drawn || schedule.dates.iter().any(|date| date.drawn) {
+                schedule.next.clear();
+            }
             schedule.dates.retain(|date| !date.drawn || date.date < as_of);
         }
         self
@@ -155,6 +157,7 @@ impl Situation<'_> {
             standing: None,
             phase: None,
             next: Vec::new(),
+            next_is: Days::Fixed,
             dates: Vec::new(),
             text: schedule.common.text.clone(),
             grounds: schedule.grounds.clone(),
@@ -174,6 +177,7 @@ impl Situation<'_> {
         // A date so far away that nobody can look for it is not told; the dates around today were found before.
         if let (ScheduleStatus::InForce, Ok(Next::On(next))) = (status, self.moment.next_date(dates)) {
             found.next.push(next.date);
+            found.next_is = days_of(schedule, next.phase);
         }
         found
     }
@@ -285,9 +289,13 @@ fn scheduled(schedule: &Schedule, expansion: &Expansion) -> Vec<ScheduledDate> {
         status: occurrence.status.name(),
         phase: named_phase(schedule, occurrence.phase).map(|phase| phase.id),
         window: occurrence.window.map(|window| (window.first(), window.last())),
-        drawn: schedule.phases.get(occurrence.phase).is_some_and(|phase| phase.days == Days::Drawn),
+        drawn: days_of(schedule, occurrence.phase) == Days::Drawn,
     };
     expansion.occurrences.iter().map(date).collect()
+}
+
+fn days_of(schedule: &Schedule, phase: usize) -> Days {
+    schedule.phases.get(phase).map_or(Days::Fixed, |phase| phase.days)
 }
 
 fn named_phase(schedule: &Schedule, phase: usize) -> Option<OptionName> {
