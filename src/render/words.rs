@@ -40,6 +40,7 @@ pub(super) const AS_REPORTED_BY: Words = words("enligt återgivning i", "as repo
 pub(super) const INTERPRETATION: Words = words("Egen tolkning", "Our interpretation");
 pub(super) const DECIDED_BY: Words = words("Beslut av", "Decided by");
 pub(super) const ADVICE_READS: Words = words("Rådet lyder", "The advice reads");
+pub(super) const TEXT_READS: Words = words("Texten lyder", "The text reads");
 pub(super) const MORE_RECORDS: Words = words("till", "more");
 pub(super) const NO_RECORDS: Words = words("inga poster", "no records");
 pub(super) const TOTAL: Words = words("Summa", "Total");
@@ -263,7 +264,8 @@ pub(super) fn track(status: TrackStatus) -> Words {
     match status {
         TrackStatus::Started => words("startad", "started"),
         TrackStatus::StartedLate => words("startad för sent", "started too late"),
-        TrackStatus::Waiting | TrackStatus::Overdue => words("inte startad", "not started"),
+        TrackStatus::Waiting => words("inte startad", "not started"),
+        TrackStatus::Overdue => words("inte startad i tid", "not started in time"),
         TrackStatus::Ended => words("avslutad", "ended"),
         TrackStatus::Declined => words("avböjd", "declined"),
         TrackStatus::Undetermined => OPEN,
@@ -381,6 +383,15 @@ pub(super) fn date_status(status: &str) -> Words {
         "done" => words("gjort", "done"),
         "past" => words("passerat", "past"),
         _ => OPEN,
+    }
+}
+
+/// Where today is in a schedule, unless that goes without saying.
+pub(super) fn standing(standing: &str) -> Option<Words> {
+    match standing {
+        "not_begun" => Some(words("Har inte börjat", "Has not begun")),
+        "over" => Some(words("Är slut eller har stoppats", "Is over or was stopped")),
+        _ => None,
     }
 }
 

@@ -6,16 +6,27 @@ use crate::outcome::{OptionName, Outcome, ParallelOutcome, ProposalOutcome, Rule
 use crate::render::words;
 use crate::status::{ChecklistStatus, ParallelStatus, ProposalStatus, TaskStatus, TrackStatus};
 
+/// Whether what a rule says to people is to be followed now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Calls {
+    Yes,
+    /// It is done already, or it is not known whether anything is to be done.
+    No,
+}
+
 impl Page {
     /// One line for each, what it says to people, its ground.
     pub(super) fn other_rules(&mut self, outcome: &Outcome) {
         for rule in &outcome.checklists {
             self.title(&rule.label, &rule.id, "", RuleStatus::Checklist(rule.status));
-            if rule.status != ChecklistStatus::NotApplicable {
-                self.says(&rule.text);
-                for item in &rule.items {
-                    self.criterion(item);
-                }
+            let calls = match rule.status {
+                ChecklistStatus::NotApplicable => continue,
+                ChecklistStatus::Complete | ChecklistStatus::Incomplete => Calls::Yes,
+                ChecklistStatus::Undetermined => Calls::No,
+            };
+            self.says(&rule.text, calls);
+            for item in &rule.items {
+                self.criterion(item);
             }
         }
         for rule in &outcome.tasks {
@@ -55,46 +66,41 @@ impl Page {
         self.out.push('\n');
         let from = self.from(&task.layer);
         self.line(0, &format!("{name}: {status}{due}{from}"));
-        match task.status {
-            TaskStatus::NotApplicable => {}
-            TaskStatus::ToDo
-            | TaskStatus::Done
-            | TaskStatus::Late
-            | TaskStatus::DoneLate
-            | TaskStatus::Undetermined => {
-                self.says(&task.text);
-                self.grounds(1, &task.grounds);
-            }
-        }
+        let calls = match task.status {
+            TaskStatus::NotApplicable => return,
+            TaskStatus::ToDo | TaskStatus::Late => Calls::Yes,
+            TaskStatus::Done | TaskStatus::DoneLate | TaskStatus::Undetermined => Calls::No,
+        };
+        self.says(&task.text, calls);
+        self.grounds(1, &task.grounds);
     }
 
     /// The answer, then where each track stands: `ADHD: inte startad, skulle ha startat senast 2026-12-06`.
     fn parallel(&mut self, rule: &ParallelOutcome) {
         self.title(&rule.label, &rule.id, &rule.layer, RuleStatus::Parallel(rule.status));
-        match rule.status {
-            ParallelStatus::NotApplicable => {}
-            ParallelStatus::InParallel
-            | ParallelStatus::Waiting
-            | ParallelStatus::OutOfStep
-            | ParallelStatus::Undetermined => {
-                self.says(&rule.text);
-                for track in &rule.tracks {
-                    let words =
-                        if track.status == TrackStatus::Waiting { words::TO_START } else { words::WAS_TO_START };
-                    let due = track.due.map_or(String::new(), |due| format!(", {} {due}", self.say(words)));
-                    let status = self.say(words::track(track.status));
-                    let line = format!("{}: {status}{due}", self.label(&track.label, &track.id));
-                    self.line(1, &line);
-                }
-                self.grounds(1, &rule.grounds);
-            }
+        let calls = match rule.status {
+            ParallelStatus::NotApplicable => return,
+            ParallelStatus::InParallel | ParallelStatus::Waiting | ParallelStatus::OutOfStep => Calls::Yes,
+            ParallelStatus::Undetermined => Calls::No,
+        };
+        self.says(&rule.text, calls);
+        for track in &rule.tracks {
+            let words = if track.status == TrackStatus::Waiting { words::TO_START } else { words::WAS_TO_START };
+            let due = track.due.map_or(String::new(), |due| format!(", {} {due}", self.say(words)));
+            let status = self.say(words::track(track.status));
+            let line = format!("{}: {status}{due}", self.label(&track.label, &track.id));
+            self.line(1, &line);
         }
+        self.grounds(1, &rule.grounds);
     }
 
-    /// What the rule says to people, if it says anything.
-    pub(super) fn says(&mut self, text: &Localized) {
+    /// What the rule says to people, if it says anything. What is done, or not known to apply, must not read as a call to act.
+    pub(super) fn says(&mut self, text: &Localized, calls: Calls) {
         if let Some(text) = text.get(self.language) {
-            let line = text.to_owned();
+            let line = match calls {
+                Calls::Yes => text.to_owned(),
+                Calls::No => format!("{}: ”{text}”", self.say(words::TEXT_READS)),
+            };
             self.line(1, &line);
         }
     }
@@ -124,7 +130,7 @@ impl Page {
         if rule.status == ProposalStatus::NotApplicable {
             return;
         }
-        self.says(&rule.text);
+        self.says(&rule.text, Calls::Yes);
         if let Some(who) = rule.decided_by.get(self.language) {
             let line = format!("{}: {who}", self.say(words::DECIDES));
             self.line(1, &line);

@@ -1,6 +1,7 @@
 //! Schedules as text: their dates with the day of the week, and the visits that keep them.
 
 use super::Page;
+use super::rules::Calls;
 use crate::language::Language;
 use crate::outcome::{Calendar, CalendarSchedule, RuleStatus, ScheduleOutcome, ScheduledDate, Visit};
 use crate::render::words;
@@ -49,9 +50,12 @@ impl Page {
         if rule.status == ScheduleStatus::NotApplicable {
             return;
         }
-        if let Some(text) = rule.text.get(self.language) {
-            let line = text.to_owned();
-            self.line(1, &line);
+        let is_over = rule.standing == Some("over");
+        let calls = if is_over || rule.status == ScheduleStatus::Undetermined { Calls::No } else { Calls::Yes };
+        self.says(&rule.text, calls);
+        if let Some(standing) = rule.standing.and_then(words::standing) {
+            let line = self.say(standing);
+            self.line(1, line);
         }
         if let Some(phase) = &rule.phase {
             let line = format!("{}: {}", self.say(words::PHASE), self.label(&phase.label, &phase.id));

@@ -1,6 +1,7 @@
 //! Scores as text.
 
 use super::Page;
+use super::rules::Calls;
 use crate::outcome::{Answer, ScoreOutcome};
 use crate::render::words;
 use crate::value::{FactValue, Number, Quantity, Unit};
@@ -28,7 +29,7 @@ impl Page {
         if rule.band.is_none() {
             self.options(words::POSSIBLE, &rule.possible);
         }
-        self.says(&rule.text);
+        self.says(&rule.text, Calls::Yes);
         self.grounds(1, &rule.grounds);
     }
 }
