@@ -6,6 +6,7 @@ use super::{Fault, FilePlace};
 use crate::eval::FaultAt;
 use crate::program::{Condition, Form, Meaning, Program, ReadingId};
 use crate::value::partial::FaultKind;
+use std::collections::BTreeSet;
 
 impl Situation<'_> {
     /// In the order of the rules and their lines; a fault in what several rules read is told for each.
@@ -70,23 +71,28 @@ impl LeafReach {
     }
 }
 
-/// The conditions and values below a reading that are not made of conditions.
+/// The conditions and values below a reading that are not made of conditions, in the order written, each once.
 fn leaves(program: &Program, id: ReadingId) -> Vec<LeafReach> {
-    let Some(reading) = program.readings.get(id.0 as usize) else { return Vec::new() };
-    match reading.form {
-        Form::All | Form::Any | Form::Not | Form::AtLeast(_) | Form::Choice | Form::Define(_) => {
-            reading.parts.iter().flat_map(|part| leaves(program, *part)).collect()
+    // Definitions can name each other in long chains and many times over: each reading is looked at once, without a stack.
+    let (mut seen, mut left, mut leaves) = (BTreeSet::new(), vec![id], Vec::new());
+    while let Some(id) = left.pop() {
+        let Some(reading) = program.readings.get(id.0 as usize).filter(|_| seen.insert(id)) else { continue };
+        match reading.form {
+            Form::All | Form::Any | Form::Not | Form::AtLeast(_) | Form::Choice | Form::Define(_) => {
+                left.extend(reading.parts.iter().rev());
+            }
+            Form::Leaf | Form::Loop { .. } => {
+                let reach = match reading.meaning {
+                    Meaning::Truth(lit) => reach::of_conditions(program, [lit.id]),
+                    Meaning::Value(value) => reach::of_value(program, value),
+                };
+                leaves.push(LeafReach { reading: id, reach });
+            }
+            // Belongs to the rule that is asked about.
+            Form::Status(_) => {}
         }
-        Form::Leaf | Form::Loop { .. } => {
-            let reach = match reading.meaning {
-                Meaning::Truth(lit) => reach::of_conditions(program, [lit.id]),
-                Meaning::Value(value) => reach::of_value(program, value),
-            };
-            vec![LeafReach { reading: id, reach }]
-        }
-        // Belongs to the rule that is asked about.
-        Form::Status(_) => Vec::new(),
     }
+    leaves
 }
 
 pub(super) fn why(kind: FaultKind) -> &'static str {

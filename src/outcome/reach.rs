@@ -67,33 +67,75 @@ pub(crate) fn of_conditions(program: &Program, conditions: impl IntoIterator<Ite
     for id in conditions {
         walk.truth(id);
     }
-    walk.reach
+    walk.to_the_end()
 }
 
 /// What the status of a rule rests on.
 pub(crate) fn of_rule(program: &Program, rule: RuleIndex) -> Reach {
     let mut walk = Walk::new(program);
     walk.rule(rule);
-    walk.reach
+    walk.to_the_end()
 }
 
 /// What a value rests on.
 pub(crate) fn of_value(program: &Program, value: ValueId) -> Reach {
     let mut walk = Walk::new(program);
     walk.value(value);
-    walk.reach
+    walk.to_the_end()
 }
 
+/// Definitions and rules can name each other in long chains: what is still to be looked at is kept here, not on the stack.
 struct Walk<'a> {
     program: &'a Program,
     reach: Reach,
     rules: BTreeSet<RuleIndex>,
+    /// What was found below the one at hand, in the order written.
+    found: Vec<Part>,
 }
 
-/// Recursion is as deep as the guideline nests, which its reader bounds.
+/// Something that a condition is made of.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Truth(TruthId),
+    Value(ValueId),
+    Loop(LoopId),
+    Rule(RuleIndex),
+}
+
 impl<'a> Walk<'a> {
     fn new(program: &'a Program) -> Walk<'a> {
-        Walk { program, reach: Reach::default(), rules: BTreeSet::new() }
+        Walk { program, reach: Reach::default(), rules: BTreeSet::new(), found: Vec::new() }
+    }
+
+    /// Looks at all that was found, and at what is below it.
+    fn to_the_end(mut self) -> Reach {
+        let mut left: Vec<Part> = self.found.drain(..).rev().collect();
+        while let Some(part) = left.pop() {
+            match part {
+                Part::Truth(id) => self.look_at_truth(id),
+                Part::Value(id) => self.look_at_value(id),
+                Part::Loop(id) => self.look_at_loop(id),
+                Part::Rule(rule) => self.look_at_rule(rule),
+            }
+            left.extend(self.found.drain(..).rev());
+        }
+        self.reach
+    }
+
+    fn truth(&mut self, id: TruthId) {
+        self.found.push(Part::Truth(id));
+    }
+
+    fn value(&mut self, id: ValueId) {
+        self.found.push(Part::Value(id));
+    }
+
+    fn looped(&mut self, id: LoopId) {
+        self.found.push(Part::Loop(id));
+    }
+
+    fn rule(&mut self, rule: RuleIndex) {
+        self.found.push(Part::Rule(rule));
     }
 
     fn lits(&mut self, lits: &[Lit]) {
@@ -102,7 +144,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn truth(&mut self, id: TruthId) {
+    fn look_at_truth(&mut self, id: TruthId) {
         let Some(op) = self.program.truths.get(id.0 as usize) else { return };
         if !self.reach.truths.insert(id) {
             return;
@@ -171,7 +213,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn value(&mut self, id: ValueId) {
+    fn look_at_value(&mut self, id: ValueId) {
         let Some(op) = self.program.values.get(id.0 as usize) else { return };
         if !self.reach.values.insert(id) {
             return;
@@ -256,7 +298,7 @@ impl<'a> Walk<'a> {
         self.reach.operands.insert(operand);
     }
 
-    fn looped(&mut self, id: LoopId) {
+    fn look_at_loop(&mut self, id: LoopId) {
         let Some(looped) = self.program.loops.get(id.0 as usize) else { return };
         if !self.reach.loops.insert(id) {
             return;
@@ -306,7 +348,7 @@ impl<'a> Walk<'a> {
     }
 
     /// All conditions of a rule whose status is asked for.
-    fn rule(&mut self, rule: RuleIndex) {
+    fn look_at_rule(&mut self, rule: RuleIndex) {
         let Some(program) = self.program.rules.get(rule.0 as usize) else { return };
         if !self.rules.insert(rule) {
             return;

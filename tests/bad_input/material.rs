@@ -1,7 +1,7 @@
 //! What the inputs are made of: a small guideline to add to, chance that repeats, and how to try a guideline.
 
 use super::Came;
-use riktlinje::{Date, Guideline, Language, Severity, Source};
+use riktlinje::{Date, Guideline, Language, Severity, Source, Trace};
 
 /// A guideline with a fact of most types and no rule.
 pub const HEAD: &str = r#"guideline bad
@@ -123,6 +123,19 @@ pub fn said(text: &str, facts: &str) -> Came {
         Ok(guideline) => answer(&guideline, facts),
         Err(_) => guideline(text),
     }
+}
+
+/// When a rule file will say something else about a patient, and why it says what it does.
+pub fn to_come(text: &str, facts: &str) -> Came {
+    let guideline = Guideline::compile([Source::new("bad.guide", text)]).unwrap();
+    let facts = guideline.facts_from_yaml(facts).unwrap();
+    let (bound, mut trace) = (guideline.bind(&facts), Trace::default());
+    let on_date = guideline.on(day()).unwrap();
+    on_date.evaluate(&bound, &mut trace);
+    let outcome = on_date.outcome(&facts, &bound, &trace);
+    let why = outcome.why("r").unwrap();
+    let outlook = guideline.changes_ahead(&facts, day(), None).unwrap();
+    Came::Answer(format!("{:?}; {}", why.reason().value(), outlook.to_json()))
 }
 
 /// Only what is wrong with a rule file: where an answer would be as long as the file, and a file longer than a guideline.

@@ -1,6 +1,6 @@
 //! Rule files.
 
-use super::material::{Chance, HEAD, checked, criterion, guideline, many, said, sources, with};
+use super::material::{Chance, HEAD, checked, criterion, guideline, many, said, sources, to_come, with};
 use super::{Came, Input, Wanted};
 use riktlinje::Source;
 
@@ -47,6 +47,15 @@ pub fn inputs() -> Vec<Input> {
         input("a circle of 10,000 definitions", Wanted::Error, || guideline(&definitions(10_000, "x9999"))),
         input("a chain of 10,000 definitions", Wanted::Answer, || guideline(&chain(10_000, ""))),
         input("a chain of 10,000 definitions, answered", Wanted::Answer, || said(&chain(10_000, ""), "{ a: no }")),
+        input("a chain of 10,000 definitions on a fault", Wanted::Answer, || {
+            said(&chain_on(10_000, "(1 / n at least 2)"), "{ n: 0 }")
+        }),
+        input("conditions that double 60 times, on a fault", Wanted::Answer, || {
+            said(&doubling_conditions(), "{ n: 0 }")
+        }),
+        input("a chain of 10,000 definitions, what is to come of it", Wanted::Answer, || {
+            to_come(&chain_on(10_000, "age at least 20 years"), "{ birth_date: 2010-01-01 }")
+        }),
         input("a chain of 1,000 rules", Wanted::Answer, || {
             let rule = |n: usize| {
                 format!(
@@ -171,11 +180,24 @@ fn definitions(count: usize, first: &str) -> String {
 
 /// Each definition names the one before, a rule the last.
 fn chain(count: usize, more: &str) -> String {
+    chain_on(count, "a") + more
+}
+
+/// The first of them says the opposite of that condition.
+fn chain_on(count: usize, first: &str) -> String {
     let rule = format!(
         "eligibility r\n    label en \"R\"\n    our interpretation \"x\"\n    require c: x{}\n        label en \"C\"\n",
         count - 1
     );
-    definitions(count, "a") + &rule + more
+    definitions(count, first) + &rule
+}
+
+/// Each condition names the one before twice, the first is a fault.
+fn doubling_conditions() -> String {
+    let text = many(60, "", |n| format!("define x{}\n    label en \"X\"\n    x{n} and (a or x{n})\n", n + 1));
+    let rule =
+        "eligibility r\n    label en \"R\"\n    our interpretation \"x\"\n    require c: x60\n        label en \"C\"\n";
+    with(&format!("{rule}define x0\n    label en \"X\"\n    1 / n at least 2\n{text}"))
 }
 
 /// Each definition names the one after.
