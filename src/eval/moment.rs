@@ -137,4 +137,12 @@ impl Moment<'_> {
         cells.records[usize::from(program.loops[looped.0 as usize].depth)] = record;
         self.run(&program.loop_steps[looped.0 as usize], bound, cells);
     }
+
+    /// The same for the last of these records, those of the loops around it before it; with as much room for work as an
+    /// evaluation has.
+    pub(crate) fn at_records(&self, bound: &Bound, cells: &mut Cells, looped: LoopId, records: &[u32]) {
+        cells.work = 0;
+        cells.records[..records.len()].copy_from_slice(records);
+        self.run(&self.program().loop_steps[looped.0 as usize], bound, cells);
+    }
 }

@@ -11,10 +11,10 @@ use crate::program::{
 };
 use crate::source::Place;
 use crate::status::ChecklistStatus;
-use crate::value::Truth;
+use crate::value::{FaultKind, Truth};
 use std::borrow::Cow;
 
-/// At most so many records of a list are shown.
+/// At most so many records of one list are shown.
 const RECORDS: u32 = 100;
 /// A tree goes at most so deep and has at most so many conditions; below that a condition stands without its reasons.
 /// Definitions that name each other can make a tree that is deeper than any stack, or larger than any memory.
@@ -50,8 +50,8 @@ pub(super) struct Walk<'a> {
     pub(super) situation: &'a Situation<'a>,
     /// Its own where quantifiers are done again record by record.
     pub(super) cells: Cow<'a, Cells>,
-    /// The records that the condition at hand is about, outermost first.
-    records: Vec<u32>,
+    /// The lists around the condition at hand, outermost first, each with the record that it is about.
+    around: Vec<(LoopId, u32)>,
     /// How many conditions are around the one at hand.
     depth: u32,
     /// How many conditions there are so far.
@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
         Walk {
             situation,
             cells: Cow::Borrowed(situation.cells),
-            records: Vec::new(),
+            around: Vec::new(),
             depth: 0,
             size: 0,
             why: Why::new(),
@@ -204,17 +204,18 @@ impl<'a> Walk<'a> {
         self.why.close(open);
     }
 
-    /// The lines that hold or are not known; if none, all that were looked at.
+    /// The lines that hold or are not known; where it does not apply since none of its own does, those: what speaks against
+    /// it or makes it needless was not asked.
     fn advice(&mut self, advice: &'a Recommendation) {
         let when = advice.strengths.iter().map(|strength| (LineOf::When, &strength.line));
         let others = advice.advise_against.iter().map(|line| (LineOf::AdviseAgainst, line));
         let others = others.chain(advice.not_needed.iter().map(|line| (LineOf::NotNeeded, line)));
         let holds_or_may = |walk: &Self, line: &Line| walk.lit(&line.condition) != Truth::False;
-        let some_decided = when.clone().chain(others.clone()).any(|(_, line)| holds_or_may(self, line));
+        let may_apply = when.clone().any(|(_, line)| holds_or_may(self, line));
         for (of, line) in when.chain(others) {
             let is_told = match of {
-                LineOf::When => !some_decided || holds_or_may(self, line),
-                LineOf::AdviseAgainst | LineOf::NotNeeded => holds_or_may(self, line),
+                LineOf::When => !may_apply || holds_or_may(self, line),
+                LineOf::AdviseAgainst | LineOf::NotNeeded => may_apply && holds_or_may(self, line),
             };
             if is_told {
                 let [name, ..] = of.words();
@@ -326,7 +327,7 @@ impl<'a> Walk<'a> {
             }
             Form::Status(Target::Rule(rule)) => self.rule(*rule),
             Form::Status(Target::Criterion(rule, index)) => self.named_criterion(*rule, *index),
-            Form::Loop { looped, filter, body } => return self.records(reading, *looped, *filter, *body),
+            Form::Loop { looped, filter, body } => return self.list(reading, *looped, *filter, *body),
             Form::Leaf => return self.leaf(id, reading),
         }
         About::default()
@@ -362,7 +363,7 @@ impl<'a> Walk<'a> {
         // A definition or list in it shows its own facts.
         let is_whole = reading.parts.is_empty();
         let is_list = |subject: &Subject| matches!(subject, Subject::Fact(Operand::List(_)));
-        let records = std::mem::take(&mut self.records);
+        let records = self.records();
         let subjects = reading.subjects.iter().filter(|subject| is_whole || !is_list(subject));
         let mut seen = subjects.filter_map(|subject| situation.subject(*subject, &records)).fuse();
         let (first, second) = (seen.next(), seen.next());
@@ -372,7 +373,6 @@ impl<'a> Walk<'a> {
             && is_named(only.id, situation.reading_text(id, reading))
         {
             let fact = (!only.is_set_parameter()).then(|| self.why.name(only.id));
-            self.records = records;
             return About { fact, label: Some(only.label) };
         }
         let (mut facts, mut last) = (0, None);
@@ -385,7 +385,6 @@ impl<'a> Walk<'a> {
             let open = self.why.open(Node { label, grounds, ..Node::new(text, Found::Known(seen.value)) });
             self.why.close_about(open, About { fact, label: None });
         }
-        self.records = records;
         for part in &reading.parts {
             self.reading(*part);
         }
@@ -408,8 +407,13 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The records that the condition at hand is about, outermost first.
+    fn records(&self) -> Vec<u32> {
+        self.around.iter().map(|(_, record)| *record).collect()
+    }
+
     /// A list, record by record: those that pass where one does, else those that could not be left out.
-    fn records(
+    fn list(
         &mut self,
         reading: &'a Reading,
         looped: LoopId,
@@ -417,62 +421,85 @@ impl<'a> Walk<'a> {
         body: Option<ReadingId>,
     ) -> About<'a> {
         let situation = self.situation;
-        let list = reading.subjects.first().and_then(|subject| situation.subject(*subject, &self.records));
+        let list = reading.subjects.first().and_then(|subject| situation.subject(*subject, &self.records()));
         let list = list.map(|list| list.id);
         let is_some = matches!(reading.meaning, Meaning::Truth(lit) if !lit.negated);
         let holds =
             matches!(reading.meaning, Meaning::Truth(lit) if self.cells.lit(situation.program(), lit) == Truth::True);
         let fact = list.map(|list| self.why.name(list));
+        // What was too much to look at is not looked at again.
+        if situation.cells.faults().iter().any(|(_, kind)| *kind == FaultKind::WorkLimit) {
+            return About { fact, label: None };
+        }
+        // A definition or rule with a list of its own may stand inside another list: its records are not inside that one's.
+        let depth = situation.program().loops.get(looped.0 as usize).map_or(0, |looped| usize::from(looped.depth));
+        let outer = self.around.clone();
+        self.around.truncate(depth);
         // Where one that passes is enough, the others need no reason.
         let asked = Asked { looped, list, filter, body };
         let first = self.why.next();
-        if is_some && holds && self.each_record(asked, Shown::Passing) {
-            return About { fact, label: None };
-        }
-        if self.each_record(asked, Shown::All) && is_some {
+        let is_shown = is_some && holds && self.each_record(asked, Shown::Passing);
+        if !is_shown && self.each_record(asked, Shown::All) && is_some {
             self.why.forget(first);
             self.each_record(asked, Shown::Passing);
         }
+        self.around = outer;
+        self.go_back();
         About { fact, label: None }
+    }
+
+    /// Goes to the records that the condition at hand is about: what they have in common with other lists was about those.
+    fn go_back(&mut self) {
+        let (Situation { moment, bound, .. }, records) = (self.situation, self.records());
+        for ((looped, _), count) in self.around.iter().zip(1..) {
+            moment.at_records(bound, self.cells.to_mut(), *looped, records.get(..count).unwrap_or_default());
+        }
     }
 
     /// Shows records; whether one passes.
     fn each_record(&mut self, asked: Asked<'a>, shown: Shown) -> bool {
         let situation = self.situation;
-        let count = situation.moment.records(situation.bound, asked.looped).min(RECORDS);
-        let mut passes_one = false;
-        for record in 0..count {
-            let (member, passes) = self.at(&asked, record);
+        let (mut passes_one, mut left) = (false, RECORDS);
+        for record in 0..situation.moment.records(situation.bound, asked.looped) {
+            if left == 0 {
+                break;
+            }
+            self.around.push((asked.looped, record));
+            let (member, passes) = self.at(&asked);
             passes_one |= passes == Truth::True;
             let is_shown = match shown {
                 Shown::All => member != Truth::False,
                 Shown::Passing => passes == Truth::True,
             };
-            if !is_shown {
-                continue;
+            if is_shown {
+                left -= 1;
+                self.record(&asked, record, member, passes);
             }
-            let text = match asked.list {
-                Some(list) => self.why.name(ThingName { record: Some(record), ..list }),
-                None => self.why.say(&format!("[{record}]")),
-            };
-            let open = self.why.open(Node::new(text, Found::Truth(passes)));
-            self.records.push(record);
-            if let Some(filter) = asked.filter.filter(|_| member == Truth::Unknown) {
-                self.reading(filter);
-            }
-            if let Some(body) = asked.body {
-                self.reading(body);
-            }
-            self.records.pop();
-            self.why.close(open);
+            self.around.pop();
         }
         passes_one
     }
 
-    /// Goes to a record: whether it is asked about, and whether it passes.
-    fn at(&mut self, asked: &Asked<'_>, record: u32) -> (Truth, Truth) {
+    fn record(&mut self, asked: &Asked<'a>, record: u32, member: Truth, passes: Truth) {
+        let text = match asked.list {
+            Some(list) => self.why.name(ThingName { record: Some(record), ..list }),
+            None => self.why.say(&format!("[{record}]")),
+        };
+        let open = self.why.open(Node::new(text, Found::Truth(passes)));
+        if let Some(filter) = asked.filter.filter(|_| member == Truth::Unknown) {
+            self.reading(filter);
+        }
+        if let Some(body) = asked.body {
+            self.reading(body);
+        }
+        self.why.close(open);
+    }
+
+    /// Goes to the innermost record: whether it is asked about, and whether it passes.
+    fn at(&mut self, asked: &Asked<'_>) -> (Truth, Truth) {
         let Situation { moment, bound, .. } = self.situation;
-        moment.at_record(bound, self.cells.to_mut(), asked.looped, record);
+        let records = self.records();
+        moment.at_records(bound, self.cells.to_mut(), asked.looped, &records);
         let member = asked.filter.and_then(|filter| self.truth(filter)).unwrap_or(Truth::True);
         let passes = asked.body.and_then(|body| self.truth(body)).unwrap_or(Truth::True);
         (member, member.and(passes))
@@ -500,3 +527,7 @@ fn is_named(id: ThingName<'_>, text: &str) -> bool {
     let last = id.field.unwrap_or(id.fact);
     !text.contains(' ') && text.rsplit('.').next() == Some(last)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is the failure report")]
+mod tests;
