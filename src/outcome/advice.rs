@@ -70,6 +70,10 @@ impl<'a> Situation<'a> {
                 let against: Vec<&Line> = advice.advise_against.iter().filter(holds).collect();
                 if against.is_empty() { self.up_to_the_first(advice) } else { against }
             }
+            // Where no line of its own holds, nobody asks whether it is needed.
+            AdviceStatus::NotApplicable if !advice.strengths.iter().any(|strength| holds(&&strength.line)) => {
+                Vec::new()
+            }
             AdviceStatus::NotApplicable => advice.not_needed.iter().filter(holds).collect(),
             AdviceStatus::Undetermined => Vec::new(),
         }

@@ -3,8 +3,8 @@
 use super::Page;
 use crate::language::{Language, Localized};
 use crate::outcome::{
-    AdviceStatus, CriterionModality, CriterionOutcome, CriterionStatus, EligibilityOutcome, EligibilityStatus, Missing,
-    Outcome, RecommendationOutcome,
+    AdviceStatus, AdviceStrength, CriterionModality, CriterionOutcome, CriterionStatus, EligibilityOutcome,
+    EligibilityStatus, Missing, Outcome, RecommendationOutcome,
 };
 use crate::render::words;
 use std::collections::BTreeSet;
@@ -125,9 +125,15 @@ impl Page {
 
     fn recommendation(&mut self, rule: &RecommendationOutcome) {
         let status = self.say(words::advice(rule.status)).to_uppercase();
+        // What is not recommended must not read as if it were.
+        let is_told = match rule.status {
+            AdviceStatus::Recommended => true,
+            AdviceStatus::AdvisedAgainst => rule.strength == Some(AdviceStrength::ShouldNot),
+            AdviceStatus::Undetermined | AdviceStatus::NotApplicable => false,
+        };
         let strength = rule.strength.map(|strength| self.say(words::strength(strength)).to_owned());
         let priority = rule.priority.map(|priority| format!("{} {priority}", self.say(words::PRIORITY)));
-        let details: Vec<String> = strength.into_iter().chain(priority).collect();
+        let details: Vec<String> = strength.into_iter().chain(priority).filter(|_| is_told).collect();
         let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(", ")) };
         let from = self.from(&rule.layer);
         let line = format!("{}: {status}{details}{from}", self.label(&rule.label, &rule.id));
@@ -141,7 +147,6 @@ impl Page {
 
     fn advice(&mut self, rule: &RecommendationOutcome) {
         if let Some(text) = rule.text.get(self.language) {
-            // What is not recommended must not read as if it were.
             let line = match rule.status {
                 AdviceStatus::Recommended => text.to_owned(),
                 AdviceStatus::AdvisedAgainst | AdviceStatus::Undetermined | AdviceStatus::NotApplicable => {
