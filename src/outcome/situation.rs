@@ -95,26 +95,38 @@ impl<'a> Situation<'a> {
 /// Brackets around the whole say nothing.
 fn without_brackets(text: &str) -> &str {
     let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else { return text };
-    let mut depth = 0_i32;
-    let closes_early = Words { rest: inner }.flat_map(str::chars).any(|letter| {
-        depth += i32::from(letter == '(') - i32::from(letter == ')');
+    let (mut depth, mut quotes) = (0_i32, Quotes::default());
+    let closes_early = inner.chars().any(|letter| {
+        if !quotes.is_within(letter) {
+            depth += i32::from(letter == '(') - i32::from(letter == ')');
+        }
         depth < 0
     });
     if closes_early { text } else { without_brackets(inner.trim()) }
 }
 
+/// Which letters belong to a text in quotes.
+#[derive(Default)]
+struct Quotes {
+    quoted: bool,
+    escaped: bool,
+}
+
+impl Quotes {
+    /// Whether the next letter is one of them, the quotes themselves included.
+    fn is_within(&mut self, letter: char) -> bool {
+        let was_quoted = self.quoted;
+        self.quoted ^= letter == '"' && !self.escaped;
+        self.escaped = letter == '\\' && !self.escaped;
+        was_quoted || self.quoted
+    }
+}
+
 fn on_one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
-        let (mut quoted, mut escaped) = (false, false);
-        let code = line.char_indices().find(|(_, letter)| {
-            let ends = *letter == '#' && !quoted;
-            if *letter == '"' && !escaped {
-                quoted = !quoted;
-            }
-            escaped = *letter == '\\' && !escaped;
-            ends
-        });
+        let mut quotes = Quotes::default();
+        let code = line.char_indices().find(|(_, letter)| !quotes.is_within(*letter) && *letter == '#');
         let code = code.and_then(|(at, _)| line.get(..at)).unwrap_or(line);
         for word in (Words { rest: code.trim() }) {
             if !out.is_empty() {
@@ -136,11 +148,8 @@ impl<'a> Iterator for Words<'a> {
 
     fn next(&mut self) -> Option<&'a str> {
         let rest = self.rest.trim_start();
-        let mut quoted = false;
-        let end = rest.char_indices().find(|(_, letter)| {
-            quoted ^= *letter == '"';
-            !quoted && letter.is_whitespace()
-        });
+        let mut quotes = Quotes::default();
+        let end = rest.char_indices().find(|(_, letter)| !quotes.is_within(*letter) && letter.is_whitespace());
         let (word, rest) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
         self.rest = rest;
         (!word.is_empty()).then_some(word)
@@ -156,5 +165,8 @@ mod tests {
         assert_eq!(on_one_line("all of:\n    a   # why\n    text is \"x # y\""), "all of: a text is \"x # y\"");
         assert_eq!(without_brackets("((a and b))"), "a and b");
         assert_eq!(without_brackets("(a) and (b)"), "(a) and (b)");
+        assert_eq!(without_brackets("(a is \"(\") and (b)"), "(a is \"(\") and (b)");
+        assert_eq!(without_brackets("(a is \"x \\\") y\")"), "a is \"x \\\") y\"");
+        assert_eq!(on_one_line("a is \"x \\\"  # y\"  # why"), "a is \"x \\\"  # y\"");
     }
 }

@@ -110,12 +110,12 @@ pub(super) const AHEAD_FROM: Words =
     words("det som ändras av sig självt, räknat från", "what changes by time alone, counted from");
 pub(super) const FROM_DAY: Words = words("från och med", "from");
 pub(super) const STAYS: Words =
-    words("ändras inte så länge uppgifterna är desamma", "does not change while the facts stay as they are");
+    words("statusen är densamma så länge uppgifterna är det", "the status stays while the facts stay as they are");
 pub(super) const NOT_THERE: Words = words("finns inte längre i riktlinjen", "no longer in the guideline");
 pub(super) const NEW_VERSION: Words = words("ny version av riktlinjen:", "new version of the guideline:");
 pub(super) const AHEAD_NEVER: Words = words(
-    "Det som inte har någon dag ändras aldrig (sökt till kalenderns slut).",
-    "What has no day never changes (searched to the end of the calendar).",
+    "Där ingen dag står är statusen alltid densamma (sökt till kalenderns slut).",
+    "Where there is no day, the status stays for ever (searched to the end of the calendar).",
 );
 pub(super) const SEARCHED_THROUGH: Words = words("Sökt till och med", "Searched through");
 
@@ -180,7 +180,7 @@ pub(super) fn search_end(end: SearchEnd) -> Words {
             "ett villkor räknar med dagens datum, så att varje dag måste prövas",
             "a condition calculates with today's date, so that each day has to be tried",
         ),
-        SearchEnd::Work => words("längre räckte inte arbetet till", "that is as far as the work limit allows"),
+        SearchEnd::Work => words("längre räcker inte arbetsgränsen", "that is as far as the work limit allows"),
         SearchEnd::InForce => words("Riktlinjen gäller till och med", "The guideline is in force through"),
     }
 }
