@@ -309,3 +309,27 @@ fn the_band_of_the_next_version_is_told_by_its_name() {
     assert_eq!(next("1"), None);
     assert_eq!(next("7"), None);
 }
+
+/// Proposed is proposed, and yet the answer is another.
+#[test]
+fn another_option_is_another_answer() {
+    let rules = "guideline a.b\n    language 1\n    title en \"A\"\n    version 1.0.0\n    status active\n    about patient\n\
+        fact birth_date: date\n    label en \"Born\"\n    question en \"When?\"\nleap day birthday is 28 February\n    our interpretation \"a test\"\n\
+        propose care\n    label en \"Care\"\n    our interpretation \"a test\"\n    one of\n        young en \"Young people's clinic\"\n        adult en \"Clinic\"\n\
+        \x20   first that holds\n        young when age from 13 years to 21 years\n        otherwise adult\n";
+    let guideline = Guideline::compile([Source::new("a.guide", rules)]).unwrap_or_else(|error| panic!("{error:?}"));
+    let outlook = |born: &str| {
+        let facts = guideline.facts_from_yaml(&format!("birth_date: {born}")).unwrap();
+        guideline.changes_ahead(&facts, day("2026-11-22"), None).unwrap()
+    };
+    let outlook_of_21 = outlook("2005-03-14");
+    let care = &outlook_of_21.rules[0];
+    let next = care.next.as_ref().unwrap();
+    let ids = |options: &[riktlinje::OptionName]| options.iter().map(|option| option.id.clone()).collect::<Vec<_>>();
+    assert_eq!((next.on, next.status.unwrap().name()), (day("2027-03-14"), "proposed"));
+    assert_eq!((ids(&care.outcomes), ids(&next.outcomes)), (vec!["young".to_owned()], vec!["adult".to_owned()]));
+    assert_eq!(next.because.len(), 1);
+    let text = outlook_of_21.to_text(Language::English);
+    assert!(text.contains("Care: proposed (Young people's clinic); from 2027-03-14: PROPOSED (CLINIC)"), "{text}");
+    assert!(outlook("1990-03-14").rules[0].next.is_none());
+}

@@ -122,7 +122,9 @@ fn look_ahead(random: &mut Random, guideline: &Guideline, patient: &Patient, day
             let status = then.status(&trace, index).unwrap();
             let rule = outlook.rules.iter().find(|rule| rule.rule == name).unwrap();
             let as_said = match &rule.next {
-                Some(next) if next.on == on => next.status == Some(status) && status != rule.status,
+                Some(next) if next.on == on => {
+                    next.status == Some(status) && (status != rule.status || next.outcomes != rule.outcomes)
+                }
                 Some(next) if next.on < on => true,
                 Some(_) | None => status == rule.status,
             };

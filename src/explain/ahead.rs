@@ -9,6 +9,7 @@ use crate::outcome::reach::{self, Reach};
 use crate::outcome::{OptionName, RuleStatus, Situation};
 use crate::program::{Program, RuleIndex};
 use crate::value::{Date, Duration, DurationUnit, Truth};
+use std::collections::BTreeSet;
 
 /// Where days have to be looked at one by one, it is done for so long.
 const ONE_BY_ONE: Duration = Duration::new(10, DurationUnit::Years);
@@ -55,18 +56,18 @@ pub(crate) fn outlook(
     last: Option<Date>,
 ) -> (Vec<Option<StatusChange>>, Date, SearchEnd) {
     let program = situation.program();
-    let mut left: Vec<(usize, RuleIndex, RuleStatus)> = Vec::new();
+    let mut left: Vec<(usize, RuleIndex, Now)> = Vec::new();
     let mut found: Vec<Option<StatusChange>> = rules.iter().map(|_| None).collect();
     for (at, rule) in rules.iter().enumerate() {
-        let now = Situation::status(situation.cells, *rule);
+        let now = Now::of(program, situation.cells, *rule);
         match was.and_then(|was| was.get(at)) {
-            Some(was) if !was.is_still(program, *rule, now) => {
-                set(&mut found, at, change(situation, *rule, situation.as_of(), now, Vec::new()))
+            Some(was) if !now.is(program, *rule, was) => {
+                set(&mut found, at, change(situation, *rule, situation.as_of(), &now, Vec::new()))
             }
             Some(_) | None => left.push((at, *rule, now)),
         }
     }
-    let rules_of = |left: &[(usize, RuleIndex, RuleStatus)]| left.iter().map(|(_, rule, _)| *rule).collect::<Vec<_>>();
+    let rules_of = |left: &[(usize, RuleIndex, Now)]| left.iter().map(|(_, rule, _)| *rule).collect::<Vec<_>>();
     let mut watched = left.len();
     let first = reach_of(program, &rules_of(&left));
     let mut sweep = Sweep::new(situation.moment.evaluator(), situation.bound, scope(&first), situation.as_of());
@@ -88,12 +89,12 @@ pub(crate) fn outlook(
         };
         searched = day;
         left.retain(|(at, rule, now)| {
-            let status = Situation::status(sweep.cells(), *rule);
-            if status == *now {
+            let then = Now::of(program, sweep.cells(), *rule);
+            if then == *now {
                 return true;
             }
             let because = turned(situation, *rule, &before, sweep.cells());
-            set(&mut found, *at, change(situation, *rule, day, status, because));
+            set(&mut found, *at, change(situation, *rule, day, &then, because));
             false
         });
         // The fewer rules are left, the less there is to look at.
@@ -116,11 +117,34 @@ fn change(
     situation: &Situation<'_>,
     rule: RuleIndex,
     on: Date,
-    status: RuleStatus,
+    then: &Now,
     because: Vec<TurnedCondition>,
 ) -> StatusChange {
-    let band = OptionName::of_band(situation.program(), rule, status);
-    StatusChange { on, status: Some(status), band, version: String::new(), because }
+    let band = OptionName::of_band(situation.program(), rule, then.status);
+    let (status, outcomes) = (Some(then.status), then.outcomes.clone());
+    StatusChange { on, status, band, version: String::new(), because, outcomes }
+}
+
+/// What a rule comes to on a day: its status, and of a proposal what it proposes.
+#[derive(Debug, PartialEq)]
+struct Now {
+    status: RuleStatus,
+    outcomes: Vec<OptionName>,
+}
+
+impl Now {
+    fn of(program: &Program, cells: &Cells, rule: RuleIndex) -> Now {
+        Now { status: Situation::status(cells, rule), outcomes: OptionName::of_proposal(program, cells, rule) }
+    }
+
+    /// Whether it is what it was in another version, where a band or option may have another place or label.
+    fn is(&self, program: &Program, rule: RuleIndex, was: &RuleOutlook) -> bool {
+        let band = OptionName::of_band(program, rule, self.status);
+        let ids = |names: &[OptionName]| -> BTreeSet<String> { names.iter().map(|name| name.id.clone()).collect() };
+        self.status.name() == was.status.name()
+            && ids(band.as_slice()) == ids(was.band.as_slice())
+            && ids(&self.outcomes) == ids(&was.outcomes)
+    }
 }
 
 /// The conditions of a rule that are not what they were, in the order written.
@@ -148,20 +172,12 @@ fn turned(situation: &Situation<'_>, rule: RuleIndex, before: &Cells, after: &Ce
     turned
 }
 
-impl RuleOutlook {
-    /// Whether a status is the same in another version, where a band may have another place.
-    fn is_still(&self, program: &Program, rule: RuleIndex, now: RuleStatus) -> bool {
-        let band = OptionName::of_band(program, rule, now);
-        let id = |band: &Option<OptionName>| band.as_ref().map(|band| band.id.clone());
-        self.status.name() == now.name() && id(&self.band) == id(&band)
-    }
-}
-
 impl Outlook {
     pub(crate) fn rule(situation: &Situation<'_>, rule: RuleIndex, next: Option<StatusChange>) -> RuleOutlook {
         let status = Situation::status(situation.cells, rule);
         let settled = situation.settled_rule(rule, status);
         let band = OptionName::of_band(situation.program(), rule, status);
-        RuleOutlook { rule: settled.rule, label: settled.label, status, band, next }
+        let outcomes = OptionName::of_proposal(situation.program(), situation.cells, rule);
+        RuleOutlook { rule: settled.rule, label: settled.label, status, band, next, outcomes }
     }
 }

@@ -178,6 +178,8 @@ pub struct RuleOutlook {
     pub band: Option<OptionName>,
     /// When it will first be another; `None`: not through [`Outlook::searched_through`].
     pub next: Option<StatusChange>,
+    /// Of a proposal: the options that it proposes then. Others are another answer.
+    pub outcomes: Vec<OptionName>,
 }
 
 /// A status that changes without any fact doing so.
@@ -194,6 +196,8 @@ pub struct StatusChange {
     pub version: String,
     /// The conditions of the rule that turn on that day, in the order written. Empty where another version begins.
     pub because: Vec<TurnedCondition>,
+    /// Of a proposal: the options that it proposes then.
+    pub outcomes: Vec<OptionName>,
 }
 
 /// A condition that time has turned.

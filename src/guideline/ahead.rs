@@ -150,7 +150,14 @@ impl Guidelines {
 }
 
 fn no_longer_there(on: Date, version: &str) -> StatusChange {
-    StatusChange { on, status: None, band: None, version: version.to_owned(), because: Vec::new() }
+    StatusChange {
+        on,
+        status: None,
+        band: None,
+        version: version.to_owned(),
+        because: Vec::new(),
+        outcomes: Vec::new(),
+    }
 }
 
 fn nearest_not_in_force(asked: &[(Guideline, Facts)], guideline: &Guideline, as_of: Date) -> Error {

@@ -5,15 +5,32 @@ use super::{
     ChecklistOutcome, IndicatorOutcome, OptionName, Outcome, ParallelOutcome, ProposalOutcome, RuleStatus, TaskOutcome,
     TrackOutcome,
 };
-use crate::eval::{Standing, proposed, share};
+use crate::eval::{Cells, Standing, proposed, share};
 use crate::ground::Ground;
 use crate::language::Localized;
 use crate::program::{
-    Criterion, Indicator, Parallel, Proposal, RuleIndex, RuleKind, RuleProgram, Task, TaskLine, Track,
+    Criterion, Indicator, Parallel, Program, Proposal, RuleIndex, RuleKind, RuleProgram, Task, TaskLine, Track,
 };
-use crate::status::{ChecklistStatus, ParallelStatus, TaskStatus, TrackStatus};
+use crate::status::{ChecklistStatus, ParallelStatus, ProposalStatus, TaskStatus, TrackStatus};
 use crate::value::partial::Partial;
 use crate::value::{Date, Truth};
+
+impl OptionName {
+    /// What a proposal proposes by its status; nothing where it is another rule, or proposes nothing.
+    pub(crate) fn of_proposal(program: &Program, cells: &Cells, rule: RuleIndex) -> Vec<OptionName> {
+        let RuleStatus::Proposal(ProposalStatus::Proposed) = Situation::status(cells, rule) else { return Vec::new() };
+        let Some(RuleKind::Proposal(proposal)) = program.rules.get(rule.0 as usize).map(|rule| &rule.kind) else {
+            return Vec::new();
+        };
+        let options = proposed(program, cells, proposal).outcomes;
+        options.into_iter().filter_map(|option| OptionName::of_option(proposal, option)).collect()
+    }
+
+    fn of_option(proposal: &Proposal, option: u32) -> Option<OptionName> {
+        let option = proposal.options.get(option as usize)?;
+        Some(OptionName { id: option.name.to_string(), label: option.label.clone() })
+    }
+}
 
 impl<'a> Situation<'a> {
     fn grounds_told(&self, index: RuleIndex, rule: &'a RuleProgram) -> Vec<Ground> {
@@ -128,10 +145,7 @@ impl<'a> Situation<'a> {
     fn proposal(&self, index: RuleIndex, rule: &'a RuleProgram, proposal: &Proposal) -> ProposalOutcome {
         let program = self.program();
         let found = proposed(program, self.cells, proposal);
-        let option = |index: &u32| {
-            let option = proposal.options.get(*index as usize)?;
-            Some(OptionName { id: option.name.to_string(), label: option.label.clone() })
-        };
+        let option = |index: &u32| OptionName::of_option(proposal, *index);
         ProposalOutcome {
             id: rule.name.to_string(),
             label: rule.label.clone(),

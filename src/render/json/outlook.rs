@@ -41,6 +41,7 @@ fn rule(rule: &RuleOutlook) -> Json {
         ("status", Json::word(rule.status.name())),
         ("next", rule.next.as_ref().map_or(Json::Null, change)),
         ("band", band(rule.band.as_ref())),
+        ("outcomes", outcomes(&rule.outcomes)),
     ])
 }
 
@@ -52,11 +53,16 @@ fn change(change: &StatusChange) -> Json {
         ("version", Json::optional_text(version)),
         ("because", Json::array(&change.because, turned)),
         ("band", band(change.band.as_ref())),
+        ("outcomes", outcomes(&change.outcomes)),
     ])
 }
 
 fn band(band: Option<&OptionName>) -> Json {
     Json::optional_text(band.map(|band| band.id.as_str()))
+}
+
+fn outcomes(options: &[OptionName]) -> Json {
+    Json::array(options, |option| Json::text(option.id.as_str()))
 }
 
 fn turned(turned: &TurnedCondition) -> Json {

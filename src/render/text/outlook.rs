@@ -49,7 +49,7 @@ impl Outlook {
 impl Page {
     fn ahead(&mut self, rule: &RuleOutlook, version: &str) {
         let name = self.label(&rule.label, &rule.rule).to_owned();
-        let now = self.status_ahead(rule.status, rule.band.as_ref());
+        let now = self.status_ahead(rule.status, rule.band.as_ref(), &rule.outcomes);
         self.out.push('\n');
         match &rule.next {
             None => {
@@ -58,7 +58,7 @@ impl Page {
             }
             Some(change) => {
                 let then = match change.status {
-                    Some(status) => self.status_ahead(status, change.band.as_ref()).to_uppercase(),
+                    Some(status) => self.status_ahead(status, change.band.as_ref(), &change.outcomes).to_uppercase(),
                     None => self.say(words::NOT_THERE).to_owned(),
                 };
                 let line = format!("{name}: {now}; {} {}: {then}", self.say(words::FROM_DAY), change.on);
@@ -68,9 +68,12 @@ impl Page {
         }
     }
 
-    /// A score is said by its band.
-    fn status_ahead(&self, status: RuleStatus, band: Option<&OptionName>) -> String {
-        band.map_or_else(|| self.say(words::rule(status)), |band| self.label(&band.label, &band.id)).to_owned()
+    /// A score is said by its band, a proposal with what it proposes.
+    fn status_ahead(&self, status: RuleStatus, band: Option<&OptionName>, outcomes: &[OptionName]) -> String {
+        let name = |option: &OptionName| self.label(&option.label, &option.id).to_owned();
+        let said = band.map_or_else(|| self.say(words::rule(status)).to_owned(), name);
+        let outcomes: Vec<String> = outcomes.iter().map(name).collect();
+        if outcomes.is_empty() { said } else { format!("{said} ({})", outcomes.join(", ")) }
     }
 
     fn change_ahead(&mut self, change: &StatusChange, version: &str) {
