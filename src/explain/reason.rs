@@ -6,8 +6,8 @@ use crate::ground::Ground;
 use crate::language::Localized;
 use crate::outcome::{CriterionStatus, EligibilityStatus, RuleStatus, Situation, ThingName};
 use crate::program::{
-    Condition, Criterion, DecidingLine, Form, Line, LoopId, Meaning, Modality, Operand, Program, Reading, ReadingId,
-    Recommendation, RuleIndex, RuleKind, RuleProgram, Step, Subject, Target, Told, Type, ValueId,
+    Common, Condition, Criterion, DecidingLine, Form, Line, LoopId, Meaning, Modality, Operand, Program, Reading,
+    ReadingId, Recommendation, RuleIndex, RuleKind, RuleProgram, Step, Subject, Target, Told, Type, ValueId,
 };
 use crate::source::Place;
 use crate::status::ChecklistStatus;
@@ -129,11 +129,11 @@ impl<'a> Walk<'a> {
             }
             RuleKind::Recommendation(advice) => walk.advice(advice),
             RuleKind::Score(score) => walk.score(rule, score),
-            RuleKind::Task(_)
-            | RuleKind::Parallel(_)
-            | RuleKind::Schedule(_)
-            | RuleKind::Proposal(_)
-            | RuleKind::Indicator(_) => walk.lines(rule),
+            RuleKind::Task(task) => walk.lines(rule, &task.common),
+            RuleKind::Parallel(parallel) => walk.lines(rule, &parallel.common),
+            RuleKind::Schedule(schedule) => walk.lines(rule, &schedule.common),
+            RuleKind::Proposal(proposal) => walk.lines(rule, &proposal.common),
+            RuleKind::Indicator(indicator) => walk.lines(rule, &indicator.common),
         });
         self.why.close(open);
     }
@@ -225,9 +225,11 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// All lines of a rule of another kind, with what each came to.
-    fn lines(&mut self, rule: &'a RuleProgram) {
-        for line in rule.deciding_lines() {
+    /// All lines of a rule of another kind, with what each came to; of one that does not apply its `when`, which comes first.
+    fn lines(&mut self, rule: &'a RuleProgram, common: &Common) {
+        let applies = common.when.as_ref().map_or(Truth::True, |when| self.lit(when));
+        let told = if applies == Truth::False { 1 } else { usize::MAX };
+        for line in rule.deciding_lines().into_iter().take(told) {
             let is_told = match line.told {
                 Told::Always => true,
                 Told::With(lit) => self.cells.lit(self.situation.program(), lit) != Truth::False,
@@ -246,7 +248,12 @@ impl<'a> Walk<'a> {
         match self.situation.program().readings.get(condition.reading.0 as usize) {
             Some(reading) if reading.place == place => {
                 let open = self.open(named, condition);
-                let About { fact, .. } = self.below(condition.reading);
+                let first = self.why.next();
+                let About { fact, label } = self.below(condition.reading);
+                if label.is_some() && self.why.next() == first {
+                    // The line's name says nothing of the fact that it is.
+                    self.reading(condition.reading);
+                }
                 self.why.close_about(open, About { fact, label: None });
             }
             Some(_) | None => self.named(named, condition),

@@ -137,9 +137,9 @@ impl CountWindow {
 }
 
 impl Schedule {
-    /// What the condition about its dates is called.
+    /// What the condition about its dates is called: also right where it is no, for want of a day to count from.
     pub(super) fn dates_name() -> LineName {
-        LineName::new("dates", "Datumen är kända", "The dates are known")
+        LineName::new("dates", "Datumen går att räkna ut", "The dates can be worked out")
     }
 }
 
