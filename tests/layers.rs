@@ -369,3 +369,37 @@ replace comorbidity.dependence
     let tracks: Vec<&str> = parallel.tracks.iter().map(|track| track.id.as_str()).collect();
     assert_eq!((parallel.status.name(), tracks), ("in_parallel", vec!["dependence", "plan"]));
 }
+
+/// Words and conditions that a layer puts into a rule of its base stand on the layer's ground, not on the base's alone.
+#[test]
+fn what_a_layer_says_of_a_whole_rule_has_its_ground() {
+    let base = header("a.base", "    version 1.0.0\n    about patient\n")
+        + "source PAGE\n    kind local\n    title en \"A page\"\n    publisher \"Nobody\"\n    certainty seen\n\
+           fact wanted: yes/no\n    label en \"Wanted\"\nfact done: yes/no\n    label en \"Done\"\n\
+           task letter\n    label en \"Letter\"\n    cite PAGE, \"Letter\"\n    when wanted\n    done when done\n    text en \"Send it.\"\n\
+           recommend advice\n    label en \"Advice\"\n    should when wanted\n        cite PAGE, \"Advice\"\n    text en \"Offer it.\"\n\
+           checklist papers\n    label en \"Papers\"\n    cite PAGE, \"Papers\"\n    when wanted\n    require one: done\n        label en \"One\"\n";
+    let layer = |changes: &str| header("a.layer adapts a.base", "    version 1.0.0\n") + changes;
+    let told = |changes: &str| {
+        let files = [Source::new("layer.guide", layer(changes)), Source::new("base.guide", base.clone())];
+        let guideline = Guideline::compile(files).unwrap();
+        let outcome = outcome(&guideline, &guideline.facts_from_yaml("{wanted: yes, done: no}").unwrap());
+        let grounds = [&outcome.tasks[0].grounds, &outcome.recommendations[0].grounds];
+        (grounds.map(Vec::len), outcome.checklists[0].items[0].grounds.len(), outcome.verified)
+    };
+    let why = "    our interpretation \"a test\"\n";
+    for (changes, grounds, verified) in [
+        (
+            format!(
+                "remove papers\n{why}checklist papers\n    label en \"P\"\n    cite PAGE, \"P\"\n    require one: done\n        label en \"One\"\n"
+            ),
+            [1, 1],
+            true,
+        ),
+        (format!("replace letter.when\n{why}    when wanted or done\n"), [2, 1], false),
+        (format!("replace letter.text\n{why}    text en \"Send it by post.\"\n"), [2, 1], false),
+        (format!("replace advice.text\n{why}    text en \"Offer more.\"\n"), [1, 2], false),
+    ] {
+        assert_eq!(told(&changes), (grounds, 1, verified), "{changes}");
+    }
+}

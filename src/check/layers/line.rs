@@ -129,7 +129,10 @@ impl Merge<'_, '_> {
                     let old = old.span;
                     self.there_already(&format!("{}.when", name.value), old, when.span);
                 }
-                Some(slot @ None) => *slot = Some(when),
+                Some(slot @ None) => {
+                    *slot = Some(when);
+                    rest_on(declaration, &added.grounds);
+                }
                 None => self.other_kind(declaration, name, when.span),
             }
         }
@@ -173,7 +176,10 @@ impl Merge<'_, '_> {
                     let (target, old) = (format!("{}.text", rule.name.value), old.language.span);
                     self.there_already(&target, old, text.language.span);
                 }
-                None => rule.text = added.text,
+                None => {
+                    rule.text = added.text;
+                    advise_on(rule, &added.grounds);
+                }
             }
         }
         if let Some(covers) = added.covers {
@@ -379,6 +385,23 @@ pub(super) fn condition(declaration: &mut Declaration) -> Option<&mut Option<Exp
         Some(&mut rule.when)
     } else {
         declaration.head_mut().map(|head| &mut head.when)
+    }
+}
+
+/// What a layer says of a rule as a whole has the layer's ground, beside those of the rule. Where a rule's grounds are
+/// shown with each of its lines there is no place for it.
+pub(super) fn rest_on(declaration: &mut Declaration, grounds: &[Ground]) {
+    let no_place = has_criteria(declaration);
+    if let Some(head) = declaration.head_mut().filter(|_| !no_place) {
+        head.grounds.extend_from_slice(grounds);
+    }
+}
+
+/// The same of a recommendation, of which the line that decides shows its own grounds.
+pub(super) fn advise_on(rule: &mut Recommend, grounds: &[Ground]) {
+    rule.grounds.extend_from_slice(grounds);
+    for clause in rule.clauses.iter_mut().filter(|clause| !clause.grounds.is_empty()) {
+        clause.grounds.extend_from_slice(grounds);
     }
 }
 

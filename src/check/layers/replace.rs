@@ -1,6 +1,6 @@
 //! Lines and exceptions put in the place of others, or taken away.
 
-use super::line::{condition, criteria, has_criteria, is_rule, modality, spoken, word};
+use super::line::{advise_on, condition, criteria, has_criteria, is_rule, modality, rest_on, spoken, word};
 use super::{FILE, Merge, Removed, is_replaceable, path};
 use crate::check::report::finding;
 use crate::diagnostic::codes;
@@ -88,6 +88,7 @@ impl Merge<'_, '_> {
                         self.report.add(finding(codes::NOTHING_TO_CHANGE, FILE, span, message).help(help));
                     }
                     *slot = Some(when.clone());
+                    rest_on(declaration, &new.grounds);
                     return;
                 }
                 let excepted = new.criteria.iter().find_map(|criterion| criterion.exceptions.first());
@@ -115,6 +116,7 @@ impl Merge<'_, '_> {
                 if let Some(head) = declaration.head_mut() {
                     head.text = new.text;
                 }
+                rest_on(declaration, &new.grounds);
             }
             (declaration, ChangedLines::Of(_) | ChangedLines::Exceptions(_)) => {
                 self.other_kind(declaration, rule, span);
@@ -152,7 +154,10 @@ impl Merge<'_, '_> {
 
     fn replace_advice(&mut self, old: &mut Recommend, line: &Name, new: Recommend, target: &str) {
         match &*line.value {
-            "text" if !new.text.is_empty() && new.clauses.is_empty() => old.text = new.text,
+            "text" if !new.text.is_empty() && new.clauses.is_empty() => {
+                old.text = new.text;
+                advise_on(old, &new.grounds);
+            }
             "by" if !new.by.is_empty() && new.clauses.is_empty() => old.by = new.by,
             "excludes" if !new.excludes.is_empty() && new.clauses.is_empty() => old.excludes = new.excludes,
             _ => {
