@@ -14,6 +14,7 @@ mod accounted;
 mod listed;
 mod mutants;
 mod pack;
+mod patients;
 mod readme;
 mod survivors;
 mod together;

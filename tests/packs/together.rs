@@ -5,7 +5,7 @@ use riktlinje::{CodeLists, Comparison, Guidelines, Language, Source};
 
 const PATIENT: &str = "birth_date: 1990-05-01\nregistered_county: \"01\"\n";
 
-fn all() -> Guidelines {
+pub fn all() -> Guidelines {
     let sources = packs().into_iter().map(|pack| Source::new(pack.name, pack.text));
     Guidelines::compile(sources, [], &CodeLists::new()).unwrap()
 }
