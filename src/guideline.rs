@@ -401,7 +401,7 @@ impl Guideline {
     pub fn explain(&self, facts: &Facts, as_of: Date, rule: &str) -> Result<Explanation, Error> {
         let own = self.serving(facts, as_of)?;
         let (_, rule) = own.find_rule(rule)?;
-        own.in_situation(facts, as_of, |situation| Explanation::of(situation, *rule))
+        own.in_situation(facts, as_of, |situation| Explanation::of(situation, *rule, || own.essentials(situation)))
     }
 
     /// The next question about a rule, or about all of them. `None` when nothing that is missing changes the answer.
@@ -410,11 +410,11 @@ impl Guideline {
     /// As [`Guideline::explain`].
     pub fn ask(&self, facts: &Facts, as_of: Date, rule: Option<&str>) -> Result<Option<Ask>, Error> {
         let own = self.serving(facts, as_of)?;
-        let rules = match rule {
-            Some(rule) => vec![own.find_rule(rule)?.1],
-            None => own.inner.rules.iter().map(|(_, rule)| *rule).collect(),
-        };
-        own.in_situation(facts, as_of, |situation| explain::ask(situation, &rules))
+        let rule = rule.map(|rule| own.find_rule(rule)).transpose()?.map(|(_, rule)| *rule);
+        own.in_situation(facts, as_of, |situation| match rule {
+            Some(rule) => explain::ask(situation, rule, || own.essentials(situation)),
+            None => explain::ask_of_all(situation, || own.essentials(situation)),
+        })
     }
 
     fn in_situation<T>(&self, facts: &Facts, as_of: Date, look: impl FnOnce(&Situation<'_>) -> T) -> Result<T, Error> {

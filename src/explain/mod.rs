@@ -21,7 +21,7 @@ mod turning;
 mod view;
 
 pub(crate) use ahead::{aging, outlook};
-pub(crate) use quick::essentials;
+pub(crate) use quick::{essentials, may_tell};
 pub(crate) use thing::Wanted;
 pub use view::{ReasonView, Why};
 
@@ -32,6 +32,8 @@ use crate::outcome::{Answer, CriterionStatus, FilePlace, Missing, OptionName, Ru
 use crate::program::RuleIndex;
 use crate::value::{Date, FactValue};
 use std::sync::Arc;
+use study::{Findings, Study};
+use thing::Thing;
 
 /// The explanation of one rule for one patient on one date: plain data, the shape of the runner's JSON (`docs::outcome`).
 #[derive(Debug, Clone, PartialEq)]
@@ -252,9 +254,16 @@ impl SearchEnd {
 }
 
 impl Explanation {
-    /// Why a rule came out as it did.
-    pub(crate) fn of(situation: &Situation<'_>, rule: RuleIndex) -> Explanation {
-        let study::Findings { missing, ask, truncated } = study::Study::new(situation, &[rule]).findings();
+    /// Why a rule came out as it did. What is missing is what the outcome says is missing for it, where the masks tell.
+    pub(crate) fn of(
+        situation: &Situation<'_>,
+        rule: RuleIndex,
+        essentials: impl FnOnce() -> Option<Arc<Essentials>>,
+    ) -> Explanation {
+        let study = Study::new(situation, &[rule]);
+        let told = if study.is_idle() { None } else { told(situation, essentials) };
+        let Findings { missing, ask, truncated } =
+            told.map_or_else(|| study.findings(), |told| study.findings_told(&told));
         let (changes, more_changes) = changes::changes(situation, rule);
         let reason = reason::reason(situation, rule).reason().to_reason();
         Explanation {
@@ -270,18 +279,21 @@ impl Explanation {
     }
 }
 
-/// What is missing for all of the guideline's own rules, in the order to ask for it. Essentials that nobody `kept` are made
-/// where the masks may tell.
-pub(crate) fn missing<'a>(
-    situation: &'a Situation<'a>,
-    kept: Option<Arc<Essentials>>,
-    make: impl FnOnce() -> Arc<Essentials>,
-) -> Vec<Wanted<'a>> {
-    let essentials = kept.or_else(|| quick::may_tell(situation).then(make));
+/// What is missing for all of the guideline's own rules, in the order to ask for it. There are essentials where the masks may
+/// tell.
+pub(crate) fn missing<'a>(situation: &'a Situation<'a>, essentials: Option<Arc<Essentials>>) -> Vec<Wanted<'a>> {
     if let Some(found) = essentials.and_then(|essentials| quick::missing(situation, &essentials)) {
         return found;
     }
-    study::Study::new(situation, &situation.rules()).findings().missing
+    Study::new(situation, &situation.rules()).findings().missing
+}
+
+/// What the masks tell of all of the guideline's own rules.
+fn told(
+    situation: &Situation<'_>,
+    essentials: impl FnOnce() -> Option<Arc<Essentials>>,
+) -> Option<Vec<(Thing, Vec<RuleIndex>)>> {
+    quick::told(situation, &*essentials()?)
 }
 
 /// Why a rule came out as it did, from the cells of an evaluation for many patients.
@@ -289,7 +301,27 @@ pub(crate) fn why<'a>(situation: &'a Situation<'a>, rule: RuleIndex) -> Why<'a> 
     reason::reason_from_trace(situation, rule)
 }
 
-/// The next question about these rules.
-pub(crate) fn ask(situation: &Situation<'_>, rules: &[RuleIndex]) -> Option<Ask> {
-    study::Study::new(situation, rules).findings().ask
+/// The next question about one rule.
+pub(crate) fn ask(
+    situation: &Situation<'_>,
+    rule: RuleIndex,
+    essentials: impl FnOnce() -> Option<Arc<Essentials>>,
+) -> Option<Ask> {
+    let study = Study::new(situation, &[rule]);
+    let told = if study.is_idle() { None } else { told(situation, essentials) };
+    told.map_or_else(|| study.findings(), |told| study.findings_told(&told)).ask
+}
+
+/// The next question about all of the guideline's own rules: the first of what is [`missing`].
+pub(crate) fn ask_of_all(
+    situation: &Situation<'_>,
+    essentials: impl FnOnce() -> Option<Arc<Essentials>>,
+) -> Option<Ask> {
+    let study = Study::new(situation, &situation.rules());
+    let told = if study.is_idle() { None } else { told(situation, essentials) };
+    match told.as_deref() {
+        None => study.findings().ask,
+        Some([]) => None,
+        Some([(thing, rules), ..]) => study.ask_for(*thing, rules),
+    }
 }

@@ -5,7 +5,7 @@ use super::thing::{Thing, Wanted};
 use crate::eval::{Bound, Cells, EssentialGap, Essentials, Gap, Moment};
 use crate::facts::Facts;
 use crate::outcome::{Situation, reach};
-use crate::program::{Operand, Program};
+use crate::program::{Operand, Program, RuleIndex};
 use crate::source::Source;
 use std::cmp::Reverse;
 
@@ -32,12 +32,18 @@ pub(crate) fn may_tell(situation: &Situation<'_>) -> bool {
 
 /// What is missing for all of a guideline's own rules; `None` where the masks do not tell.
 pub(super) fn missing<'a>(situation: &Situation<'a>, essentials: &Essentials) -> Option<Vec<Wanted<'a>>> {
+    let told = told(situation, essentials)?;
+    Some(told.into_iter().map(|(thing, rules)| thing.wanted(situation, rules)).collect())
+}
+
+/// The same, not yet in words: the things with the rules that depend on them, in the order to ask for them.
+pub(super) fn told(situation: &Situation<'_>, essentials: &Essentials) -> Option<Vec<(Thing, Vec<RuleIndex>)>> {
     let program = situation.program();
     let found = essentials.missing(situation.moment, situation.bound, situation.cells)?;
     let thing_of = |gap: EssentialGap| Some((thing_of(program, gap.gap)?, gap));
     let mut found: Vec<(Thing, EssentialGap)> = found.into_iter().filter_map(thing_of).collect();
     found.sort_by_key(|(thing, gap)| (Reverse(gap.share), Reverse(gap.rules.len()), *thing));
-    Some(found.into_iter().map(|(thing, gap)| thing.wanted(situation, gap.rules)).collect())
+    Some(found.into_iter().map(|(thing, gap)| (thing, gap.rules)).collect())
 }
 
 fn thing_of(program: &Program, gap: Gap) -> Option<Thing> {

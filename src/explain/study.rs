@@ -357,6 +357,11 @@ impl<'a> Study<'a> {
         }
     }
 
+    /// Whether all of its rules are settled.
+    pub(super) fn is_idle(&self) -> bool {
+        self.rules.is_empty()
+    }
+
     /// Whether not every answer could be tried.
     #[cfg(test)]
     pub(super) fn is_short(&self) -> bool {
@@ -459,13 +464,35 @@ impl<'a> Study<'a> {
         let mut budget = BUDGET;
         let rules = self.rules.iter().zip(&self.cones);
         let essential: Vec<Essential> = rules.map(|(rule, cone)| self.essential(*rule, cone, &mut budget)).collect();
+        self.findings_by(&essential)
+    }
+
+    /// The same where it is told on which things the rules depend.
+    pub(super) fn findings_told(&self, told: &[(Thing, Vec<RuleIndex>)]) -> Findings<'a> {
+        let things_of = |rule: &RuleIndex| {
+            let own = told.iter().filter(|(_, rules)| rules.contains(rule));
+            // INVARIANT: what an open condition of a rule reads and is not known is among the things.
+            own.filter_map(|(thing, _)| self.things.binary_search(thing).ok()).collect()
+        };
+        let essential = self.rules.iter().map(|rule| Essential { things: things_of(rule), truncated: false });
+        self.findings_by(&essential.collect::<Vec<_>>())
+    }
+
+    /// The question about one thing, told to bear on these rules.
+    pub(super) fn ask_for(&self, thing: Thing, bears_on: &[RuleIndex]) -> Option<Ask> {
+        let place = self.things.binary_search(&thing).ok()?;
+        let missing = thing.wanted(self.situation, bears_on.to_vec()).told(self.situation);
+        Some(Ask { missing, answers: self.candidate(place, bears_on.to_vec()).answers })
+    }
+
+    fn findings_by(&self, essential: &[Essential]) -> Findings<'a> {
         let truncated = essential.iter().any(|essential| essential.truncated);
         let mut candidates: Vec<Candidate> = (0..self.things.len())
             .filter_map(|place| {
                 let bears_on: Vec<RuleIndex> = self
                     .rules
                     .iter()
-                    .zip(&essential)
+                    .zip(essential)
                     .filter(|(_, essential)| essential.things.contains(&place))
                     .map(|(rule, _)| *rule)
                     .collect();

@@ -229,7 +229,7 @@ fn changes_are_what_brute_force_finds() {
             continue;
         }
         not_met += 1;
-        let explanation = world.with(&facts, Explanation::of);
+        let explanation = world.with(&facts, |situation, rule| Explanation::of(situation, rule, || None));
         let found: Vec<BTreeSet<&str>> = explanation
             .changes
             .iter()

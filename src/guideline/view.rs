@@ -408,18 +408,25 @@ impl Clone for KeptEssentials {
     }
 }
 
-/// What is kept is held for a look only; who finds it held by another makes its own.
 impl Guideline {
     pub(super) fn missing<'s>(&self, situation: &'s Situation<'s>) -> Vec<explain::Wanted<'s>> {
+        explain::missing(situation, self.essentials(situation))
+    }
+
+    /// `None` where the masks cannot tell what is missing, and no others are kept. What is kept is held for a look only; who
+    /// finds it held by another makes its own.
+    pub(super) fn essentials(&self, situation: &Situation<'_>) -> Option<Arc<Essentials>> {
         let kept = &self.inner.essentials.last;
         let of_date = |last: &(Date, Arc<Essentials>)| (last.0 == situation.as_of()).then(|| Arc::clone(&last.1));
         let found = kept.try_lock().ok().and_then(|last| last.as_ref().and_then(of_date));
-        explain::missing(situation, found, || {
-            let essentials = Arc::new(explain::essentials(situation.moment, &self.inner.sources));
-            if let Ok(mut last) = kept.try_lock() {
-                *last = Some((situation.as_of(), Arc::clone(&essentials)));
-            }
-            essentials
+        found.or_else(|| {
+            explain::may_tell(situation).then(|| {
+                let essentials = Arc::new(explain::essentials(situation.moment, &self.inner.sources));
+                if let Ok(mut last) = kept.try_lock() {
+                    *last = Some((situation.as_of(), Arc::clone(&essentials)));
+                }
+                essentials
+            })
         })
     }
 }

@@ -2,8 +2,11 @@
 
 use super::super::study::Study;
 use super::super::tests::{Dice, World};
+use super::super::{Explanation, ask_of_all};
 use crate::facts::{Facts, Given};
+use crate::outcome::Situation;
 use crate::value::{Code, FactValue, List, ListCompleteness, Number, Record, System};
+use std::sync::Arc;
 
 const DECLARED: &str = "fact a: yes/no\nfact b: yes/no\nfact k: one of x, y, z\nfact n: number\nfact birth_date: date\n\
     fact place: code from county\nfact c: code from ICD-10-SE\nfact xs: list of x, complete\n    ok: yes/no\n    size: number\n\
@@ -93,6 +96,23 @@ fn facts(dice: &mut Dice) -> Facts {
     facts
 }
 
+/// Of each rule by itself the masks' answer is told, too, also where the study of that rule would say something else.
+fn one_rule_misses_what_the_outcome_says(situation: &Situation<'_>, text: &str) {
+    let essentials = Arc::new(super::essentials(situation.moment, situation.sources));
+    let told = super::missing(situation, &essentials).unwrap();
+    for rule in situation.rules() {
+        let explained = Explanation::of(situation, rule, || Some(Arc::clone(&essentials)));
+        let of_rule = told.iter().filter(|missing| missing.settles.contains(&rule));
+        let mut of_rule: Vec<&str> = of_rule.map(|missing| &*missing.fact).collect();
+        let mut found: Vec<&str> = explained.missing.iter().map(|missing| &*missing.fact).collect();
+        assert_eq!(explained.ask.as_ref().map(|ask| &*ask.missing.fact), found.first().copied());
+        (of_rule.sort_unstable(), found.sort_unstable());
+        assert_eq!(of_rule, found, "{text}");
+    }
+    let ask = ask_of_all(situation, || Some(essentials));
+    assert_eq!(ask.map(|ask| ask.missing), told.into_iter().next().map(|missing| missing.told(situation)));
+}
+
 #[test]
 fn the_masks_tell_what_the_study_finds() {
     let mut dice = Dice(23);
@@ -108,6 +128,7 @@ fn the_masks_tell_what_the_study_finds() {
                 }
                 let essentials = super::essentials(situation.moment, situation.sources);
                 let Some(quick) = super::missing(situation, &essentials) else { return };
+                one_rule_misses_what_the_outcome_says(situation, &text);
                 let study = Study::new(situation, &situation.rules());
                 let findings = study.findings();
                 let names = |missing: Vec<super::super::Wanted<'_>>| -> Vec<String> {
