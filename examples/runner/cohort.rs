@@ -158,23 +158,26 @@ impl Counted<'_> {
 /// A count as it may be shown.
 enum Shown {
     Count(Count),
+    /// It is small, or one of its ends is.
     KeptBack(String),
 }
 
 fn shown(indicator: &IndicatorCounts, count: Count) -> Shown {
-    match &indicator.kept {
-        Some(kept) if kept.shown(count) == kept.shown => Shown::KeptBack(kept.shown.clone()),
+    match indicator.kept.as_ref().map(|kept| kept.shown(count)) {
+        Some(shown) if shown != plain(count) => Shown::KeptBack(shown),
         Some(_) | None => Shown::Count(count),
     }
 }
 
 /// `12`, or `12–14` where not everything is known.
+fn plain(count: Count) -> String {
+    count.known().map_or(format!("{}–{}", count.low, count.high), |count| count.to_string())
+}
+
 fn count_text(indicator: &IndicatorCounts, count: Count) -> String {
     match shown(indicator, count) {
         Shown::KeptBack(text) => text,
-        Shown::Count(count) => {
-            count.known().map_or(format!("{}–{}", count.low, count.high), |count| count.to_string())
-        }
+        Shown::Count(count) => plain(count),
     }
 }
 

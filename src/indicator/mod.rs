@@ -80,16 +80,39 @@ impl GroupCounts {
 }
 
 impl KeptBack {
-    /// The text to show: the number, or what stands for a small one. A count that is not known shows its ends, none of
-    /// which is one that is kept back.
+    /// The text to show: the number, or what stands for a small one. A count that is not known shows its ends, each in
+    /// the same way; both once where they are small.
     #[must_use]
     pub fn shown(&self, count: Count) -> String {
         let is_small = |number: u64| (self.from..=self.to).contains(&number);
-        match count.known() {
-            Some(number) if is_small(number) => self.shown.clone(),
-            Some(number) => number.to_string(),
-            None if is_small(count.low) || is_small(count.high) => self.shown.clone(),
-            None => format!("{}–{}", count.low, count.high),
+        let end = |number: u64| if is_small(number) { self.shown.clone() } else { number.to_string() };
+        if count.known().is_some() || (is_small(count.low) && is_small(count.high)) {
+            return end(count.low);
+        }
+        format!("{}–{}", end(count.low), end(count.high))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_back_does_not_say_that_a_large_number_is_small() {
+        let kept = KeptBack { from: 1, to: 4, shown: "few".to_owned() };
+        for ((low, high), shown) in [
+            ((0, 0), "0"),
+            ((1, 1), "few"),
+            ((4, 4), "few"),
+            ((5, 5), "5"),
+            ((2, 3), "few"),
+            // Nobody is not few, and twenty are not, either.
+            ((0, 3), "0–few"),
+            ((3, 20), "few–20"),
+            ((0, 20), "0–20"),
+            ((5, 20), "5–20"),
+        ] {
+            assert_eq!(kept.shown(Count::between(low, high)), shown);
         }
     }
 }
