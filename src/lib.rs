@@ -110,9 +110,9 @@ pub use limits::Limits;
 pub use outcome::{
     AdviceStrength, Answer, BrokenAssumption, Calendar, CalendarSchedule, ChecklistOutcome, Conflict,
     CriterionModality, CriterionOutcome, EligibilityOutcome, ExceptionName, Fault, FilePlace, Identity,
-    IndicatorOutcome, Missing, MissingKind, Observed, ObservedKind, OptionName, Outcome, ParallelOutcome, PartyName,
-    ProposalOutcome, RecommendationOutcome, ScheduleOutcome, ScheduledDate, ScoreOutcome, ScoredItem, SettledRule,
-    ShownValue, TaskOutcome, TrackOutcome, Visit,
+    IndicatorOutcome, Missing, MissingKind, Observed, ObservedKind, OptionName, Outcome, OutdatedFact, ParallelOutcome,
+    PartyName, ProposalOutcome, RecommendationOutcome, ScheduleOutcome, ScheduledDate, ScoreOutcome, ScoredItem,
+    SettledRule, ShownValue, TaskOutcome, TrackOutcome, Visit,
 };
 pub use schedule::Seed;
 pub use source::Source;

@@ -76,7 +76,7 @@ fn keys_stand_in_the_order_of_the_contract() {
     let (_, outcome, _) = read(&folder().join("kinds.guide"));
     let json = outcome.to_json();
     let top = "format verified as_of identity eligibility checklists tasks recommendations parallel proposals scores \
-               values indicators schedules conflicts broken faults missing";
+               values indicators schedules conflicts broken faults missing outdated";
     assert_eq!(keys(&json, 1).join(" "), top);
     let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
     let wanted = [

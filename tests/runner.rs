@@ -88,6 +88,7 @@ fn an_outcome_has_every_key() {
             "broken",
             "faults",
             "missing",
+            "outdated",
         ],
     );
     for not_built in ["checklists", "tasks", "parallel", "proposals", "scores", "indicators", "schedules"] {

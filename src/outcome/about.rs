@@ -28,6 +28,7 @@ impl Outcome {
             parameters: Vec::new(),
             faults: Vec::new(),
             missing: Vec::new(),
+            outdated: Vec::new(),
         }
     }
 

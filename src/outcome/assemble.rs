@@ -32,6 +32,7 @@ impl Outcome {
             values: situation.values(),
             broken: situation.broken(),
             faults: situation.faults(),
+            outdated: situation.outdated(),
             ..Outcome::of_nothing(situation, identity)
         };
         for index in situation.rules() {

@@ -18,7 +18,7 @@ mod situation;
 
 use crate::ground::Ground;
 use crate::language::Localized;
-use crate::value::{Date, FactValue, FaultKind};
+use crate::value::{Date, Duration, FactValue, FaultKind};
 use std::collections::BTreeMap;
 
 pub(crate) use crate::status::{AdviceStatus, CriterionStatus, EligibilityStatus, RuleStatus};
@@ -75,6 +75,8 @@ pub struct Outcome {
     pub faults: Vec<Fault>,
     /// The essential facts that are missing, in the order to ask for them.
     pub missing: Vec<Missing>,
+    /// Facts that were given and are not known for all that, as they were recorded too long ago; in the order declared.
+    pub outdated: Vec<OutdatedFact>,
 }
 
 /// What was evaluated.
@@ -281,6 +283,20 @@ pub struct BrokenAssumption {
     pub place: FilePlace,
     /// Its grounds.
     pub grounds: Vec<Ground>,
+}
+
+/// A fact that is read, was given, and was recorded longer ago than its `valid for` allows: it counts as not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OutdatedFact {
+    /// Its name.
+    pub fact: String,
+    /// What people call it.
+    pub label: Localized,
+    /// The day on which it was true.
+    pub recorded: Date,
+    /// How long it counts after that day.
+    pub valid_for: Duration,
 }
 
 /// Something that could not be computed. It is unknown where it happens, never "no".

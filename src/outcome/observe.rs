@@ -1,22 +1,27 @@
 //! What was known of the things that a condition looks at, as it was given.
 
 use super::situation::Situation;
-use super::{Answer, Observed, ObservedKind};
+use super::{Answer, Observed, ObservedKind, OutdatedFact};
 use crate::facts::{Facts, Given};
 use crate::ground::Ground;
 use crate::language::Localized;
 use crate::program::{Constant, Form, Operand, Program, ReadingId, Subject};
 use crate::schema::{FactId, FactSchema, FactType, FieldId, FieldSchema};
 use crate::source::Place;
-use crate::value::{Date, FactValue, List, ListCompleteness, Record};
+use crate::value::{Date, Duration, FactValue, List, ListCompleteness, Record};
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 /// What is stated about a fact and still holds on the day.
 pub(crate) fn valid<'a>(facts: &'a Facts, schema: &FactSchema, as_of: Date) -> Option<&'a Given> {
     let given = facts.get(&schema.name)?;
-    let until = given.on.zip(schema.valid_for).and_then(|(on, time)| on.checked_add(time));
-    if until.is_some_and(|until| until < as_of) { None } else { Some(given) }
+    if outdated(given, schema, as_of).is_some() { None } else { Some(given) }
+}
+
+/// When it was recorded, and how long it counts, where that time has passed.
+fn outdated(given: &Given, schema: &FactSchema, as_of: Date) -> Option<(Date, Duration)> {
+    let recorded = given.on.zip(schema.valid_for);
+    recorded.filter(|(on, time)| on.checked_add(*time).is_some_and(|until| until < as_of))
 }
 
 /// The records that a condition inside a list is at, outermost first.
@@ -61,6 +66,20 @@ impl<'a> Situation<'a> {
     /// Everything below a reading that was given or could have been: facts, lists, parameters; in the order written.
     pub(crate) fn observed(&self, reading: ReadingId) -> Vec<Observed> {
         self.all_looked_at(reading).into_iter().map(|seen| seen.told(self)).collect()
+    }
+
+    /// What was given, is read, and was recorded too long ago to count.
+    pub(super) fn outdated(&self) -> Vec<OutdatedFact> {
+        let program = self.program();
+        let is_read = |id: FactId| {
+            program.slots.iter().any(|slot| slot.fact == id) || program.lists.iter().any(|list| list.fact == id)
+        };
+        let old = program.schema.iter().filter_map(|(id, schema)| {
+            let given = schema.valid_for.and_then(|_| self.facts.get(&schema.name))?;
+            let (recorded, valid_for) = outdated(given, schema, self.as_of()).filter(|_| is_read(id))?;
+            Some(OutdatedFact { fact: schema.name.to_string(), label: schema.label.clone(), recorded, valid_for })
+        });
+        old.collect()
     }
 
     fn all_looked_at(&self, reading: ReadingId) -> Vec<LookedAt<'a>> {

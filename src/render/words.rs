@@ -72,6 +72,10 @@ pub(super) const BEARS_ON: Words = words("avgör", "bears on");
 pub(super) const CONFLICTS: Words = words("Motstridiga rekommendationer", "Conflicting recommendations");
 pub(super) const AND: Words = words("och", "and");
 pub(super) const BROKEN: Words = words("Uppgifter som inte går ihop", "Facts that do not fit together");
+pub(super) const OUTDATED: Words =
+    words("Uppgifter som är för gamla för att räknas", "Facts recorded too long ago to count");
+pub(super) const RECORDED_ON: Words = words("gällde den", "as of");
+pub(super) const VALID_FOR: Words = words("räknas i", "counts for");
 pub(super) const FAULTS: Words = words("Kunde inte beräknas", "Could not be computed");
 pub(super) const LINE: Words = words("rad", "line");
 pub(super) const FROM: Words = words("från", "from");

@@ -5,7 +5,7 @@ use super::{Json, rules};
 use crate::diagnostic::Diagnostic;
 use crate::outcome::{
     Answer, BrokenAssumption, Conflict, CriterionOutcome, EligibilityOutcome, Fault, FilePlace, Identity, Missing,
-    Observed, Outcome, PartyName, RecommendationOutcome, ShownValue,
+    Observed, Outcome, OutdatedFact, PartyName, RecommendationOutcome, ShownValue,
 };
 use serde::ser::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -87,7 +87,7 @@ fn outcome(outcome: &Outcome) -> Json {
     Json::object(entries(outcome))
 }
 
-pub(super) fn entries(outcome: &Outcome) -> [(&'static str, Json); 18] {
+pub(super) fn entries(outcome: &Outcome) -> [(&'static str, Json); 19] {
     [
         ("format", Json::count(1)),
         ("verified", Json::Truth(outcome.verified)),
@@ -107,6 +107,7 @@ pub(super) fn entries(outcome: &Outcome) -> [(&'static str, Json); 18] {
         ("broken", Json::array(&outcome.broken, broken)),
         ("faults", Json::array(&outcome.faults, fault)),
         ("missing", Json::array(&outcome.missing, missing)),
+        ("outdated", Json::array(&outcome.outdated, outdated)),
     ]
 }
 
@@ -207,6 +208,14 @@ pub(super) fn fault(fault: &Fault) -> Json {
 
 pub(super) fn place(place: &FilePlace) -> Json {
     Json::object([("file", Json::text(place.file.as_str())), ("line", Json::count(place.line))])
+}
+
+fn outdated(outdated: &OutdatedFact) -> Json {
+    Json::object([
+        ("fact", Json::text(outdated.fact.as_str())),
+        ("recorded", Json::text(outdated.recorded.to_string())),
+        ("valid_for", Json::text(outdated.valid_for.to_string())),
+    ])
 }
 
 pub(super) fn missing(missing: &Missing) -> Json {

@@ -4,7 +4,7 @@ use super::Page;
 use crate::language::{Language, Localized};
 use crate::outcome::{
     AdviceStatus, AdviceStrength, CriterionModality, CriterionOutcome, CriterionStatus, EligibilityOutcome,
-    EligibilityStatus, Missing, Outcome, RecommendationOutcome,
+    EligibilityStatus, Missing, Outcome, OutdatedFact, RecommendationOutcome,
 };
 use crate::render::words;
 use std::collections::BTreeSet;
@@ -31,6 +31,7 @@ impl Outcome {
         }
         page.parameters(self);
         page.missing(&self.missing, self);
+        page.outdated(&self.outdated);
         page.trouble(self);
         let verified = if self.verified { words::VERIFIED } else { words::NOT_VERIFIED };
         page.out.push('\n');
@@ -168,6 +169,17 @@ impl Page {
         for thing in missing {
             let rules: Vec<&str> = thing.settles.iter().map(|rule| outcome.rule_label(rule, self.language)).collect();
             let line = format!("{} ({}: {})", self.question(thing), self.say(words::BEARS_ON), rules.join(", "));
+            self.line(1, &line);
+        }
+    }
+
+    /// `Folkbokföringslän: gällde den 2026-01-01, räknas i 3 månader`
+    fn outdated(&mut self, outdated: &[OutdatedFact]) {
+        self.heading(outdated, words::OUTDATED);
+        for old in outdated {
+            let (name, recorded) = (self.label(&old.label, &old.fact), self.say(words::RECORDED_ON));
+            let valid = format!("{} {}", self.say(words::VALID_FOR), self.duration(old.valid_for));
+            let line = format!("{name}: {recorded} {}, {valid}", old.recorded);
             self.line(1, &line);
         }
     }

@@ -68,7 +68,7 @@ impl Page {
         }
     }
 
-    fn duration(&self, duration: crate::value::Duration) -> String {
+    pub(super) fn duration(&self, duration: crate::value::Duration) -> String {
         use crate::value::DurationUnit;
         let (one, many): (Words, Words) = match duration.unit() {
             DurationUnit::Days => (words::words("dag", "day"), words::words("dagar", "days")),
