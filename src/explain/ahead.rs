@@ -6,7 +6,7 @@ use super::{Outlook, RuleOutlook, SearchEnd, StatusChange, TurnedCondition};
 use crate::eval::{Cells, Scope, Stop, Sweep, Until};
 use crate::facts::Facts;
 use crate::outcome::reach::{self, Reach};
-use crate::outcome::{OptionName, RuleStatus, Situation};
+use crate::outcome::{OptionName, RuleStatus, SettledRule, Situation};
 use crate::program::{Program, RuleIndex};
 use crate::value::{Date, Duration, DurationUnit, Truth};
 use std::collections::BTreeSet;
@@ -174,10 +174,7 @@ fn turned(situation: &Situation<'_>, rule: RuleIndex, before: &Cells, after: &Ce
 
 impl Outlook {
     pub(crate) fn rule(situation: &Situation<'_>, rule: RuleIndex, next: Option<StatusChange>) -> RuleOutlook {
-        let status = Situation::status(situation.cells, rule);
-        let settled = situation.settled_rule(rule, status);
-        let band = OptionName::of_band(situation.program(), rule, status);
-        let outcomes = OptionName::of_proposal(situation.program(), situation.cells, rule);
-        RuleOutlook { rule: settled.rule, label: settled.label, status, band, next, outcomes }
+        let SettledRule { rule, label, status, band, outcomes } = situation.settled_rule(rule, situation.cells);
+        RuleOutlook { rule, label, status, band, next, outcomes }
     }
 }

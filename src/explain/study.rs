@@ -541,7 +541,7 @@ impl<'a> Study<'a> {
             let statuses = self.rules.iter().map(|rule| (*rule, Situation::status(&cells, *rule)));
             let settles: Vec<SettledRule> = statuses
                 .filter(|(_, status)| status.is_settled())
-                .map(|(rule, status)| self.situation.settled_rule(rule, status))
+                .map(|(rule, _)| self.situation.settled_rule(rule, &cells))
                 .collect();
             let is_settled = |rule: &&RuleIndex| Situation::status(&cells, **rule).is_settled();
             if is_counted(answer) {

@@ -362,6 +362,8 @@ pub struct SettledRule {
     pub status: RuleStatus,
     /// Of a score, its band.
     pub band: Option<OptionName>,
+    /// Of a proposal, the options that it proposes.
+    pub outcomes: Vec<OptionName>,
 }
 
 impl CriterionModality {

@@ -60,10 +60,13 @@ impl<'a> Situation<'a> {
         self.program().rules.get(rule.0 as usize).map_or(String::new(), RuleProgram::full_name)
     }
 
-    pub(crate) fn settled_rule(&self, rule: RuleIndex, status: RuleStatus) -> SettledRule {
+    /// A rule as it is in some cells.
+    pub(crate) fn settled_rule(&self, rule: RuleIndex, cells: &Cells) -> SettledRule {
+        let status = Situation::status(cells, rule);
         let label = self.program().rules.get(rule.0 as usize).map(|rule| rule.label.clone()).unwrap_or_default();
         let band = OptionName::of_band(self.program(), rule, status);
-        SettledRule { rule: self.rule_name(rule), label, status, band }
+        let outcomes = OptionName::of_proposal(self.program(), cells, rule);
+        SettledRule { rule: self.rule_name(rule), label, status, band, outcomes }
     }
 
     /// As written, on one line and without comments.

@@ -104,6 +104,7 @@ fn possible(possible: &PossibleAnswer) -> Json {
             ("rule", Json::text(settled.rule.as_str())),
             ("status", Json::word(settled.status.name())),
             ("band", Json::optional_text(band)),
+            ("outcomes", Json::array(&settled.outcomes, |option| Json::text(option.id.as_str()))),
         ])
     };
     Json::object([("example", fact_value(&possible.example)), ("settles", Json::array(&possible.settles, settles))])

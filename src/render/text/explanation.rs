@@ -126,10 +126,7 @@ impl Page {
                 .iter()
                 .map(|settled| {
                     let rule = self.label(&settled.label, &settled.rule);
-                    let status = match &settled.band {
-                        Some(band) => self.label(&band.label, &band.id),
-                        None => self.say(words::rule(settled.status)),
-                    };
+                    let status = self.status_with(settled.status, settled.band.as_ref(), &settled.outcomes);
                     format!("{rule} – {status}")
                 })
                 .collect();

@@ -49,7 +49,7 @@ impl Outlook {
 impl Page {
     fn ahead(&mut self, rule: &RuleOutlook, version: &str) {
         let name = self.label(&rule.label, &rule.rule).to_owned();
-        let now = self.status_ahead(rule.status, rule.band.as_ref(), &rule.outcomes);
+        let now = self.status_with(rule.status, rule.band.as_ref(), &rule.outcomes);
         self.out.push('\n');
         match &rule.next {
             None => {
@@ -58,7 +58,7 @@ impl Page {
             }
             Some(change) => {
                 let then = match change.status {
-                    Some(status) => self.status_ahead(status, change.band.as_ref(), &change.outcomes).to_uppercase(),
+                    Some(status) => self.status_with(status, change.band.as_ref(), &change.outcomes).to_uppercase(),
                     None => self.say(words::NOT_THERE).to_owned(),
                 };
                 let line = format!("{name}: {now}; {} {}: {then}", self.say(words::FROM_DAY), change.on);
@@ -69,7 +69,7 @@ impl Page {
     }
 
     /// A score is said by its band, a proposal with what it proposes.
-    fn status_ahead(&self, status: RuleStatus, band: Option<&OptionName>, outcomes: &[OptionName]) -> String {
+    pub(super) fn status_with(&self, status: RuleStatus, band: Option<&OptionName>, outcomes: &[OptionName]) -> String {
         let name = |option: &OptionName| self.label(&option.label, &option.id).to_owned();
         let said = band.map_or_else(|| self.say(words::rule(status)).to_owned(), name);
         let outcomes: Vec<String> = outcomes.iter().map(name).collect();
