@@ -34,7 +34,6 @@ use super::cells::Cells;
 use super::moment::Moment;
 use crate::program::{ListId, PASS_WORDS, RuleIndex, SlotId};
 use index::{Part, Source, Unit, Values};
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use ways::{Differences, Turn, Way, in_every_way};
 
@@ -365,14 +364,15 @@ impl<'a> Found<'a> {
     }
 
     fn of_whole(&self, part: &Part, unknown: u8) -> Values {
-        let options: Vec<_> = (0..part.options.len()).map(|field| self.options(part, field, unknown)).collect();
+        let options: Vec<_> =
+            (0..part.options.len()).map(|field| self.options(part, field, unknown).collect()).collect();
         part.whole(&self.essentials.units[part.unit], &options)
     }
 
     /// What the answers for a field do that are tried for this patient.
-    fn options<'p>(&self, part: &'p Part, field: usize, unknown: u8) -> Cow<'p, [Way]> {
+    fn options<'p>(&'p self, part: &'p Part, field: usize, unknown: u8) -> impl Iterator<Item = Way> {
         let unit = &self.essentials.units[part.unit];
-        part.options[field].tried_for(unknown, || self.tried(unit, field))
+        part.options[field].tried_for(unknown, move || self.tried(unit, field))
     }
 
     /// The rows of the answers for a field that are tried for the sake of an open condition, or that other records have, as
@@ -409,10 +409,19 @@ impl<'a> Found<'a> {
         if is_plain {
             return Some((Values::BOTH, Differences::of(Values::BOTH, gaps)));
         }
-        let mut turns = Vec::with_capacity(gaps.count_ones() as usize);
+        match part.leaves.len() {
+            0..=3 => self.by_gaps::<1>(part, unknown, gaps),
+            4 => self.by_gaps::<4>(part, unknown, gaps),
+            _ => self.by_gaps::<64>(part, unknown, gaps),
+        }
+    }
+
+    /// The same by these gaps, with room for the ways of so many conditions.
+    fn by_gaps<const WORDS: usize>(&self, part: &Part, unknown: u8, gaps: u64) -> Option<(Values, Differences)> {
+        let mut turns: Vec<Turn<WORDS>> = Vec::with_capacity(gaps.count_ones() as usize);
         each_bit(gaps, |gap| {
             let Open { field, record, .. } = self.gaps[gap];
-            turns.push(Turn { gap: gap as u32, record, options: self.options(part, field, unknown) });
+            turns.push(Turn { gap: gap as u32, record, options: self.options(part, field, unknown).collect() });
         });
         let unit = &self.essentials.units[part.unit];
         let left = part.gather(|word| self.conditions[unit.first_word + word].left);
@@ -420,7 +429,7 @@ impl<'a> Found<'a> {
             let masks = &self.masks[self.records[record].masks..];
             (part.gather(|word| masks[word].0), part.gather(|word| masks[word].1))
         };
-        in_every_way(part, unknown, left, &turns, of_record)
+        in_every_way(|(yes, may)| part.value(yes, may, unknown), unknown, left, &turns, of_record)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What does not depend on the patient: rules as conjunctions, and the answers of each fact by their masks.
 
+use super::order::Columns;
 use super::ways::Way;
 use super::{MOST_LEAVES, each_bit};
 use crate::eval::bound::{FIRST_ROW, Packed};
@@ -8,7 +9,6 @@ use crate::eval::moment::Moment;
 use crate::program::{Form, ListId, Lit, Meaning, Operand, Program, ReadingId, RuleIndex, SlotId, TruthId, TruthOp};
 use crate::schema::ScalarType;
 use crate::value::{FactValue, Truth};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything about a program on a date that finding essential facts asks for.
@@ -109,6 +109,8 @@ pub(crate) struct Answers {
     pub(super) may: Vec<u64>,
     /// Row by row of the masks' table.
     pub(super) rows: Vec<Row>,
+    /// The same by condition.
+    pub(super) columns: Columns,
 }
 
 /// Answers that do the same to every condition.
@@ -165,15 +167,17 @@ impl Values {
 impl Options {
     /// What is done by answers that are tried for the sake of some conditions, or for others. Who does not look at the field
     /// passes with any answer.
-    pub(super) fn tried_for<'t>(&self, conditions: u8, for_others: impl Fn() -> &'t [u64]) -> Cow<'_, [Way]> {
+    pub(super) fn tried_for<'t>(
+        &'t self,
+        conditions: u8,
+        for_others: impl Fn() -> &'t [u64],
+    ) -> impl Iterator<Item = Way> {
         let own = conditions & self.asks;
-        if own == 0 || self.tried.iter().all(|(tried, _)| tried & own != 0) {
-            return Cow::Borrowed(&self.ways);
-        }
-        let for_others = for_others();
-        let is_for_others = |rows: &[u64]| rows.iter().zip(for_others).any(|(own, tried)| own & tried != 0);
-        let is_tried = |(tried, rows): &(u8, Vec<u64>)| tried & own != 0 || is_for_others(rows);
-        self.ways.iter().zip(&self.tried).filter(|(_, tried)| is_tried(tried)).map(|(way, _)| *way).collect()
+        let are_all = own == 0 || self.tried.iter().all(|(tried, _)| tried & own != 0);
+        let for_others = if are_all { &[] } else { for_others() };
+        let is_for_others = move |rows: &[u64]| rows.iter().zip(for_others).any(|(own, tried)| own & tried != 0);
+        let is_tried = move |(tried, rows): &(u8, Vec<u64>)| are_all || tried & own != 0 || is_for_others(rows);
+        self.ways.iter().zip(&self.tried).filter(move |(_, tried)| is_tried(tried)).map(|(way, _)| *way)
     }
 }
 
@@ -435,7 +439,7 @@ impl Looking<'_> {
         }
         let (mut can, mut cannot) = (vec![0; unit.words], vec![0; unit.words]);
         let (turns, may) = (Vec::new(), vec![0; unit.words]);
-        let mut all = Answers { field: self.field, asks: self.looked_at, turns, may, rows: Vec::new() };
+        let mut all = Answers { field: self.field, asks: self.looked_at, turns, may, ..Answers::default() };
         for (tried_for, number) in tried_for.into_iter().zip(0..) {
             let masks = masks(number);
             for (word, (yes, may)) in masks.iter().enumerate() {
@@ -445,6 +449,7 @@ impl Looking<'_> {
             }
             all.rows.push(Row { tried_for, masks });
         }
+        all.columns = Columns::new(unit.words, all.rows.iter().map(|row| &*row.masks));
         all.turns = can.iter().zip(&cannot).map(|(can, cannot)| can & cannot).collect();
         all
     }
@@ -551,15 +556,15 @@ impl Part {
             Options { asks: self.gather(|word| field.asks[word]), ways, tried }
         });
         let options: Vec<Options> = options.collect();
-        let all: Vec<Cow<'_, [Way]>> = options.iter().map(|options| Cow::Borrowed(&*options.ways)).collect();
-        let own: Vec<Cow<'_, [Way]>> = options.iter().map(|options| options.tried_for(u8::MAX, || &[])).collect();
+        let all: Vec<Vec<Way>> = options.iter().map(|options| options.ways.clone()).collect();
+        let own: Vec<Vec<Way>> = options.iter().map(|options| options.tried_for(u8::MAX, || &[]).collect()).collect();
         let (own, all) = (self.whole(unit, &own), self.whole(unit, &all));
         self.whole = Some(own).filter(|own| own.is_like(all));
         self.options = options;
     }
 
     /// What they can come to by these answers, by field, where nothing is known of the unit.
-    pub(super) fn whole(&self, unit: &Unit, options: &[Cow<'_, [Way]>]) -> Values {
+    pub(super) fn whole(&self, unit: &Unit, options: &[Vec<Way>]) -> Values {
         let mut ways: BTreeSet<Way> = BTreeSet::from([(u8::MAX, u8::MAX)]);
         for field in options {
             let both = |way: &Way| field.iter().map(|own| (way.0 & own.0, way.1 & own.1)).collect::<Vec<_>>();

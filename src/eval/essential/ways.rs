@@ -1,7 +1,8 @@
 //! What answers can do to a rule's conditions about one unit, and which of the gaps make a difference.
 
-use super::index::{Part, Values};
-use std::borrow::Cow;
+use super::index::Values;
+use crate::value::Truth;
+use std::ops::{BitAnd, BitOr};
 
 /// At most so many different ways to answer the gaps that some conditions have in common.
 const MOST_WAYS: usize = 4096;
@@ -42,83 +43,115 @@ impl Differences {
 }
 
 /// A gap of a record: its number, and what its answers do.
-pub(super) struct Turn<'a> {
+pub(super) struct Turn<const WORDS: usize> {
     pub(super) gap: u32,
     pub(super) record: usize,
-    pub(super) options: Cow<'a, [Way]>,
+    pub(super) options: Ways<WORDS>,
 }
 
-/// What the wanted ones of a rule's conditions on a list can come to, and the gaps that make a difference. What each record can
+/// What the wanted ones of a rule's conditions on a list can come to, `value` by the way that they pass, and the gaps that make a difference. What each record can
 /// do by its gaps is brought together with all that the others can do; `turns` has those of one record side by side.
 /// `None` where there are too many ways.
-pub(super) fn in_every_way(
-    part: &Part,
+pub(super) fn in_every_way<const WORDS: usize>(
+    value: impl Fn(Way) -> Truth,
     wanted: u8,
     left: u8,
-    turns: &[Turn<'_>],
+    turns: &[Turn<WORDS>],
     of_record: impl Fn(usize) -> Way,
 ) -> Option<(Values, Differences)> {
-    let left = (0, left & wanted);
-    let come_to = |(yes, may): Way| Values::default().with(part.value(yes, may, wanted));
-    let records: Vec<&[Turn<'_>]> = turns.chunk_by(|one, other| one.record == other.record).collect();
-    let known = |own: &[Turn<'_>]| own.first().map_or((0, 0), |turn| both(of_record(turn.record), (wanted, wanted)));
-    let effects = records
-        .iter()
-        .map(|own| own.iter().fold(Ways::of(known(own)), |ways, turn| ways.each_with(&turn.options, both)));
-    let effects: Vec<Ways> = effects.collect();
-    let (mut values, mut different) = (Values::default(), Differences::default());
-    for (own, at) in records.iter().zip(0..) {
-        let others = effects.iter().zip(0..).filter(|(_, other)| *other != at);
-        let others = others.fold(Ways::of(left), |all, (effects, _)| all.each_with(&effects.0, either));
-        for turn in *own {
-            let rest = own.iter().filter(|other| other.gap != turn.gap);
-            let rest = rest.fold(Ways::of(known(own)), |ways, turn| ways.each_with(&turn.options, both));
-            if others.0.len() * rest.0.len() * turn.options.len() > MOST_WAYS {
+    let left = Ways::of((0, left & wanted));
+    let come_to = |place: usize| Values::default().with(value(Ways::<WORDS>::way(place)));
+    let records = || turns.chunk_by(|one, other| one.record == other.record);
+    // What a record can do by all of its gaps but one.
+    let without = |own: &[Turn<WORDS>], gap: Option<u32>| {
+        let (yes, may) = of_record(own[0].record);
+        let turns = own.iter().filter(|turn| Some(turn.gap) != gap);
+        turns.fold(Ways::of((yes & wanted, may & wanted)), |ways, turn| ways.each_with(turn.options, BitAnd::bitand))
+    };
+    // What all records can do but one.
+    let beside = |record: Option<usize>| {
+        let others = records().filter(|other| Some(other[0].record) != record);
+        others.fold(left, |all, other| all.each_with(without(other, None), BitOr::bitor))
+    };
+    let values = beside(None).each().map(come_to).fold(Values::default(), Values::or);
+    let mut different = Differences::default();
+    for own in records() {
+        let others = beside(Some(own[0].record));
+        for turn in own {
+            let rest = without(own, Some(turn.gap));
+            if others.count() * rest.count() * turn.options.count() > MOST_WAYS {
                 return None;
             }
-            for (other, rest) in others.0.iter().flat_map(|other| rest.0.iter().map(move |rest| (*other, *rest))) {
-                let each = turn.options.iter().map(|option| come_to(either(other, both(rest, *option))));
-                let all = each.fold(Values::default(), Values::or);
-                different.add(all, 1 << turn.gap);
-                values = values.or(all);
+            for (other, rest) in others.each().flat_map(|other| rest.each().map(move |rest| (other, rest))) {
+                let each = turn.options.each().map(|option| come_to(other | (rest & option)));
+                different.add(each.fold(Values::default(), Values::or), 1 << turn.gap);
+                // Nothing more can be said of this gap.
+                if different.with_no >> turn.gap & 1 == 1 {
+                    break;
+                }
             }
         }
-    }
-    if turns.is_empty() {
-        values = come_to(left);
     }
     Some((values, different))
 }
 
-/// Ways, none twice.
-struct Ways(Vec<Way>);
+/// Some ways, a bit each: one word where they are of three conditions, four times as many for each further one. What two
+/// fields of a record do together is in the place `one & other`, what two records do in `one | other`.
+#[derive(Clone, Copy)]
+pub(super) struct Ways<const WORDS: usize>([u64; WORDS]);
 
-impl Ways {
-    fn of(way: Way) -> Ways {
-        Ways(vec![way])
+impl<const WORDS: usize> Ways<WORDS> {
+    const CONDITIONS: u32 = 3 + WORDS.ilog2() / 2;
+
+    fn of(way: Way) -> Ways<WORDS> {
+        std::iter::once(way).collect()
+    }
+
+    fn way(place: usize) -> Way {
+        ((place & ((1 << Self::CONDITIONS) - 1)) as u8, (place >> Self::CONDITIONS) as u8)
+    }
+
+    fn add(&mut self, place: usize) {
+        self.0[place / 64] |= 1 << (place % 64);
+    }
+
+    fn count(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Their places.
+    fn each(self) -> impl Iterator<Item = usize> {
+        let (mut at, mut left) = (0, self.0[0]);
+        std::iter::from_fn(move || {
+            while left == 0 {
+                at += 1;
+                left = *self.0.get(at)?;
+            }
+            let place = at * 64 + left.trailing_zeros() as usize;
+            left &= left - 1;
+            Some(place)
+        })
     }
 
     /// Each of them together with each of the others.
-    fn each_with(&self, others: &[Way], join: impl Fn(Way, Way) -> Way) -> Ways {
-        let mut all = Ways(Vec::with_capacity(self.0.len().max(others.len())));
-        for one in &self.0 {
-            for other in others {
-                let joined = join(*one, *other);
-                if !all.0.contains(&joined) {
-                    all.0.push(joined);
-                }
+    fn each_with(self, others: Ways<WORDS>, join: impl Fn(usize, usize) -> usize) -> Ways<WORDS> {
+        let mut all = Ways([0; WORDS]);
+        for one in self.each() {
+            for other in others.each() {
+                all.add(join(one, other));
             }
         }
         all
     }
 }
 
-/// What one record does by two of its fields.
-fn both(one: Way, other: Way) -> Way {
-    (one.0 & other.0, one.1 & other.1)
+impl<const WORDS: usize> FromIterator<Way> for Ways<WORDS> {
+    fn from_iter<I: IntoIterator<Item = Way>>(ways: I) -> Ways<WORDS> {
+        let mut all = Ways([0; WORDS]);
+        ways.into_iter().for_each(|(yes, may)| all.add(usize::from(yes) | usize::from(may) << Self::CONDITIONS));
+        all
+    }
 }
 
-/// What two records do.
-fn either(one: Way, other: Way) -> Way {
-    (one.0 | other.0, one.1 | other.1)
-}
+#[cfg(test)]
+mod tests;
