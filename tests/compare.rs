@@ -121,3 +121,29 @@ fn the_runner_compares() {
     assert_eq!(compare(&a, &b, "{height: 80 kg}", &[]).status, Some(1));
     assert_eq!(run(&["compare", &a, "--facts", "-", "--as-of", "2026-11-22"], "{}").status, Some(2));
 }
+
+/// Two plans that differ in what stops them, or in how long a date can be kept, are not the same.
+#[test]
+fn schedules_differ_in_their_dates_and_whether_they_go_on() {
+    let plan = |after: &str, stop: &str| {
+        format!(
+            "fact samples: list of sample, complete\n    label sv \"Prover\" en \"Samples\"\n    taken: date\n        label sv \"Taget\" en \"Taken\"\n\
+             schedule plan\n    label sv \"Planen\" en \"The plan\"\n    cite BOOK, \"p. 3\"\n    from 2026-11-02\n    every 2 weeks\n{stop}    \
+             done by sample in samples on taken, from 1 day before to {after} after\n"
+        )
+    };
+    let told = |b: &str, language| {
+        let both: Guidelines = [guideline("one.a", &plan("1 day", "")), guideline("two.b", b)].into_iter().collect();
+        let asked = both.facts_from_yaml("{birth_date: 2007-05-12, samples: [{taken: 2026-11-05}]}").unwrap();
+        let day: Date = "2026-11-09".parse().unwrap();
+        let outcomes: Vec<_> = asked.iter().map(|(guideline, facts)| guideline.evaluate(facts, day).unwrap()).collect();
+        Comparison::of(&outcomes[0], &outcomes[1]).to_text(language)
+    };
+    let longer = told(&plan("3 days", ""), Language::Swedish);
+    let words: String = longer.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("2026-11-02 A B Resultat missat gjort Kan göras"), "{longer}");
+    let stopped = told(&plan("1 day", "    stop on each taken of samples\n"), Language::English);
+    let words: String = stopped.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("Standing running is over or was stopped Next date 2026-11-16 –"), "{stopped}");
+    assert!(words.contains("Only in A: 2026-11-16: planned 2026-11-30: planned"), "{stopped}");
+}

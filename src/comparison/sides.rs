@@ -92,9 +92,20 @@ pub(super) fn of(outcome: &Outcome) -> Vec<ItemSide> {
     }
     for rule in &outcome.schedules {
         let mut side = ItemSide::of(RuleSort::Schedule, &rule.id, &rule.label, RuleStatus::Schedule(rule.status));
+        side.add("standing", rule.standing.map_or(TraitValue::Nothing, TraitValue::Word));
         side.add("phase", name(rule.phase.as_ref().map(|phase| (&phase.id, &phase.label))));
         side.add("next", day(rule.next.first().copied()));
         side.add("text", text(&rule.text));
+        side.lines = rule
+            .dates
+            .iter()
+            .map(|date| {
+                let mut line = ItemSide::new(date.date.to_string(), &Localized::default());
+                line.add("status", TraitValue::Word(date.status));
+                line.add("window", known(date.window.map(|(from, through)| FactValue::Period(from, through))));
+                line
+            })
+            .collect();
         sides.push(side.on(&rule.grounds));
     }
     for shown in &outcome.values {

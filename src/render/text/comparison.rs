@@ -122,7 +122,8 @@ impl Page {
         self.line(level, &line);
         for side in sides {
             let status = side.traits.first().map_or(String::new(), |status| self.trait_value(&status.value));
-            let line = format!("{} [{}]: {status}", self.label(&side.label, &side.id), side.id);
+            let name = side.label.get(self.language).map_or(side.id.clone(), |label| format!("{label} [{}]", side.id));
+            let line = format!("{name}: {status}");
             self.line(level + 1, &line);
             self.grounds(level + 2, &side.grounds);
         }
