@@ -11,14 +11,14 @@ use std::collections::HashSet;
 /// What is left open of a rule.
 pub(super) struct Live {
     /// Conditions that are unknown and can make a difference.
-    pub(super) leaves: Vec<TruthId>,
+    pub(super) leaves: HashSet<TruthId>,
     /// Which parts are unknown, and what the known ones add: equal residues and equal leaves leave the same to decide.
     pub(super) residue: Vec<u32>,
 }
 
 impl Live {
     pub(super) fn of(program: &Program, cells: &Cells, rule: RuleIndex) -> Live {
-        let live = Live { leaves: Vec::new(), residue: Vec::new() };
+        let live = Live { leaves: HashSet::new(), residue: Vec::new() };
         let (targets, readings) = (HashSet::new(), HashSet::new());
         let mut walk = Walk { program, cells, live, targets, readings, left: vec![Target::Rule(rule)] };
         while let Some(target) = walk.left.pop() {
@@ -133,7 +133,7 @@ impl Walk<'_> {
                 }
                 Form::Leaf | Form::Loop { .. } => {
                     if let Meaning::Truth(lit) = reading.meaning {
-                        self.live.leaves.push(lit.id);
+                        self.live.leaves.insert(lit.id);
                     }
                     continue;
                 }
