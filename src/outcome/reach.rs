@@ -67,21 +67,21 @@ pub(crate) fn of_conditions(program: &Program, conditions: impl IntoIterator<Ite
     for id in conditions {
         walk.truth(id);
     }
-    walk.to_the_end()
+    walk.into_reach()
 }
 
 /// What the status of a rule rests on.
 pub(crate) fn of_rule(program: &Program, rule: RuleIndex) -> Reach {
     let mut walk = Walk::new(program);
     walk.rule(rule);
-    walk.to_the_end()
+    walk.into_reach()
 }
 
 /// What a value rests on.
 pub(crate) fn of_value(program: &Program, value: ValueId) -> Reach {
     let mut walk = Walk::new(program);
     walk.value(value);
-    walk.to_the_end()
+    walk.into_reach()
 }
 
 /// Definitions and rules can name each other in long chains: what is still to be looked at is kept here, not on the stack.
@@ -108,7 +108,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Looks at all that was found, and at what is below it.
-    fn to_the_end(mut self) -> Reach {
+    fn into_reach(mut self) -> Reach {
         let mut left: Vec<Part> = self.found.drain(..).rev().collect();
         while let Some(part) = left.pop() {
             match part {

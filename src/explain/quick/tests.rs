@@ -106,7 +106,8 @@ fn one_rule_misses_what_the_outcome_says(situation: &Situation<'_>, text: &str) 
         let mut of_rule: Vec<&str> = of_rule.map(|missing| &*missing.fact).collect();
         let mut found: Vec<&str> = explained.missing.iter().map(|missing| &*missing.fact).collect();
         assert_eq!(explained.ask.as_ref().map(|ask| &*ask.missing.fact), found.first().copied());
-        (of_rule.sort_unstable(), found.sort_unstable());
+        of_rule.sort_unstable();
+        found.sort_unstable();
         assert_eq!(of_rule, found, "{text}");
     }
     let ask = ask_of_all(situation, || Some(essentials));
