@@ -140,7 +140,7 @@ fn what_cannot_be_read_is_said_with_its_place() {
     let lines = |text: &str| file("said.ndjson", text);
     refused(&lines("{\"smokes\": true}\n{\"smoked\": true}\n"), &[], 1, &["patient 2", "did you mean `smokes`?"]);
     refused(&lines("{\"smokes\": true}\n{\"smokes\": \n"), &[], 1, &["patient 2", "JSON"]);
-    refused(&lines("{\"smokes\": 1}\n"), &["--id", "who"], 1, &["patient 1"]);
+    refused(&lines("{\"who\": 7, \"smokes\": 1}\n"), &["--id", "who"], 1, &["patient 1", "smokes: expected yes or no"]);
     refused("no_such.ndjson", &[], 2, &["cannot read"]);
     refused(&file("said.txt", ""), &[], 2, &["neither in .ndjson nor in .parquet"]);
     refused(&file("said.parquet", "no"), &[], 2, &["cannot read"]);
@@ -148,9 +148,40 @@ fn what_cannot_be_read_is_said_with_its_place() {
     refused(&parquet("name.parquet", column("point")), &[], 1, &["rows from 1", "did you mean `points`?"]);
     refused(&parquet("value.parquet", column("points")), &[], 1, &["rows from 1", "points, 1 of the column"]);
     refused(&parquet("who.parquet", column("who")), &["--id", "who"], 1, &["names no patient"]);
+    let points = |who: ArrayRef| vec![("who", who), ("points", Arc::new(Int64Array::from(vec![1, 2])) as ArrayRef)];
+    let null = Arc::new(StringArray::from(vec![Some("a"), None]));
+    refused(&parquet("null.parquet", points(null)), &["--id", "who"], 1, &["`who`, 2 of the column", "no patient"]);
+    let unnamed = vec![("points", Arc::new(Int64Array::from(vec![1])) as ArrayRef)];
+    refused(&parquet("no_who.parquet", unnamed), &["--id", "who"], 1, &["there is no column `who`"]);
     // Nobody is nobody, and no error.
     let nobody = cohort(&rules, &lines(""), &[]);
     assert!(nobody.status == Some(0) && nobody.out.starts_with("0 patients"), "{nobody:?}");
+}
+
+#[test]
+fn a_line_with_a_name_says_nothing_twice() {
+    let rules = file("named.guide", GUIDELINE);
+    let rows = folder().join("named.csv");
+    let named = |lines: &str| {
+        let answered = cohort(&rules, &file("named.ndjson", lines), &["--id", "who", "--rows", rows.to_str().unwrap()]);
+        match answered.status {
+            Some(0) => std::fs::read_to_string(&rows).unwrap().lines().skip(1).collect::<Vec<_>>().join("|"),
+            _ => answered.err,
+        }
+    };
+    // As without a name: the later of two does not win.
+    assert!(named("{\"who\": 1, \"smokes\": true, \"smokes\": false}\n").contains("`smokes` stands twice"));
+    assert!(named("{\"who\": 1, \"who\": 2, \"smokes\": true}\n").contains("`who` stands twice"));
+    // Who has no name is not taken for another who has it.
+    assert!(named("{\"who\": \"2\"}\n{\"smokes\": true}\n").contains("patient 2: there is no `who`"));
+    assert!(named("{\"who\": null}\n").contains("patient 1: there is no `who`"));
+    for no_name in ["true", "1.5", "[1]", "{}"] {
+        let error = named(&format!("{{\"who\": {no_name}}}\n"));
+        assert!(error.contains("`who` names no patient"), "{error}");
+    }
+    let names = named("\u{feff}{\"who\": \"\\u00c5sa\"}\n{\"who\": 12345678901234567890123}\n{\"who\": \"-7\"}\n");
+    let names: Vec<&str> = names.split('|').filter_map(|row| row.split(',').next()).collect();
+    assert_eq!(names, ["\u{c5}sa", "12345678901234567890123", "-7"]);
 }
 
 #[test]

@@ -108,9 +108,11 @@ impl<'g> Patients<'g> {
                             None
                         }
                         (several, id) => {
-                            let mut keys: BTreeMap<String, Box<RawValue>> = serde_json::from_str(line)
+                            let text = line.strip_prefix('\u{feff}').unwrap_or(line);
+                            let Keys(mut keys) = serde_json::from_str(text)
                                 .map_err(|error| wrong(&format!("not readable as JSON: {error}")))?;
-                            let name = id.as_ref().and_then(|id| keys.remove(id));
+                            let name = id.as_ref().map(|id| patient_name(id, keys.remove(id).as_deref())).transpose();
+                            let name = name.map_err(|error| wrong(&error))?;
                             if let Some(key) =
                                 keys.keys().find(|key| several.iter().all(|own| !own.facts.contains(*key)))
                             {
@@ -128,7 +130,6 @@ impl<'g> Patients<'g> {
                             name
                         }
                     };
-                    let name = name.map(|name| name.get().trim_matches('"').to_owned());
                     ids.push(name.unwrap_or_else(|| (*patients + ids.len() + 1).to_string()));
                 }
             }
@@ -152,8 +153,8 @@ impl<'g> Patients<'g> {
                     let facts = records.project(&alone).map_err(|error| wrong(&error.to_string()))?;
                     batch.push_arrow(&facts).map_err(|error| wrong(&error.to_string()))?;
                 }
-                let named = id.as_ref().and_then(|id| records.column_by_name(id));
-                let named = named.map(patient_names).transpose().map_err(|error| wrong(&error))?;
+                let named = id.as_ref().map(|id| patient_names(id, records.column_by_name(id)));
+                let named = named.transpose().map_err(|error| wrong(&error))?;
                 ids = named
                     .unwrap_or_else(|| (1..=records.num_rows()).map(|row| (*patients + row).to_string()).collect());
                 *read += records.num_rows() as u64;
@@ -169,23 +170,66 @@ fn batch_columns(names: &[&str], id: Option<&str>, wanted: impl Fn(&str) -> bool
     columns.map(|(column, _)| column).collect()
 }
 
+/// The keys of a line, none twice.
+struct Keys(BTreeMap<String, Box<RawValue>>);
+
+impl<'de> serde::Deserialize<'de> for Keys {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Keys, D::Error> {
+        deserializer.deserialize_map(KeysVisitor)
+    }
+}
+
+struct KeysVisitor;
+
+impl<'de> serde::de::Visitor<'de> for KeysVisitor {
+    type Value = Keys;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a set of keys")
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
+        let mut keys = BTreeMap::new();
+        while let Some((key, value)) = map.next_entry::<String, Box<RawValue>>()? {
+            if keys.contains_key(&key) {
+                return Err(serde::de::Error::custom(format_args!("`{key}` stands twice")));
+            }
+            keys.insert(key, value);
+        }
+        Ok(Keys(keys))
+    }
+}
+
+/// What the key of a name says.
+fn patient_name(id: &str, value: Option<&RawValue>) -> Result<String, String> {
+    let value = value.map(RawValue::get).filter(|value| *value != "null");
+    let value = value.ok_or_else(|| format!("there is no `{id}`, which is to name the patient"))?;
+    let is_whole = value.strip_prefix('-').unwrap_or(value).bytes().all(|byte| byte.is_ascii_digit());
+    if is_whole {
+        return Ok(value.to_owned());
+    }
+    serde_json::from_str(value).map_err(|_| format!("`{id}` names no patient; give a text or a whole number"))
+}
+
 /// What a column of names says.
-fn patient_names(column: &arrow_array::ArrayRef) -> Result<Vec<String>, String> {
+fn patient_names(id: &str, column: Option<&arrow_array::ArrayRef>) -> Result<Vec<String>, String> {
     use arrow_array::Array as _;
     use arrow_array::cast::AsArray as _;
     use arrow_array::types::{Int32Type, Int64Type};
-    let text = |name: Option<&str>| name.unwrap_or_default().to_owned();
-    Ok(if let Some(names) = column.as_string_opt::<i32>() {
-        names.iter().map(text).collect()
+    let column = column.ok_or_else(|| format!("there is no column `{id}`, which is to name the patients"))?;
+    let names: Vec<Option<String>> = if let Some(names) = column.as_string_opt::<i32>() {
+        names.iter().map(|name| name.map(str::to_owned)).collect()
     } else if let Some(names) = column.as_string_opt::<i64>() {
-        names.iter().map(text).collect()
+        names.iter().map(|name| name.map(str::to_owned)).collect()
     } else if let Some(names) = column.as_string_view_opt() {
-        names.iter().map(text).collect()
+        names.iter().map(|name| name.map(str::to_owned)).collect()
     } else if let Some(names) = column.as_primitive_opt::<Int64Type>() {
-        names.iter().map(|name| name.map_or_else(String::new, |name| name.to_string())).collect()
+        names.iter().map(|name| name.map(|name| name.to_string())).collect()
     } else if let Some(names) = column.as_primitive_opt::<Int32Type>() {
-        names.iter().map(|name| name.map_or_else(String::new, |name| name.to_string())).collect()
+        names.iter().map(|name| name.map(|name| name.to_string())).collect()
     } else {
         return Err(format!("a column of {} names no patient; give texts or whole numbers", column.data_type()));
-    })
+    };
+    let unnamed = |row: usize| format!("`{id}`, {} of the column: null names no patient", row + 1);
+    names.into_iter().enumerate().map(|(row, name)| name.ok_or_else(|| unnamed(row))).collect()
 }
