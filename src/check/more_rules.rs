@@ -17,7 +17,7 @@ impl<'a> Rules<'_, 'a> {
 
     /// The same of a rule whose lines may each have a ground of their own, so that it needs none itself.
     pub(super) fn common_of_lines(&mut self, head: &'a RuleHead) -> Common {
-        let when = head.when.as_ref().map(|when| self.condition(when));
+        let when = head.when.as_ref().map(|when| self.when(&head.name, when));
         let text = self.wording.read(&head.text, Purpose::Optional, &head.name, self.report);
         Common { when, text, grounds: self.own_grounds(&head.grounds) }
     }

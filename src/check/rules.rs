@@ -40,6 +40,11 @@ impl<'a> Rules<'_, 'a> {
         self.lowering().condition(expr)
     }
 
+    pub(super) fn when(&mut self, rule: &Name, when: &'a ast::Expr) -> Expr {
+        lints::misleading_indentation::look_at_when(rule, when, self.wording.file, self.report);
+        self.condition(when)
+    }
+
     pub(super) fn own_grounds(&mut self, grounds: &'a [ast::Ground]) -> Vec<Ground> {
         self.grounds.read(grounds, self.world, self.report)
     }
@@ -78,7 +83,7 @@ impl<'a> Rules<'_, 'a> {
     pub(super) fn eligibility(&mut self, rule: &'a ast::Eligibility, order: u32) -> ir::Rule {
         let label = self.wording.read(&rule.label, Purpose::Label, &rule.name, self.report);
         let inherited = self.own_grounds(&rule.grounds);
-        let when = rule.when.as_ref().map(|when| self.condition(when));
+        let when = rule.when.as_ref().map(|when| self.when(&rule.name, when));
         let nobody = "requires nothing, so nobody could fail to meet it";
         let criteria = self.criteria(&rule.name, &rule.criteria, (&inherited, rule.grounds.len()), nobody);
         self.rule(&rule.name, label, RuleKind::Eligibility(Eligibility { when, criteria }), rule.covers.as_ref(), order)
@@ -109,6 +114,7 @@ impl<'a> Rules<'_, 'a> {
             criteria.push(self.criterion(criterion, inherited, written));
         }
         lints::repeated_condition::look_at_lines(lines, file, self.report);
+        lints::misleading_indentation::look_at_lines(lines, file, self.report);
         criteria
     }
 
