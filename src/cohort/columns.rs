@@ -9,7 +9,7 @@ use crate::facts::{shown, single};
 use crate::program::{ListId, Operand, Program, SlotId};
 use crate::schema::{FactSchema, FactType, Fields, ScalarType};
 use crate::value::{Date, FactValue};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 /// One value of a column.
@@ -46,7 +46,7 @@ pub enum ColumnList {
     Open(usize),
 }
 
-/// Patients who were added to a batch, to be filled column by column. What no column says is not given.
+/// Patients who were added to a batch, to be filled column by column, each column once. What no column says is not given.
 ///
 /// Where a call fails, the values before the one that is wrong stand; the batch is to be cleared or thrown away.
 #[derive(Debug)]
@@ -56,6 +56,10 @@ pub struct NextPatients<'b> {
     count: usize,
     /// Of facts that are valid for a time: who has them.
     given: HashMap<Box<str>, Vec<bool>>,
+    /// Of records: of whom they are there.
+    there: HashMap<Box<str>, Vec<bool>>,
+    /// What was set, by its path.
+    set: HashSet<Box<str>>,
 }
 
 impl Batch {
@@ -86,7 +90,8 @@ impl Batch {
     pub fn more(&mut self, patients: usize) -> NextPatients<'_> {
         let first = self.len();
         self.columns.more(self.guideline.evaluator(), patients);
-        NextPatients { batch: self, first, count: patients, given: HashMap::new() }
+        let (given, there, set) = (HashMap::new(), HashMap::new(), HashSet::new());
+        NextPatients { batch: self, first, count: patients, given, there, set }
     }
 }
 
@@ -94,15 +99,21 @@ impl NextPatients<'_> {
     /// Sets a fact of each of the patients: one value, or whether its record is there.
     ///
     /// # Errors
-    /// [`Error::Facts`]: there is no such fact, it is a list, a value is wrong, or there are more or fewer values than
-    /// patients.
+    /// [`Error::Facts`]: there is no such fact, it is a list, a value is wrong, there are more or fewer values than
+    /// patients, or it was set already.
     pub fn fact<'v>(&mut self, name: &str, values: impl IntoIterator<Item = ColumnValue<'v>>) -> Result<(), Error> {
         let program = self.program();
         let fact = find(&program, name)?;
+        self.once(name)?;
         let mut given = Vec::new();
+        let is_record = matches!(fact.ty, FactType::Record { .. });
+        let mut there = Vec::new();
         let values = values.into_iter().inspect(|value| {
             if fact.valid_for.is_some() {
                 given.push(*value != ColumnValue::NotGiven);
+            }
+            if is_record {
+                there.push(*value == ColumnValue::There);
             }
         });
         let result = match &fact.ty {
@@ -115,13 +126,17 @@ impl NextPatients<'_> {
             FactType::List { .. } => Err(wrong(name, "a list", "give its length for each patient, then its fields")),
         };
         self.given.insert(name.into(), given);
-        result
+        if is_record {
+            self.there.insert(name.into(), there);
+        }
+        self.done(name, result)
     }
 
-    /// Sets a field of a `record` fact: one value for each patient, those without the record left out or not given.
+    /// Sets a field of a `record` fact: one value for each patient, not given for those without the record. After
+    /// [`NextPatients::fact`] has said of whom the record is there.
     ///
     /// # Errors
-    /// [`Error::Facts`] as for [`NextPatients::fact`].
+    /// [`Error::Facts`] as for [`NextPatients::fact`], and for a value of a record that is not there.
     pub fn field<'v>(
         &mut self,
         record: &str,
@@ -136,21 +151,40 @@ impl NextPatients<'_> {
         let path = format!("{record}.{field}");
         let id = fields.find(field).ok_or_else(|| no_field(&path, field))?;
         let Some(schema) = fields.get(id) else { return Ok(()) };
+        self.once(&path)?;
+        let there = self.there.get(record).cloned().unwrap_or_default();
+        let mut not_there = None;
+        let values = values.into_iter().enumerate().map(|(patient, value)| {
+            if value != ColumnValue::NotGiven && there.get(patient) != Some(&true) {
+                not_there.get_or_insert(patient);
+            }
+            value
+        });
         let target = Target::slot(&program, fact, Some(id));
         let read = |value, path: &str| single::of_type(&schema.ty, value, path);
-        self.fill(&path, &schema.ty, &target, self.first, self.count, values, read)
+        let result = self.fill(&path, &schema.ty, &target, self.first, self.count, values, read);
+        let result = match not_there {
+            Some(patient) => result.and(Err(wrong(
+                &format!("{path}, {} of the column", patient + 1),
+                "a value of a record that is not there",
+                "say first of whom the record is there, and give no value where it is not",
+            ))),
+            None => result,
+        };
+        self.done(&path, result)
     }
 
     /// Says of each of the patients how many records a list has.
     ///
     /// # Errors
-    /// [`Error::Facts`]: there is no such list, or there are more or fewer lengths than patients.
+    /// [`Error::Facts`]: there is no such list, there are more or fewer lengths than patients, or it was set already.
     pub fn list(&mut self, name: &str, lists: impl IntoIterator<Item = ColumnList>) -> Result<(), Error> {
         let program = self.program();
         let fact = find(&program, name)?;
         let FactType::List { complete, .. } = &fact.ty else {
             return Err(wrong(name, "not a list", "give it as a fact"));
         };
+        self.once(name)?;
         let row = |count: usize, open| {
             let count =
                 u32::try_from(count).map_err(|_| wrong(name, "too many records", "give them in smaller batches"))?;
@@ -170,7 +204,7 @@ impl NextPatients<'_> {
         if let Some(list) = list_of(&program, name) {
             self.batch.columns.set_lists(self.batch.guideline.evaluator(), list, self.first, rows.into_iter());
         }
-        Ok(())
+        self.done(name, Ok(()))
     }
 
     /// Sets a field of a list's records: one value for each record, those of all patients one after the other. After
@@ -192,6 +226,7 @@ impl NextPatients<'_> {
         let path = format!("{list}.{field}");
         let id = fields.find(field).ok_or_else(|| no_field(&path, field))?;
         let Some(schema) = fields.get(id) else { return Ok(()) };
+        self.once(&path)?;
         // What the program does not read is not looked at.
         let Some(own) = list_of(&program, list) else { return Ok(()) };
         let slot = program.lists.get(own.0 as usize);
@@ -199,7 +234,8 @@ impl NextPatients<'_> {
         let Some(place) = place.and_then(|place| u32::try_from(place).ok()) else { return Ok(()) };
         let (first, end) = self.batch.columns.records(own, self.first);
         let read = |value, path: &str| single::of_type(&schema.ty, value, path);
-        self.fill(&path, &schema.ty, &Target::Field(own, place), first, end - first, values, read)
+        let result = self.fill(&path, &schema.ty, &Target::Field(own, place), first, end - first, values, read);
+        self.done(&path, result)
     }
 
     /// Says of each of the patients on which day a fact was true; without it on the day of evaluation. Once for a fact, after
@@ -214,6 +250,10 @@ impl NextPatients<'_> {
         let days: Vec<Option<Date>> = days.into_iter().take(self.count + 1).collect();
         if days.len() != self.count {
             return Err(length(name, self.count));
+        }
+        let days_of = format!("days of {name}");
+        if self.set.contains(&*days_of) {
+            return Err(wrong(name, "its days are given twice", "keep one of the two"));
         }
         let Some(time) = fact.valid_for else { return Ok(()) };
         let given = self.given.get(name).map_or(&[][..], Vec::as_slice);
@@ -235,7 +275,22 @@ impl NextPatients<'_> {
                 }
             }
         }
+        self.done(&days_of, Ok(()))
+    }
+
+    /// Of two columns of one name neither is the right one.
+    fn once(&self, path: &str) -> Result<(), Error> {
+        if self.set.contains(path) {
+            return Err(wrong(path, "the column is given twice", "keep one of the two"));
+        }
         Ok(())
+    }
+
+    fn done(&mut self, path: &str, result: Result<(), Error>) -> Result<(), Error> {
+        if result.is_ok() {
+            self.set.insert(path.into());
+        }
+        result
     }
 
     pub(super) fn program(&self) -> std::sync::Arc<Program> {

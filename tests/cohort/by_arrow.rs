@@ -80,7 +80,7 @@ fn array(values: &[Option<&FactValue>], turn: usize) -> ArrayRef {
             if turn.is_multiple_of(2) {
                 Arc::new(of(day).into_iter().map(|day| day.map(|day| day as i32)).collect::<Date32Array>())
             } else {
-                let time = |day: Option<i64>| day.map(|day| day * 86_400_000 + 3_600_000);
+                let time = |day: Option<i64>| day.map(|day| day * 86_400_000);
                 Arc::new(of(day).into_iter().map(time).collect::<Date64Array>())
             }
         }
@@ -350,4 +350,63 @@ fn columns_that_do_not_fit_are_said() {
     assert!(said("smokes", full(truths())).contains("column of days"));
     assert_eq!(push(&cohort, "smokes", full(texts(&["2025-11-21"]))).unwrap(), ["undetermined"]);
     assert_eq!(push(&cohort, "smokes", full(texts(&["2025-11-22"]))).unwrap(), ["recommended"]);
+}
+
+#[test]
+fn a_date_has_no_time_of_day() {
+    let guideline = guideline();
+    let cohort = guideline.cohort("2026-11-22".parse().unwrap()).unwrap();
+    let times = |times: &[i64]| Arc::new(Date64Array::from(times.to_vec())) as ArrayRef;
+    assert!(push(&cohort, "born", times(&[-86_400_000, 0, 86_400_000])).is_ok());
+    // The evening before in one place is the day itself in another.
+    for time in [86_400_000 - 7_200_000, -7_200_000, 1] {
+        let error = push(&cohort, "born", times(&[0, time])).unwrap_err().to_string();
+        assert!(error.starts_with("born, 2 of the column: a date has no time of day"), "{error}");
+    }
+}
+
+#[test]
+fn a_column_that_stands_twice_is_refused_at_every_depth() {
+    let guideline = guideline();
+    let cohort = guideline.cohort("2026-11-22".parse().unwrap()).unwrap();
+    let truth = |truth: bool| Arc::new(BooleanArray::from(vec![truth])) as ArrayRef;
+    let days = || Arc::new(StringArray::from(vec!["2026-01-01"])) as ArrayRef;
+    let pair = |names: [&str; 2], array: &dyn Fn() -> ArrayRef| columns(names.map(|name| (name, array())));
+    let list = |items: ArrayRef| {
+        let field = Arc::new(Field::new("item", items.data_type().clone(), true));
+        Arc::new(ListArray::new(field, OffsetBuffer::from_lengths([1]), items, None)) as ArrayRef
+    };
+    let visits = || list(columns([("day", days())]));
+    let twice: [(&str, &str, ArrayRef); 6] = [
+        ("letter", "letter.sent", pair(["sent", "sent"], &|| truth(true))),
+        ("smokes", "smokes.fact", pair(["fact", "fact"], &|| truth(true))),
+        ("stay", "stay.from", pair(["from", "from"], &days)),
+        ("visits", "visits.open", pair(["open", "open"], &visits)),
+        ("visits", "visits.day", list(pair(["day", "day"], &days))),
+        ("visits", "visits.open.day", columns([("open", list(pair(["day", "day"], &days)))])),
+    ];
+    for (name, path, column) in twice {
+        let error = push(&cohort, name, column).unwrap_err().to_string();
+        assert_eq!(error, format!("{path}: the column is given twice; keep one of the two"));
+    }
+    let mut batch = cohort.batch();
+    let both = RecordBatch::try_from_iter([("smokes", truth(true)), ("smokes", truth(false))]).unwrap();
+    assert!(batch.push_arrow(&both).unwrap_err().to_string().contains("smokes: the column is given twice"));
+    assert!(batch.is_empty());
+}
+
+#[test]
+fn a_column_of_the_type_of_nothing_says_nothing() {
+    let guideline = guideline();
+    let cohort = guideline.cohort("2026-11-22".parse().unwrap()).unwrap();
+    let nothing = || Arc::new(NullArray::new(2)) as ArrayRef;
+    for name in ["smokes", "points", "weight", "born", "stay", "letter", "visits"] {
+        assert_eq!(push(&cohort, name, nothing()).unwrap(), ["undetermined"; 2], "{name}");
+        assert_eq!(
+            push(&cohort, name, columns([("fact", nothing()), ("on", nothing())])).unwrap(),
+            ["undetermined"; 2]
+        );
+    }
+    assert_eq!(push(&cohort, "letter", columns([("sent", nothing())])).unwrap(), ["undetermined"; 2]);
+    assert_eq!(push(&cohort, "visits", columns([("open", nothing())])).unwrap(), ["undetermined"; 2]);
 }

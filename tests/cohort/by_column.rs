@@ -129,10 +129,43 @@ fn what_does_not_fit_is_said() {
     let day = "2026-01-01".parse().unwrap();
     assert!(patients.on("smokes", [None]).is_err());
     patients.fact("smokes", [ColumnValue::NotGiven, ColumnValue::Truth(true)]).unwrap();
-    patients.on("smokes", [None, Some(day)]).unwrap();
-    let error = said(patients.on("smokes", [Some(day), None]));
     assert_eq!(
-        error,
+        said(patients.on("smokes", [Some(day), None])),
         "smokes: a day is given and the value is not; give the values first, and no day where there is none"
     );
+    patients.on("smokes", [None, Some(day)]).unwrap();
+    let error = said(patients.on("smokes", [Some(day), None]));
+    assert_eq!(error, "smokes: its days are given twice; keep one of the two");
+}
+
+#[test]
+fn nothing_is_said_twice_or_of_a_record_that_is_not_there() {
+    let text = "guideline a.b\n    language 1\n    title en \"A\"\n    version 1.0.0\n    status draft\n    about patient\n\
+        fact smokes: yes/no\n    label en \"Smokes\"\nfact letter: record or none\n    label en \"L\"\n    sent: yes/no\n\
+        fact visits: list of visit, complete\n    label en \"V\"\n    day: date\n\
+        recommend advice\n    label en \"Advice\"\n    our interpretation \"an example\"\n    should when letter.sent or smokes\n    text en \"Stop.\"\n";
+    let guideline = Guideline::compile([Source::new("a.guide", text)]).unwrap();
+    let cohort = guideline.cohort("2026-11-22".parse().unwrap()).unwrap();
+    let said = |result: Result<(), Error>| result.unwrap_err().to_string();
+    let twice = |path: &str| format!("{path}: the column is given twice; keep one of the two");
+    let mut batch = cohort.batch();
+    let mut patients = batch.more(2);
+    let truths = |truths: [bool; 2]| truths.map(ColumnValue::Truth);
+    patients.fact("smokes", truths([false, true])).unwrap();
+    // What the second did not say was left as the first said it.
+    assert_eq!(said(patients.fact("smokes", [ColumnValue::Truth(true), ColumnValue::NotGiven])), twice("smokes"));
+    let sent = |patient: usize| {
+        format!(
+            "letter.sent, {patient} of the column: a value of a record that is not there; \
+             say first of whom the record is there, and give no value where it is not"
+        )
+    };
+    assert_eq!(said(patients.field("letter", "sent", truths([true, true]))), sent(1));
+    patients.fact("letter", [ColumnValue::There, ColumnValue::Absent]).unwrap();
+    assert_eq!(said(patients.field("letter", "sent", truths([true, true]))), sent(2));
+    patients.field("letter", "sent", [ColumnValue::Truth(true), ColumnValue::NotGiven]).unwrap();
+    assert_eq!(said(patients.field("letter", "sent", vec![ColumnValue::NotGiven; 2])), twice("letter.sent"));
+    assert_eq!(said(patients.fact("letter", vec![ColumnValue::There; 2])), twice("letter"));
+    patients.list("visits", [ColumnList::Records(1), ColumnList::NotGiven]).unwrap();
+    assert_eq!(said(patients.list("visits", [ColumnList::NotGiven; 2])), twice("visits"));
 }

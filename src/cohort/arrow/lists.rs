@@ -63,7 +63,7 @@ impl Lists {
         } else if let Some(lists) = array.as_fixed_size_list_opt() {
             let length = usize::try_from(lists.value_length()).unwrap_or(0);
             (lists.values(), (0..lists.len()).map(|row| row * length..(row + 1) * length).collect())
-        } else if array.null_count() == array.len() {
+        } else if array.logical_null_count() == array.len() {
             return Ok(());
         } else {
             return Err(no_list(path, word, array));

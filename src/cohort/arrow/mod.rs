@@ -6,9 +6,12 @@ mod values;
 use super::columns::{find, wrong};
 use super::{Batch, ColumnValue, NextPatients};
 use crate::error::Error;
+use crate::facts::shown;
 use crate::schema::{FactType, Fields};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch, StructArray};
+use arrow_schema::DataType;
+use std::collections::HashSet;
 
 impl Batch {
     /// Adds the patients of an Arrow record batch: a row for each of them, a column for each fact, by its name; what is null
@@ -19,7 +22,7 @@ impl Batch {
     /// | yes/no | `Boolean` |
     /// | number | any integer, `Float32`, `Float64` (the shortest decimal that it prints as), `Decimal128` |
     /// | quantity | text as in JSON (`7 mmol/L`), or a struct of `quantity` and `unit` |
-    /// | date | `Date32`, `Date64`, or text, where a year, a month and `none` can stand |
+    /// | date | `Date32`, `Date64` without a time of day, or text, where a year, a month and `none` can stand |
     /// | period | a struct of `from` and `through`, both dates |
     /// | code, text, choice, duration | text as in JSON |
     /// | record | a struct of its fields; null: not given |
@@ -57,8 +60,9 @@ impl Batch {
     /// [`Error::Facts`]: a column that is no fact, of a type that its fact cannot have, or with a value that is wrong.
     pub fn push_arrow(&mut self, records: &RecordBatch) -> Result<(), Error> {
         let before = self.len();
-        let mut patients = self.more(records.num_rows());
         let schema = records.schema();
+        twice("", schema.fields())?;
+        let mut patients = self.more(records.num_rows());
         let mut columns = schema.fields().iter().zip(records.columns());
         let result = columns.try_for_each(|(field, column)| patients.column(field.name(), column));
         if result.is_err() {
@@ -120,8 +124,8 @@ impl NextPatients<'_> {
     ) -> Result<Vec<bool>, Error> {
         let there = |row: usize| column.is_valid(row) && above.is_none_or(|above| above.is_valid(row));
         let Some(records) = column.as_struct_opt() else {
-            // A column that says nothing.
-            if column.null_count() == column.len() {
+            // A column that says nothing, perhaps of the type of nothing.
+            if column.logical_null_count() == column.len() {
                 return Ok(vec![false; column.len()]);
             }
             let message = format!("expected a struct with the fields of the record, found {}", column.data_type());
@@ -159,6 +163,25 @@ impl<'a> InFull<'a> {
         let value = whole.column_by_name("fact").filter(|_| known)?;
         Some(InFull { whole, value, on: whole.column_by_name("on") })
     }
+}
+
+/// Columns of one name, also inside structs and lists: of two neither is the right one.
+fn twice(path: &str, fields: &arrow_schema::Fields) -> Result<(), Error> {
+    let mut names = HashSet::new();
+    for field in fields {
+        let own = if path.is_empty() { field.name().clone() } else { format!("{path}.{}", field.name()) };
+        if !names.insert(field.name()) {
+            return Err(wrong(&shown(&own), "the column is given twice", "keep one of the two"));
+        }
+        let mut ty = field.data_type();
+        while let DataType::List(item) | DataType::LargeList(item) | DataType::FixedSizeList(item, _) = ty {
+            ty = item.data_type();
+        }
+        if let DataType::Struct(fields) = ty {
+            twice(&own, fields)?;
+        }
+    }
+    Ok(())
 }
 
 fn not_given_where_null(values: &mut [ColumnValue<'_>], above: Option<&StructArray>) {

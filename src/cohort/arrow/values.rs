@@ -66,8 +66,12 @@ fn plain<'a>(path: &str, array: &'a ArrayRef) -> Result<Vec<ColumnValue<'a>>, Er
         DataType::Dictionary(..) => dictionary(path, array)?,
         DataType::Date32 => dates(path, array.as_primitive::<Date32Type>().iter().map(|day| day.map(i64::from)))?,
         DataType::Date64 => {
-            let day = |time: i64| time.div_euclid(MILLISECONDS_A_DAY);
-            dates(path, array.as_primitive::<Date64Type>().iter().map(|time| time.map(day)))?
+            let times = array.as_primitive::<Date64Type>();
+            // As in a text: with a time of day it may be another day where the patient is.
+            if let Some(row) = times.iter().position(|time| time.is_some_and(|time| time % MILLISECONDS_A_DAY != 0)) {
+                return Err(wrong(&at(path, row), "a date has no time of day", "give the day alone, as `Date32`"));
+            }
+            dates(path, times.iter().map(|time| time.map(|time| time / MILLISECONDS_A_DAY)))?
         }
         DataType::Int8 => integers::<Int8Type>(path, array)?,
         DataType::Int16 => integers::<Int16Type>(path, array)?,
