@@ -71,8 +71,12 @@ impl Cursor<'_> {
         let written = self.text_of(token);
         let lower = written.to_lowercase();
         let message = format!("`{written}` does not begin a declaration");
-        let help = match near::nearest(&lower, vocabulary::DECLARATIONS.iter().copied()) {
+        let inside = vocabulary::CLAUSES.contains(&&*lower) || vocabulary::OPERATORS.contains(&&*lower);
+        let near = near::nearest(&lower, vocabulary::DECLARATIONS.iter().copied());
+        let meant = vocabulary::meant_line(&lower).filter(|meant| vocabulary::DECLARATIONS.contains(meant));
+        let help = match near.filter(|_| !inside).or(meant) {
             Some(near) => format!("did you mean `{near}`?"),
+            None if inside => "indent the line: in column 1 something new is declared".to_owned(),
             None => format!(
                 "indent the line if it belongs to the declaration above; a declaration begins with {}",
                 quoted(vocabulary::DECLARATIONS)
@@ -139,9 +143,11 @@ impl Cursor<'_> {
             let help = "a line in column 1 that begins its declaration may be missing above it";
             return self.fail(codes::UNKNOWN_CLAUSE, token.span, message, help);
         }
-        let help = match near::nearest(written, words.iter().copied()) {
-            Some(near) if near != written => format!("did you mean `{near}`?"),
-            _ => format!("{what} has these: {}", quoted(words)),
+        let near = near::nearest(written, words.iter().copied()).filter(|near| *near != written);
+        let help = match near.or(vocabulary::meant_line(written).filter(|meant| words.contains(meant))) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if written == "/" => "a comment begins with `#`".to_owned(),
+            None => format!("{what} has these: {}", quoted(words)),
         };
         self.fail(codes::UNKNOWN_CLAUSE, token.span, message, help)
     }
@@ -177,6 +183,7 @@ impl Cursor<'_> {
             return Err(self.fail(codes::NAME_FORM, token.span, message, "leave out the part before the dot"));
         }
         self.bump();
+        self.refuse_joined(token.span)?;
         Ok(self.name_from(token.span))
     }
 

@@ -152,12 +152,12 @@ impl Cursor<'_> {
         let token = self.peek();
         let written = self.text_of(token);
         let meant = match written.to_lowercase().as_str() {
-            "bool" | "boolean" | "truth" => "yes/no",
-            "string" | "str" => "text",
-            "int" | "integer" | "float" | "decimal" => "number",
+            "bool" | "boolean" | "truth" | "ja" => "yes/no",
+            "string" | "str" | "sträng" => "text",
+            "int" | "integer" | "float" | "decimal" | "tal" => "number",
             "enum" => "one of a, b",
-            "datetime" | "day" => "date",
-            "coding" => "code from ICD-10-SE",
+            "datetime" | "day" | "datum" => "date",
+            "coding" | "kod" => "code from ICD-10-SE",
             _ => return self.expected(TYPES),
         };
         let message = format!("`{written}` is not a type");

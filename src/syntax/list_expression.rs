@@ -251,6 +251,9 @@ impl Cursor<'_> {
     /// One name without dots that is no word of the language.
     pub(super) fn plain_name(&mut self, what: &str) -> Parsed<Name> {
         let token = self.peek();
+        if token.kind == TokenKind::Capital && token.line == LinePosition::Later {
+            self.refuse_name_form(token.span)?;
+        }
         if !matches!(token.kind, TokenKind::Path | TokenKind::Unit) {
             return Err(self.expected(what));
         }
@@ -263,6 +266,7 @@ impl Cursor<'_> {
             return Err(self.fail(codes::NAME_FORM, token.span, message, "leave out the part before the dot"));
         }
         self.bump();
+        self.refuse_joined(token.span)?;
         Ok(self.name_from(token.span))
     }
 }

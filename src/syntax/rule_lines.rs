@@ -102,7 +102,10 @@ impl Cursor<'_> {
                 rule.lost = false;
             }
             "exception" => self.line_exception(rule)?,
-            _ => return Ok(HeadClause::Other),
+            _ => {
+                rule.lost = true;
+                return Ok(HeadClause::Other);
+            }
         }
         Ok(HeadClause::Read)
     }

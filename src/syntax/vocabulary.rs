@@ -161,22 +161,50 @@ pub(super) const OPERATORS: &[&str] =
 /// What a word of other languages, or of everyday speech, is here.
 pub(super) fn meant(word: &str) -> Option<&'static str> {
     Some(match word {
-        "atleast" | "minimum" => "`at least`",
-        "atmost" | "maximum" => "`at most`",
-        "greater" | "above" | "over" | "exceeds" => "`more than`, or `at least` with the end included",
-        "below" | "under" | "smaller" | "fewer" => "`less than`, or `at most` with the end included",
-        "equals" | "equal" | "exactly" | "was" | "are" | "eq" => "`is`",
-        "until" | "earlier" => "`before`, or `on or before` with the day included",
-        "since" | "later" => "`after`, or `on or after` with the day included",
-        "between" => "`x from A to B`, both ends included",
+        "atleast" | "minimum" | "minst" | "lägst" => "`at least`",
+        "atmost" | "maximum" | "högst" => "`at most`",
+        "greater" | "above" | "over" | "exceeds" | "över" | "överstiger" | "mer" | "fler" => {
+            "`more than`, or `at least` with the end included"
+        }
+        "below" | "under" | "smaller" | "fewer" | "mindre" | "färre" | "yngre" => {
+            "`less than`, or `at most` with the end included"
+        }
+        "equals" | "equal" | "exactly" | "was" | "are" | "eq" | "är" => "`is`",
+        "until" | "earlier" | "före" => "`before`, or `on or before` with the day included",
+        "since" | "later" | "efter" => "`after`, or `on or after` with the day included",
+        "between" | "mellan" => "`x from A to B`, both ends included",
         "unless" => "`and not (…)`",
         "but" | "och" | "plus" => "`and`",
         "eller" => "`or`",
-        "inte" | "ej" | "isnt" => "`not`",
+        "inte" | "ej" | "icke" | "isnt" => "`not`",
         "contains" | "includes" => "`some x in list has (…)`, or `code in set`",
-        "exists" => "`there is a …`",
+        "exists" | "finns" => "`there is a …`",
+        "ago" => "`x at least 1 year before today`, or `x within 1 year before today`",
+        "starts" | "begins" => "`code in F11`, which takes in the codes below",
         "where" | "with" | "which" => "`that are (…)` to filter a list, `has (…)` to test it",
         "than" => "`more than` or `less than`",
+        _ => return None,
+    })
+}
+
+/// The clause or declaration that a word of other languages, or of everyday speech, begins here.
+pub(super) fn meant_line(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "kräv" | "krav" | "requires" | "criterion" | "kriterium" | "villkor" => "require",
+        "undantag" | "unless" | "except" => "exception",
+        "etikett" | "name" | "namn" => "label",
+        "reference" | "ref" | "citera" | "referens" => "cite",
+        "fråga" => "question",
+        "om" | "när" | "if" => "when",
+        "shall" | "ska" | "skall" => "must",
+        "bör" => "should",
+        "kan" | "could" | "can" => "may",
+        "källa" => "source",
+        "faktum" | "fakta" | "variable" => "fact",
+        "definiera" | "definition" | "let" => "define",
+        "rekommendation" | "rekommendera" | "recommendation" => "recommend",
+        "behörighet" | "eligible" => "eligibility",
+        "riktlinje" => "guideline",
         _ => return None,
     })
 }

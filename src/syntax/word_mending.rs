@@ -111,7 +111,10 @@ impl Cursor<'_> {
             (codes::DATE_FORM, format!("`{written}` is not a date"), "write `2004-05-12` or `2004-05`".to_owned())
         } else if rest.starts_with(['-', '+', '*', '/']) && part.starts_with(|letter: char| letter.is_ascii_digit()) {
             let mark = rest.get(..1).unwrap_or("");
-            let help = format!("write `{whole} {mark} {part}`");
+            let help = match mark {
+                "-" => format!("write `from {whole} to {part}` for a range, `{whole} - {part}` for a difference"),
+                _ => format!("write `{whole} {mark} {part}`"),
+            };
             (codes::OPERATOR_BLANKS, format!("`{mark}` needs a blank on both sides"), help)
         } else if rest.starts_with(|letter: char| letter.is_alphabetic() || letter == '%') {
             let number: String =
@@ -162,7 +165,29 @@ impl Cursor<'_> {
         if token.kind == TokenKind::BadNumber {
             return self.bad_number(token.span);
         }
+        let last = self.last();
+        if matches!(self.text_of(last), "inte" | "ej" | "icke") {
+            let message = format!("`{}` is not a word of the language", self.text_of(last));
+            return self.fail(codes::EXPECTED, last.span, message, "write `not`");
+        }
+        if last.kind == TokenKind::Text && last.span.end == token.span.start {
+            let help = "a quote inside a text is written `\\\"`";
+            return self.fail(codes::EXPECTED, token.span, "the text before this ended at its second quote", help);
+        }
         match self.mark_at(0) {
+            "*" if last.kind == TokenKind::Capital => {
+                let help = format!("write `in {}`, which takes in the codes below", self.text_of(last));
+                return self.fail(codes::EXPECTED, token.span, "a star stands for no codes here", help);
+            }
+            "," if self.text_lines == TextLines::Entries => {
+                let help = "begin a new line for each";
+                return self.fail(codes::EXPECTED, token.span, "a comma does not carry on an entry", help);
+            }
+            "," => {
+                let help = "write `is one of a, b` for values and `x in A or x in B` for codes; conditions are joined \
+                            by `and` or stand one a line after `all of:`";
+                return self.fail(codes::EXPECTED, token.span, "a comma does not carry on a condition", help);
+            }
             ")" => {
                 let help = "leave it out, or add the opening bracket `(`";
                 return self.fail(codes::UNBALANCED_BRACKET, token.span, "this bracket closes nothing", help);
@@ -205,6 +230,17 @@ impl Cursor<'_> {
             return Err(self.fail(codes::NAME_FORM, span, message, format!("names are lower case: `{snake}`")));
         }
         Ok(())
+    }
+
+    /// `other-county`
+    pub(super) fn refuse_joined(&mut self, name: Span) -> Parsed<()> {
+        let dash = self.peek().span;
+        if self.mark_at(0) != "-" || dash.start != name.end || self.word_at(1).is_empty() {
+            return Ok(());
+        }
+        let joined = format!("{}_{}", self.slice(name), self.word_at(1));
+        let message = "a name has no dash";
+        Err(self.fail(codes::NAME_FORM, dash, message, format!("join its words with `_`: `{joined}`")))
     }
 
     pub(super) fn reserved_name(&mut self, what: &str) -> Failed {

@@ -329,6 +329,9 @@ fn mend(left: &Expr, right: &Expr) -> Option<String> {
         (Type::Scalar(ScalarType::Duration), Type::Scalar(ScalarType::Number)) => {
             Some("say the unit: `20 years`, `14 days`".to_owned())
         }
+        (Type::Scalar(ScalarType::Code(_)), Type::Scalar(ScalarType::Number)) => {
+            Some("a code that starts with a digit stands in quotes, such as `\"01\"`".to_owned())
+        }
         (Type::Scalar(ScalarType::Choice(_)), Type::Scalar(ScalarType::Text)) => {
             Some("write the word without quotes".to_owned())
         }

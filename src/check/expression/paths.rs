@@ -410,6 +410,11 @@ impl<'a> Lowering<'_, 'a> {
         let mut found = self.finding(register::NOT_DECLARED, name.span, message);
         let elsewhere = self.world.declared_in.get(&*name.value);
         let help = elsewhere.map(|guideline| format!("`{guideline}` declares it: name that in `uses`")).or(help);
+        let help = match &*name.value {
+            "ja" | "true" => Some("write `yes`".to_owned()),
+            "nej" | "false" => Some("write `no`".to_owned()),
+            _ => help,
+        };
         found.help = Some(help.unwrap_or_else(|| match self.names {
             Names::Declared => {
                 format!("declare it, such as `fact {}: yes/no`, or name the guideline that does in `uses`", name.value)
