@@ -122,9 +122,15 @@ pub(super) fn number(node: &Node) -> Read<Number> {
         Tree::Text(text, Quoting::Quoted) if text.parse::<Number>().is_ok() => {
             wrong("expected a number, found a text", "leave out the quotes")
         }
-        Tree::Text(text, _) if text.replacen(',', ".", 1).parse::<Number>().is_ok() => {
+        Tree::Text(text, _) if text.contains(',') && text.replacen(',', ".", 1).parse::<Number>().is_ok() => {
             wrong("a number has a point and no comma", "write `7.5`, not `7,5`")
         }
+        // YAML takes for a text what it cannot hold as a number.
+        Tree::Text(text, Quoting::Plain) => match text.parse::<Number>() {
+            Ok(_) => wrong("a number with a spare nought", "write `8`, not `08`"),
+            Err(error @ (NumberError::TooManyDigits | NumberError::OutOfRange)) => Err(Some(bad_number(&error))),
+            Err(NumberError::NotANumber) => Err(None),
+        },
         Tree::Null | Tree::Truth(_) | Tree::Text(..) | Tree::List(_) | Tree::Map(_) => Err(None),
     }
 }
