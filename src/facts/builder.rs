@@ -231,6 +231,15 @@ impl Fit<'_> {
                 _,
             ) => false,
         };
-        if fits { Some(value) } else { self.other_type(path, &scalar::expected(ty), &value) }
+        if !fits {
+            return self.other_type(path, &scalar::expected(ty), &value);
+        }
+        match scalar::check_made(&value) {
+            Ok(()) => Some(value),
+            Err(wrong) => {
+                self.mistakes.add(path, None, None, || wrong);
+                None
+            }
+        }
     }
 }

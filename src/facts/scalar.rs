@@ -241,10 +241,41 @@ fn partial_date(node: &Node) -> Read<PartialDate> {
 }
 
 fn no_such_day<T>() -> Read<T> {
-    wrong(
+    Err(Some(outside_calendar()))
+}
+
+fn outside_calendar() -> Wrong {
+    Wrong::new(
         "there is no such day in the calendar",
         "check year (0001 to 9999), month and day; leave out what is not known",
     )
+}
+
+/// Whether there can be what a caller made of parts: a month 13 or a length below nought is no more than a text would say.
+pub(super) fn check_made(value: &FactValue) -> Result<(), Wrong> {
+    let there_is = |date: PartialDate| match date {
+        PartialDate::Day(_) => true,
+        PartialDate::Month { year, month } => PartialDate::from_parts(year, Some(month), None).is_some(),
+        PartialDate::Year(year) => PartialDate::from_parts(year, None, None).is_some(),
+    };
+    match value {
+        FactValue::Date(date) if !there_is(*date) => Err(outside_calendar()),
+        FactValue::Duration(duration) if duration.count() < 0 => {
+            Err(Wrong::new("a duration is not below nought", mend(&ScalarType::Duration)))
+        }
+        FactValue::Truth(_)
+        | FactValue::Number(_)
+        | FactValue::Quantity(_)
+        | FactValue::Text(_)
+        | FactValue::Date(_)
+        | FactValue::Duration(_)
+        | FactValue::Period(..)
+        | FactValue::Code(_)
+        | FactValue::Choice(_)
+        | FactValue::None
+        | FactValue::Record(_)
+        | FactValue::List(_) => Ok(()),
+    }
 }
 
 fn has_time(text: &str) -> bool {

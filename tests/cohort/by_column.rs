@@ -5,8 +5,8 @@ use crate::population::{Population, facts};
 use crate::{assert_same, cases, of_trace, singly};
 use riktlinje::syntax::ast::FactTypeKind;
 use riktlinje::{
-    BatchTrace, ColumnList, ColumnValue, Error, FactValue, Given, Guideline, ListCompleteness, NextPatients, Record,
-    Source,
+    BatchTrace, ColumnList, ColumnValue, Error, FactValue, Given, Guideline, ListCompleteness, NextPatients,
+    PartialDate, Record, Source,
 };
 
 /// Fills in what was read of each patient, fact by fact.
@@ -100,7 +100,7 @@ fn columns_say_what_patients_say() {
 #[test]
 fn what_does_not_fit_is_said() {
     let text = "guideline a.b\n    language 1\n    title en \"A\"\n    version 1.0.0\n    status draft\n    about patient\n\
-        fact smokes: yes/no\n    label en \"Smokes\"\n    valid for 1 year\nfact county: code from county\n    label en \"C\"\n\
+        fact smokes: yes/no\n    label en \"Smokes\"\n    valid for 1 year\nfact born: date\n    label en \"B\"\nfact county: code from county\n    label en \"C\"\n\
         fact visits: list of visit, complete\n    label en \"V\"\n    day: date\n\
         recommend advice\n    label en \"Advice\"\n    our interpretation \"an example\"\n    should when smokes\n    text en \"Stop.\"\n";
     let guideline = Guideline::compile([Source::new("a.guide", text)]).unwrap();
@@ -120,6 +120,9 @@ fn what_does_not_fit_is_said() {
     let error = said(patients.fact("county", ["01", "Alvik"].map(ColumnValue::Text)));
     assert!(error.starts_with("county, 2 of the column: ") && !error.contains("Alvik"), "{error}");
     assert!(patients.fact("smokes", [ColumnValue::There, ColumnValue::NotGiven]).is_err());
+    let month = |month| ColumnValue::Value(PartialDate::Month { year: 2004, month }.into());
+    let error = said(patients.fact("born", [month(12), month(13)]));
+    assert!(error.starts_with("born, 2 of the column: there is no such day"), "{error}");
     assert!(patients.fact("visits", [truth.clone(), truth.clone()]).is_err());
     assert!(patients.list("smokes", [ColumnList::NotGiven; 2]).is_err());
     assert!(patients.list("visits", [ColumnList::NotGiven]).is_err());

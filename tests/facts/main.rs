@@ -7,7 +7,10 @@ mod json_schema;
 mod schema;
 mod values;
 
-use riktlinje::{Date, Error, FactError, FactValue, Facts, Guideline, List, ListCompleteness, Number, Record, Source};
+use riktlinje::{
+    Date, Duration, DurationUnit, Error, FactError, FactValue, Facts, Guideline, List, ListCompleteness, Number,
+    PartialDate, Record, Source,
+};
 use std::sync::OnceLock;
 
 const GUIDE: &str = r#"guideline test.facts
@@ -334,4 +337,31 @@ fn builds_without_text() {
     assert_eq!(errors.to_string(), expected.join("\n"));
     let errors = guideline().facts().on("note", day).build().unwrap_err();
     assert_eq!(errors.to_string(), "note: its day or source is given and its value is not; set the fact, too");
+}
+
+#[test]
+fn what_no_text_can_say_is_not_built() {
+    let refused = |name: &str, value: FactValue| guideline().facts().set(name, value).build().unwrap_err().to_string();
+    let no_day = "there is no such day in the calendar";
+    // As a caller counts who counts months from nought, or whose year was not filled in.
+    for date in [
+        PartialDate::Month { year: 2004, month: 0 },
+        PartialDate::Month { year: 2004, month: 13 },
+        PartialDate::Month { year: 0, month: 1 },
+        PartialDate::Year(0),
+        PartialDate::Year(10_000),
+    ] {
+        assert!(refused("birth_date", date.into()).starts_with(&format!("birth_date: {no_day}")), "{date:?}");
+        assert!(refused("discharged", date.into()).starts_with(&format!("discharged: {no_day}")), "{date:?}");
+        let error = refused("referral", Record::new().with("received", date).into());
+        assert!(error.starts_with(&format!("referral.received: {no_day}")), "{error}");
+        let error = refused("diagnoses", List::new([Record::new().with("onset", date)]).into());
+        assert!(error.starts_with(&format!("diagnoses[0].onset: {no_day}")), "{error}");
+    }
+    for date in [PartialDate::Month { year: 9999, month: 12 }, PartialDate::Year(1)] {
+        assert!(guideline().facts().set("birth_date", date).build().is_ok(), "{date:?}");
+    }
+    let below = Duration::new(-1, DurationUnit::Months);
+    assert!(refused("stay", below.into()).starts_with("stay: a duration is not below nought"));
+    assert!(guideline().facts().set("stay", Duration::new(0, DurationUnit::Days)).build().is_ok());
 }
