@@ -522,3 +522,28 @@ fn drawn_days_need_the_secret_and_can_be_hidden() {
     refused(&schedule(&[&days[..], &["--seed-file", &empty]].concat()), 2, "no secret");
     refused(&schedule(&[&days[..], &["--seed-file", "seed/that_is_not_there"]].concat()), 2, "that_is_not_there");
 }
+
+#[test]
+fn every_command_is_on_its_page() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/docs/runner.md")).unwrap();
+    let help = run(&["--help"], "").out;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let commands: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 10, "{help}");
+    for command in commands.iter().filter(|command| **command != "help") {
+        assert!(page.contains(&format!("\n| `{command} ")), "`{command}`");
+    }
+}
+
+#[test]
+fn a_parameter_is_set_once() {
+    let twice = eval(&["--set", "minimum_age=20 years", "--set", "minimum_age=21 years"], "{}");
+    refused(&twice, 2, "`minimum_age` twice");
+}
+
+#[test]
+fn cases_of_no_guideline_that_is_there_say_which_are() {
+    let cases = file("nobody.cases.yaml", b"guideline: stockholm.larro\ncases: []\n");
+    let answered = run(&["test", "rules/stockholm/sip.guide", "--with", "rules", &cases], "");
+    refused(&answered, 2, "`stockholm.larro` is not among the guidelines: there is");
+}

@@ -156,6 +156,9 @@ fn what_cannot_be_read_is_said_with_its_place() {
     // Nobody is nobody, and no error.
     let nobody = cohort(&rules, &lines(""), &[]);
     assert!(nobody.status == Some(0) && nobody.out.starts_with("0 patients"), "{nobody:?}");
+    let nobody = cohort(&rules, &lines(""), &["--format", "json"]);
+    let found: Value = serde_json::from_str(&nobody.out).unwrap();
+    assert_eq!(found["outcomes"][0]["rules"][0]["counts"]["recommended"], 0, "{found}");
 }
 
 #[test]

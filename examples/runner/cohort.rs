@@ -61,11 +61,12 @@ impl Cohort {
             let mut batches: Vec<&mut Batch> = counted.iter_mut().map(|counted| &mut counted.batch).collect();
             batches.iter_mut().for_each(|batch| batch.clear());
             let ids = patients.next(&mut batches)?;
+            // Of nobody at all every count is 0.
+            if !ids.is_empty() || seen == 0 {
+                counted.iter_mut().for_each(|counted| counted.add(seen));
+            }
             if ids.is_empty() {
                 break;
-            }
-            for counted in &mut counted {
-                counted.add(seen);
             }
             if let Some(rows) = &mut rows {
                 rows.add(&counted, &ids)?;

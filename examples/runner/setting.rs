@@ -62,10 +62,17 @@ impl Setting {
         if let Some(path) = &self.seed_file {
             guidelines = guidelines.with_seed(&files::seed(path)?);
         }
+        let mut seen = std::collections::BTreeSet::new();
         for setting in &self.set {
             let (name, value) = setting
                 .split_once('=')
                 .ok_or_else(|| Failure::Unusable(format!("error: `--set {setting}` is not of the form NAME=VALUE")))?;
+            if !seen.insert(name.trim()) {
+                return Err(Failure::Unusable(format!(
+                    "error: `--set` gives `{}` twice: keep one of the two",
+                    name.trim()
+                )));
+            }
             guidelines = guidelines.set_parameter(name.trim(), value)?;
         }
         Ok(guidelines)

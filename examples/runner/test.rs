@@ -89,7 +89,14 @@ impl Test {
         let is_beside = |guideline: &&Guideline| stem == guideline.file().strip_suffix(files::GUIDELINE);
         let versions = || guidelines.iter().filter(|guideline| guideline.name() == name);
         let Some(guideline) = versions().find(is_beside).or_else(|| versions().next()) else {
-            return Err(Unread::NoGuideline(format!("error: {}: `{name}` is not among the guidelines", source.name())));
+            let there: Vec<String> =
+                guidelines.iter().map(|guideline| format!("`{}`", guideline.name())).take(5).collect();
+            let there = match there.join(", ") {
+                none if none.is_empty() => "there is none".to_owned(),
+                some => format!("there is {some}"),
+            };
+            let said = format!("error: {}: `{name}` is not among the guidelines: {there}", source.name());
+            return Err(Unread::NoGuideline(said));
         };
         let cases = Cases::read(source, guideline)?;
         let cases = match &self.run {
