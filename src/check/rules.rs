@@ -237,6 +237,7 @@ impl<'a> Rules<'_, 'a> {
             };
             let condition = self.condition(&clause.condition);
             lints::constant_condition::look_at_clause(clause, &condition, self.report);
+            lints::misleading_indentation::look_at_grounds(&clause.grounds, (what, clause.span), file, self.report);
             let line = Line {
                 condition,
                 grounds: self.grounds.own_or(

@@ -9,7 +9,7 @@
 use crate::check::report::{Report, finding, place};
 use crate::diagnostic::codes;
 use crate::source::FileId;
-use crate::syntax::ast::{Criterion, Expr, ExprKind, Layout, Name, Span};
+use crate::syntax::ast::{Criterion, Expr, ExprKind, Ground, Layout, Name, Span};
 
 /// Conditions of `all of:` and `any of:`, one a line.
 pub(in crate::check) fn look(expr: &Expr, file: FileId, report: &mut Report<'_>) {
@@ -48,30 +48,44 @@ fn columns(operands: &[Expr], file: FileId, report: &mut Report<'_>) {
 
 /// Grounds and exceptions of a line stand deeper than the line.
 pub(in crate::check) fn look_at_criterion(criterion: &Criterion, file: FileId, report: &mut Report<'_>) {
-    let Some(line) = column(criterion.span, file, report) else { return };
-    let name = &criterion.name.value;
-    // What an adapting guideline adds to the line stands elsewhere.
-    let below = |span: Span, report: &Report<'_>| {
-        let [line, part] = [criterion.span, span].map(|span| place(file, span));
-        line.start < part.start && report.in_one_file(line, part)
-    };
-    for ground in criterion.grounds.iter().filter(|ground| below(ground.span, report)).collect::<Vec<_>>() {
-        if column(ground.span, file, report).is_some_and(|column| column <= line) {
-            let message = format!("this ground belongs to the line `{name}` above, and is not indented under it");
+    let what = format!("the line `{}`", criterion.name.value);
+    look_at_grounds(&criterion.grounds, (&what, criterion.span), file, report);
+    for exception in &criterion.exceptions {
+        if not_under(exception.span, criterion.span, file, report) {
+            let message = format!("this exception belongs to {what} above, and is not indented under it");
+            report.add(
+                finding(codes::MISLEADING_INDENTATION, file, exception.span, message).help("indent it under the line"),
+            );
+        }
+    }
+}
+
+/// The grounds of `what`, a line of a rule, stand deeper than it.
+pub(in crate::check) fn look_at_grounds(
+    grounds: &[Ground],
+    (what, line): (&str, Span),
+    file: FileId,
+    report: &mut Report<'_>,
+) {
+    for ground in grounds {
+        if not_under(ground.span, line, file, report) {
+            let message = format!("this ground belongs to {what} above, and is not indented under it");
             report.add(
                 finding(codes::MISLEADING_INDENTATION, file, ground.span, message)
                     .help("indent it under the line; the rule's own grounds stand before its first line"),
             );
         }
     }
-    for exception in criterion.exceptions.iter().filter(|exception| below(exception.span, report)).collect::<Vec<_>>() {
-        if column(exception.span, file, report).is_some_and(|column| column <= line) {
-            let message = format!("this exception belongs to the line `{name}` above, and is not indented under it");
-            report.add(
-                finding(codes::MISLEADING_INDENTATION, file, exception.span, message).help("indent it under the line"),
-            );
-        }
+}
+
+/// Whether a part of a line stands below it, and no deeper. What an adapting guideline adds to the line stands elsewhere.
+fn not_under(part: Span, line: Span, file: FileId, report: &Report<'_>) -> bool {
+    let [above, below] = [line, part].map(|span| place(file, span));
+    if above.start >= below.start || !report.in_one_file(above, below) {
+        return false;
     }
+    let columns = (column(line, file, report), column(part, file, report));
+    matches!(columns, (Some(line), Some(part)) if part <= line)
 }
 
 /// The `when` of a rule begins a line in the column of the rule's others: it is about all of them.
