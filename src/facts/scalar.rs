@@ -232,6 +232,7 @@ fn partial_date(node: &Node) -> Read<PartialDate> {
         Tree::Number(Ok(number)) => match number.to_integer().and_then(|year| i32::try_from(year).ok()) {
             Some(year) if year >= 1000 => match PartialDate::from_parts(year, None, None) {
                 Some(date) => Ok(date),
+                None if year > 99_999 => wrong("a day is written with hyphens", "write `2004-05-12`"),
                 None => no_such_day(),
             },
             Some(_) | None => Err(None),

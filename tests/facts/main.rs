@@ -176,6 +176,7 @@ fn says_what_is_wrong() {
     for (text, expected) in [
         ("birth_dat: 1990", "birth_dat: there is no fact `birth_dat` (line 1, column 1); did you mean `birth_date`?"),
         ("birth_date: 2023-02-29", "birth_date: there is no such day in the calendar (line 1, column 13); check year"),
+        ("birth_date: 20061122", "birth_date: a day is written with hyphens (line 1, column 13); write `2004-05-12`"),
         ("birth_date: 99999", "birth_date: there is no such day in the calendar (line 1, column 13)"),
         (
             "birth_date: 99999-01-01",
