@@ -410,3 +410,57 @@ fn a_column_of_the_type_of_nothing_says_nothing() {
     assert_eq!(push(&cohort, "letter", columns([("sent", nothing())])).unwrap(), ["undetermined"; 2]);
     assert_eq!(push(&cohort, "visits", columns([("open", nothing())])).unwrap(), ["undetermined"; 2]);
 }
+
+#[test]
+fn what_stands_below_null_says_nothing_in_slices_too() {
+    let guideline = guideline();
+    let cohort = guideline.cohort("2026-11-22".parse().unwrap()).unwrap();
+    let given = || NullBuffer::from(vec![true, false, true, true]);
+    // A list that is null has a record, and so has the row before the slice.
+    let days = ["2026-01-01", "2026-01-01", "2025-01-01", "2026-01-01"];
+    let items = columns([("day", Arc::new(StringArray::from(days.to_vec())) as ArrayRef)]);
+    let field = Arc::new(Field::new("item", items.data_type().clone(), true));
+    let lists = ListArray::new(field, OffsetBuffer::from_lengths([1, 1, 1, 1]), items, Some(given()));
+    let expected = ["undetermined", "not_applicable", "recommended"];
+    assert_eq!(push(&cohort, "visits", Arc::new(lists.slice(1, 3))).unwrap(), expected);
+    let open = columns([("open", Arc::new(lists) as ArrayRef)]).slice(1, 3);
+    assert_eq!(push(&cohort, "visits", open).unwrap(), ["undetermined", "undetermined", "recommended"]);
+    // A fact in full that is null has a value and a day.
+    let smokes = Arc::new(BooleanArray::from(vec![true, true, false, true])) as ArrayRef;
+    let on = Arc::new(StringArray::from(vec![Some("2026-01-01"), Some("2026-01-01"), None, Some("2025-11-21")]));
+    let full = |nulls| structs(vec![("fact".to_owned(), smokes.clone()), ("on".to_owned(), on.clone())], nulls);
+    let full = full(Some(vec![true, false, true, true])).slice(1, 3);
+    assert_eq!(push(&cohort, "smokes", full).unwrap(), ["undetermined", "undetermined", "undetermined"]);
+    // Of a decimal the scale, of a dictionary the null among its words, of a quantity the null around it.
+    let hundreds = Decimal128Array::from(vec![2, -2]).with_precision_and_scale(5, -2).unwrap();
+    let text = VISITS.replace("points at least 2", "points is 200");
+    let other = Guideline::compile([Source::new("a.guide", text)]).unwrap();
+    let other = other.cohort("2026-11-22".parse().unwrap()).unwrap();
+    assert_eq!(push(&other, "points", Arc::new(hundreds)).unwrap(), ["recommended", "undetermined"]);
+    let kilos = Arc::new(Float64Array::from(vec![70.0; 4])) as ArrayRef;
+    let unit = Arc::new(StringArray::from(vec!["kg"; 4])) as ArrayRef;
+    let weights =
+        structs(vec![("quantity".to_owned(), kilos), ("unit".to_owned(), unit)], Some(vec![true, false, true, true]));
+    assert_eq!(push(&cohort, "weight", weights.slice(1, 2)).unwrap(), ["undetermined", "recommended"]);
+}
+
+#[test]
+fn record_batches_need_not_have_the_same_columns() {
+    let guideline = guideline();
+    let cohort = guideline.cohort("2026-11-22".parse().unwrap()).unwrap();
+    let smokes = || ("smokes", Arc::new(BooleanArray::from(vec![false, true])) as ArrayRef);
+    let points = || ("points", Arc::new(Int64Array::from(vec![Some(2), None])) as ArrayRef);
+    let batches = [vec![smokes(), points()], vec![points()], vec![points(), smokes()], vec![smokes()]];
+    let mut batch = cohort.batch();
+    for columns in batches {
+        batch.push_arrow(&RecordBatch::try_from_iter(columns).unwrap()).unwrap();
+        // What is refused leaves nobody behind, and no value.
+        let wrong = vec![smokes(), ("points", Arc::new(Float64Array::from(vec![2.0, f64::NAN])) as ArrayRef)];
+        assert!(batch.push_arrow(&RecordBatch::try_from_iter(wrong).unwrap()).is_err());
+    }
+    let mut trace = BatchTrace::default();
+    cohort.evaluate(&batch, &mut trace);
+    let status: Vec<&str> = (0..batch.len()).map(|at| cohort.status(&trace, 0, at).unwrap().name()).collect();
+    let (yes, open) = ("recommended", "undetermined");
+    assert_eq!(status, [yes, yes, yes, open, yes, yes, open, yes]);
+}
