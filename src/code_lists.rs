@@ -45,9 +45,13 @@ impl CodeLists {
         self.lists.keys().map(|name| &**name)
     }
 
-    /// The codes of a list that belong to a system; `None` when there is no list of that name.
+    /// The codes of a list that belong to a system; `None` when there is no list of that name, or when all its codes belong to
+    /// other systems: then it is another list than the one that was meant.
     pub(crate) fn get(&self, name: &str, system: System) -> Option<CodeSet> {
         let list = self.lists.get(name)?;
+        if !list.is_empty() && list.iter().all(|(from, to)| from.system() != system && to.system() != system) {
+            return None;
+        }
         let single = CodeSet::of_codes(system, list.iter().filter(|(from, to)| from == to).map(|(code, _)| code));
         let ranges = list.iter().filter(|(from, to)| from != to && from.system() == system);
         Some(ranges.filter_map(|(from, to)| CodeSet::of_range(from, to)).fold(single, |set, range| set.union(&range)))
@@ -81,6 +85,10 @@ mod tests {
         let diagnoses = lists.get("mixed", System::Icd10Cm).unwrap();
         assert_eq!(diagnoses.contains(&code(System::Icd10Cm, "F11.20")), Truth::True);
         assert!(lists.get("other", System::RxNorm).is_none());
+        // No code of the system is not the same as no codes.
+        assert!(lists.get("mixed", System::Atc).is_none());
+        lists.insert("empty", []);
+        assert_eq!(lists.get("empty", System::Atc).unwrap().contains(&code(System::Atc, "N07")), Truth::False);
         let digest = lists.digest("mixed");
         lists.insert_ranges("mixed", [block, (drug.clone(), drug)]);
         assert_eq!(lists.digest("mixed"), digest);

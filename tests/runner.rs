@@ -271,6 +271,38 @@ fn a_code_list_comes_from_a_folder_and_shows_in_the_identity() {
 }
 
 #[test]
+fn a_code_list_that_says_something_else_is_no_empty_list() {
+    let rules = "guideline a.b\n    language 1\n    title en \"A\"\n    version 1.0.0\n    status draft\n    about patient\n\
+                 codes listed from ICD-10-SE\n    list \"addiction\"\nfact code: code from ICD-10-SE\n    label en \"D\"\n    question en \"?\"\n\
+                 eligibility one\n    label en \"One\"\n    our interpretation \"test\"\n    require code: code in listed\n        label en \"D\"\n";
+    let path = file("other_codes/codes.guide", rules.as_bytes());
+    let eval = |list: &str, more: &str| {
+        let list = file("other_lists/addiction.json", list.as_bytes());
+        file("other_lists/more.json", more.as_bytes());
+        let folder = PathBuf::from(list).parent().unwrap().to_str().unwrap().to_owned();
+        let facts = ["--facts", "-", "--as-of", "2026-11-22", "--format", "json", "--codes", &folder];
+        run(&[&["eval", &path][..], &facts[..]].concat(), "code: F11.2")
+    };
+    let nothing = r#"{"codes": {}}"#;
+    let status = |list: &str| json(&eval(list, nothing))["eligibility"][0]["status"].clone();
+    assert_eq!(status(r#"{"title": "of more use elsewhere", "codes": {"ICD-10-SE": ["F10-F19"]}}"#), "met");
+    assert_eq!(status(r#"{"codes": {"ICD-10-SE": ["F10"], "ATC": ["N07"]}}"#), "not_met");
+    assert_eq!(status(r#"{"codes": {"ICD-10-SE": []}}"#), "not_met");
+    // Not a list of that system, or not one that can be read: what was meant is not known.
+    assert_eq!(status(r#"{"codes": {"ATC": ["N07"]}}"#), "undetermined");
+    assert_eq!(status(r#"{"codes": {"ICD-10-se": ["F11"]}}"#), "undetermined");
+    let no = |list: &str, more: &str, why: &str| refused(&eval(list, more), 2, why);
+    no(r#"{"codes": {"ICD-10-SE": ["F19-F10"]}}"#, nothing, "the block `F19-F10` ends before it begins");
+    no(r#"{"codes": {"ICD-10-SE": ["F11"], "ICD-10-SE": ["F10"]}}"#, nothing, "`ICD-10-SE` stands twice");
+    no(r#"{"codes": {"ICD-10-SE": ["F11"]}, "codes": {}}"#, nothing, "`codes` stands twice");
+    no(r#"{"codes": {"ICD-10-SE": [11]}}"#, nothing, "a code is a text");
+    no(r#"{"name": 7, "codes": {}}"#, nothing, "its `name` is no text");
+    no(r#"{"name": "x"}"#, nothing, "it has no `codes`");
+    let same = r#"{"name": "addiction", "codes": {"ICD-10-SE": ["F10"]}}"#;
+    no(r#"{"codes": {"ICD-10-SE": ["F11"]}}"#, same, "another file has the name `addiction`");
+}
+
+#[test]
 fn facts_that_do_not_fit_are_refused_without_their_values() {
     let misspelt = eval(&[], "birth_dat: 1990-01-01\n");
     refused(&misspelt, 1, "birth_date");

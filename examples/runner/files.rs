@@ -3,7 +3,8 @@
 use crate::Common;
 use crate::answer::Failure;
 use riktlinje::{Code, CodeLists, Seed, Source, System};
-use std::collections::BTreeSet;
+use serde_json::value::RawValue;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -208,29 +209,73 @@ pub(crate) fn code_lists(common: &Common) -> Result<CodeLists, Failure> {
     files.sort();
     for path in files {
         let unusable = |why: &str| Failure::Unusable(format!("error: `{}` is no code list: {why}", shown(&path)));
-        let list: serde_json::Value =
-            serde_json::from_str(&text(&path)?).map_err(|error| unusable(&error.to_string()))?;
-        let name = match list.get("name").and_then(serde_json::Value::as_str) {
-            Some(name) => name.to_owned(),
+        let text = text(&path)?;
+        let Keys(list) = serde_json::from_str(&text).map_err(|error| unusable(&error.to_string()))?;
+        let name = match list.get("name") {
+            Some(name) => serde_json::from_str(name.get()).map_err(|_| unusable("its `name` is no text"))?,
             None => path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
         };
-        let systems = list.get("codes").and_then(serde_json::Value::as_object);
+        let systems = list.get("codes").ok_or_else(|| unusable("it has no `codes`"))?;
+        let Keys(systems) = serde_json::from_str(systems.get()).map_err(|error| unusable(&error.to_string()))?;
         let mut codes = Vec::new();
-        for (system, listed) in systems.ok_or_else(|| unusable("it has no `codes`"))? {
+        let mut is_of_use = systems.is_empty();
+        for (system, listed) in &systems {
             // Codes of systems that no rule can name are of no use to any.
             let Some(system) = known_system(system) else { continue };
-            for code in listed.as_array().ok_or_else(|| unusable("`codes` holds a list for each system"))? {
-                let code = code.as_str().ok_or_else(|| unusable("a code is a text"))?;
+            is_of_use = true;
+            let listed: Vec<String> = serde_json::from_str(listed.get())
+                .map_err(|_| unusable("`codes` holds a list for each system, and a code is a text"))?;
+            for code in &listed {
                 // Systems with a hierarchy list blocks, too: `F10-F19`.
                 let block = code.split_once('-').filter(|_| system.is_hierarchical());
                 let (from, to) = block.unwrap_or((code, code));
                 let read = |code| Code::new(system, code).map_err(|error| unusable(&error.to_string()));
-                codes.push((read(from)?, read(to)?));
+                let (from, to) = (read(from)?, read(to)?);
+                if from > to {
+                    return Err(unusable(&format!("the block `{from}-{to}` ends before it begins")));
+                }
+                codes.push((from, to));
             }
         }
-        lists.insert_ranges(name, codes);
+        if lists.names().any(|other| other == name) {
+            return Err(unusable(&format!("another file has the name `{name}`, too")));
+        }
+        // A list of which nothing can be read is not supplied: it is not known what it holds.
+        if is_of_use {
+            lists.insert_ranges(name, codes);
+        }
     }
     Ok(lists)
+}
+
+/// A set of keys in JSON, none twice.
+pub(crate) struct Keys(pub(crate) BTreeMap<String, Box<RawValue>>);
+
+impl<'de> serde::Deserialize<'de> for Keys {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Keys, D::Error> {
+        deserializer.deserialize_map(KeysVisitor)
+    }
+}
+
+struct KeysVisitor;
+
+impl<'de> serde::de::Visitor<'de> for KeysVisitor {
+    type Value = Keys;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a set of keys")
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
+        let mut keys = BTreeMap::new();
+        while let Some((key, value)) = map.next_entry::<String, Box<RawValue>>()? {
+            if keys.contains_key(&key) {
+                return Err(serde::de::Error::custom(format_args!("`{key}` stands twice")));
+            }
+            keys.insert(key, value);
+        }
+        Ok(Keys(keys))
+    }
 }
 
 fn known_system(name: &str) -> Option<System> {

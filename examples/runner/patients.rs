@@ -1,7 +1,7 @@
 //! Many patients from a file, some thousands at a time.
 
 use crate::answer::Failure;
-use crate::files::shown;
+use crate::files::{Keys, shown};
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use riktlinje::{Batch, BoundFacts, Guideline};
 use serde_json::value::RawValue;
@@ -168,36 +168,6 @@ impl<'g> Patients<'g> {
 fn batch_columns(names: &[&str], id: Option<&str>, wanted: impl Fn(&str) -> bool) -> Vec<usize> {
     let columns = names.iter().enumerate().filter(|(_, name)| Some(**name) != id && wanted(name));
     columns.map(|(column, _)| column).collect()
-}
-
-/// The keys of a line, none twice.
-struct Keys(BTreeMap<String, Box<RawValue>>);
-
-impl<'de> serde::Deserialize<'de> for Keys {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Keys, D::Error> {
-        deserializer.deserialize_map(KeysVisitor)
-    }
-}
-
-struct KeysVisitor;
-
-impl<'de> serde::de::Visitor<'de> for KeysVisitor {
-    type Value = Keys;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a set of keys")
-    }
-
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
-        let mut keys = BTreeMap::new();
-        while let Some((key, value)) = map.next_entry::<String, Box<RawValue>>()? {
-            if keys.contains_key(&key) {
-                return Err(serde::de::Error::custom(format_args!("`{key}` stands twice")));
-            }
-            keys.insert(key, value);
-        }
-        Ok(Keys(keys))
-    }
 }
 
 /// What the key of a name says.
