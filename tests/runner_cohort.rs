@@ -206,3 +206,13 @@ fn several_guidelines_each_read_their_own_facts() {
     let unknown = file("unknown.ndjson", "{\"smoked\": true}\n");
     assert!(cohort(rules, &unknown, &[]).err.contains("there is no fact `smoked`"));
 }
+
+#[test]
+fn a_score_without_bands_is_banded_once_its_total_is_settled() {
+    let (before, after) = (GUIDELINE.find("    bands,").unwrap(), GUIDELINE.find("indicator advised").unwrap());
+    let rules = file("unbanded.guide", &format!("{}\n{}", GUIDELINE[..before].trim_end(), &GUIDELINE[after..]));
+    let facts = file("unbanded.ndjson", "{\"points\": 3}\n{}\n");
+    let found: Value = serde_json::from_str(&cohort(&rules, &facts, &["--format", "json"]).out).unwrap();
+    let counts = &found["outcomes"][0]["rules"][1]["counts"];
+    assert_eq!(*counts, serde_json::json!({"banded": 1, "undetermined": 1, "not_applicable": 0}), "{found}");
+}
