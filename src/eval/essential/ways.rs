@@ -49,9 +49,9 @@ pub(super) struct Turn<const WORDS: usize> {
     pub(super) options: Ways<WORDS>,
 }
 
-/// What the wanted ones of a rule's conditions on a list can come to, `value` by the way that they pass, and the gaps that make a difference. What each record can
-/// do by its gaps is brought together with all that the others can do; `turns` has those of one record side by side.
-/// `None` where there are too many ways.
+/// What the wanted ones of a rule's conditions on a list can come to, `value` by the way that they pass, and the gaps that
+/// make a difference. What each record can do by its gaps is brought together with all that the others can do; `turns` has
+/// those of one record side by side. `None` where there are too many ways.
 pub(super) fn in_every_way<const WORDS: usize>(
     value: impl Fn(Way) -> Truth,
     wanted: u8,
