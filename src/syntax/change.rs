@@ -189,6 +189,8 @@ impl Cursor<'_> {
     }
 
     fn speaks(&self) -> Speaks {
+        // A text alone on its line is a code, or the rest of a ground where lines of a rule follow.
+        let mut otherwise = Speaks::Nothing;
         for ahead in 0.. {
             let token = self.nth(ahead);
             if token.kind == TokenKind::End {
@@ -198,7 +200,8 @@ impl Cursor<'_> {
                 continue;
             }
             match (token.kind, self.word_at(ahead)) {
-                (TokenKind::Text | TokenKind::Capital, _) | (_, "include" | "list") => return Speaks::Codes,
+                (TokenKind::Text, _) => otherwise = Speaks::Codes,
+                (TokenKind::Capital, _) | (_, "include" | "list") => return Speaks::Codes,
                 (_, "require" | "expect" | "when") => return Speaks::Criteria,
                 (_, "exception") => return Speaks::Exceptions,
                 (_, "for" | "done" | "due") => return Speaks::Duty,
@@ -210,10 +213,13 @@ impl Cursor<'_> {
                 ) => return Speaks::Advice,
                 // A word that is misspelt is reported among those of an eligibility.
                 (_, "cite" | "our" | "decided" | "label" | "covers") => {}
-                _ => return Speaks::Criteria,
+                // `en "…"`: a ground in the next language.
+                _ if self.nth(ahead + 1).kind == TokenKind::Text && self.nth(ahead + 1).line == LinePosition::Later => {
+                }
+                _ => return if otherwise == Speaks::Codes { otherwise } else { Speaks::Criteria },
             }
         }
-        Speaks::Nothing
+        otherwise
     }
 
     fn exceptions(&mut self) -> (ChangedLines, Vec<super::ast::Ground>) {
